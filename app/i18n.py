@@ -1,0 +1,61 @@
+"""Texts in the user's language: English message ids, gettext catalogues for Polish and German."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALES = ("en", "de", "pl")
+CATALOGUES = Path(__file__).resolve().parent.parent / "locales"
+
+
+def N_(message_id: str) -> str:
+    """Marks a text for the catalogues where it stands; it is translated where it is shown."""
+    return message_id
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text that is translated when it is shown; `plural` and params["n"] choose the plural form."""
+
+    id: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+
+    def __str__(self) -> str:
+        return translate(self, "en")
+
+
+@cache
+def catalogue(locale: str) -> gettext.NullTranslations:
+    """The compiled catalogue, made from the .po file at first use: no build step to forget."""
+    source = CATALOGUES / locale / "LC_MESSAGES" / "messages.po"
+    if locale not in LOCALES or not source.exists():
+        return gettext.NullTranslations()
+    with source.open("rb") as file:
+        parsed = read_po(file, locale=locale)
+    compiled = io.BytesIO()
+    write_mo(compiled, parsed)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def translate(message: Message, locale: str) -> str:
+    texts = catalogue(locale)
+    if message.plural:
+        number = message.params.get("n", 0)
+        text = texts.ngettext(message.id, message.plural, number if isinstance(number, int) else 0)
+    else:
+        text = texts.gettext(message.id)
+    shown = {
+        key: translate(value, locale) if isinstance(value, Message) else value
+        for key, value in message.params.items()
+    }
+    return text.format(**shown) if shown else text

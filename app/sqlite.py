@@ -1,0 +1,117 @@
+"""SQLite, opened the one way this product opens it. The only module that imports the driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import Unavailable
+from app.i18n import N_
+
+if TYPE_CHECKING:
+    import sqlite3 as driver
+else:
+    import pysqlite3.dbapi2 as driver
+
+Connection = driver.Connection
+Row = driver.Row
+Error = driver.Error
+IntegrityError = driver.IntegrityError
+OperationalError = driver.OperationalError
+DatabaseError = driver.DatabaseError
+
+# "MSKU": marks a file as ours, so that a foreign one is refused.
+APPLICATION_ID = 0x4D534B55
+BUSY_TIMEOUT_MS = 15_000
+
+# Versions with the fix for the WAL reset bug, which a program that shares its file with Litestream can meet.
+_FIXED_FROM = (3, 51, 3)
+_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+
+
+def version() -> tuple[int, ...]:
+    return tuple(int(part) for part in driver.sqlite_version.split("."))
+
+
+def check_version(found: tuple[int, ...] | None = None) -> None:
+    found = found or version()
+    backported = any(found[:2] == fixed[:2] and found >= fixed for fixed in _BACKPORTS)
+    if found < _FIXED_FROM and not backported:
+        raise SystemExit(
+            f"SQLite {'.'.join(map(str, found))} can corrupt a replicated file; 3.51.3 is needed."
+        )
+
+
+check_version()
+
+
+def connect(path: Path, *, readonly: bool = False, create: bool = False) -> Connection:
+    """A connection that any one thread at a time may use; the caller sees to it that only one does."""
+    mode = "ro" if readonly else "rwc" if create else "rw"
+    quoted = str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    db = driver.connect(
+        f"file:{quoted}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    db.row_factory = Row
+    db.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    db.execute("PRAGMA foreign_keys=ON")
+    db.execute("PRAGMA trusted_schema=OFF")
+    if readonly:
+        db.execute("PRAGMA query_only=ON")
+    else:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        db.execute("PRAGMA secure_delete=ON")
+        db.execute("PRAGMA temp_store=MEMORY")
+    db.set_authorizer(_no_attach)
+    return db
+
+
+def _no_attach(action: int, *_: object) -> int:
+    """No statement can reach a second file, whatever it is made of."""
+    return driver.SQLITE_DENY if action == driver.SQLITE_ATTACH else driver.SQLITE_OK
+
+
+@contextmanager
+def transaction(db: Connection) -> Iterator[Connection]:
+    """One IMMEDIATE transaction: committed at the end, rolled back by any exception."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Turns the disk's refusals into a sentence for the person who wanted to save."""
+    try:
+        yield
+    except OperationalError as error:
+        text = str(error).lower()
+        if "full" in text:
+            raise Unavailable(
+                N_("The disk is full, so nothing was saved. What you typed is kept.")
+            ) from error
+        if "readonly" in text or "read-only" in text or "disk i/o" in text or "unable to open" in text:
+            raise Unavailable(
+                N_("The data cannot be written at the moment, so nothing was saved. What you typed is kept.")
+            ) from error
+        if "locked" in text or "busy" in text:
+            raise Unavailable(N_("The region is busy. Nothing was saved; please try again.")) from error
+        raise
+
+
+def one(db: Connection, sql: str, *args: Any) -> Any:
+    """The first column of the first row, or None."""
+    row = db.execute(sql, args).fetchone()
+    return row[0] if row else None
