@@ -1,0 +1,63 @@
+"""Who changed what: the words of the change history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: `id` like "staff:3" or "system"; `source` says by what means, e.g. "import 31, row 884"."""
+
+    id: str
+    name: str
+    source: str = ""
+
+
+SYSTEM = Actor("system", "System")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after, as text. A whole new record has the field "" and no old value."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What was changed: `owner` is the UUID under whose key the values are sealed."""
+
+    owner: str
+    client_id: int
+    object: str = "client"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the history as a person sees it; values are None once their key was destroyed."""
+
+    seq: int
+    at: str
+    actor: Actor
+    action: str
+    object: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the verifier found; `broken_at` is the first entry that does not fit."""
+
+    entries: int
+    broken_at: int | None
+    reason: str
+    head: bytes
+
+    @property
+    def whole(self) -> bool:
+        return self.broken_at is None

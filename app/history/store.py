@@ -1,0 +1,153 @@
+"""SQL of the change history. Writing happens inside the transaction of the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from app import sqlite
+from app.history import chain
+from app.history.model import Actor, Change, Entry, Subject, Verdict
+from app.vault import Key, Keyring, WrongKey
+
+Recorded = tuple[Subject, str, Change, Actor, Key]
+
+_INSERT = (
+    "INSERT INTO history (seq, at, actor_id, actor_name, source, action, client_id, object, field, commitment, hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_VALUE = "INSERT INTO history_value (seq, owner, sealed) VALUES (?, ?, ?)"
+_ENTRY = (
+    "SELECT h.seq, at, actor_id, actor_name, source, action, object, field, v.owner, v.sealed"
+    " FROM history h LEFT JOIN history_value v ON v.seq = h.seq"
+)
+
+
+def record(
+    db: sqlite.Connection,
+    keys: Keyring,
+    subject: Subject,
+    action: str,
+    changes: Iterable[Change],
+    actor: Actor,
+    at: str,
+) -> None:
+    """Appends one entry per change; what did not change is left out."""
+    key = keys.key(subject.owner)
+    record_many(db, ((subject, action, each, actor, key) for each in changes if each.old != each.new), at)
+
+
+def record_many(db: sqlite.Connection, entries: Iterable[Recorded], at: str) -> None:
+    seq, head = last(db)
+    for subject, action, change, actor, key in entries:
+        seq += 1
+        commitment, sealed = chain.commit(change.old, change.new, key)
+        parts = (
+            at,
+            actor.id,
+            actor.name,
+            actor.source,
+            action,
+            str(subject.client_id),
+            subject.object,
+            change.field,
+        )
+        head = chain.link(head, seq, parts, commitment)
+        db.execute(_INSERT, (seq, *parts[:5], subject.client_id, *parts[6:], commitment, head))
+        db.execute(_INSERT_VALUE, (seq, subject.owner, sealed))
+
+
+def last(db: sqlite.Connection) -> tuple[int, bytes]:
+    """The end of the chain: (seq, hash)."""
+    row = db.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    return (row["seq"], row["hash"]) if row else (0, chain.GENESIS)
+
+
+def of_client(
+    db: sqlite.Connection,
+    keys: Keyring,
+    client_id: int,
+    *,
+    field: str = "",
+    actor: str = "",
+    before: int = 0,
+    limit: int = 50,
+) -> list[Entry]:
+    """Newest first, older than `before`; `field` and `actor` narrow it down."""
+    rows = db.execute(
+        f"{_ENTRY} WHERE client_id = :client AND (:before = 0 OR h.seq < :before)"
+        " AND (:field = '' OR field = :field) AND (:actor = '' OR actor_id = :actor)"
+        " ORDER BY h.seq DESC LIMIT :limit",
+        {"client": client_id, "before": before, "field": field, "actor": actor, "limit": limit},
+    )
+    return [_entry(row, keys) for row in rows]
+
+
+def find(db: sqlite.Connection, keys: Keyring, client_id: int, seq: int) -> Entry | None:
+    row = db.execute(f"{_ENTRY} WHERE h.seq = ? AND client_id = ?", (seq, client_id)).fetchone()
+    return _entry(row, keys) if row else None
+
+
+def count(db: sqlite.Connection, client_id: int) -> int:
+    return int(sqlite.one(db, "SELECT count(*) FROM history WHERE client_id = ?", client_id))
+
+
+def actors(db: sqlite.Connection, client_id: int) -> list[Actor]:
+    rows = db.execute(
+        "SELECT actor_id, max(actor_name) FROM history WHERE client_id = ? GROUP BY actor_id ORDER BY 2",
+        (client_id,),
+    )
+    return [Actor(row[0], row[1]) for row in rows]
+
+
+def fields(db: sqlite.Connection, client_id: int) -> list[str]:
+    rows = db.execute("SELECT DISTINCT field FROM history WHERE client_id = ? ORDER BY field", (client_id,))
+    return [row[0] for row in rows]
+
+
+def verify(
+    db: sqlite.Connection, keys: Keyring | None = None, mark: tuple[int, bytes] | None = None
+) -> Verdict:
+    """Walks the whole chain. With `keys` every value still readable is held against its commitment too;
+    `mark` is an earlier known end: a chain that does not pass through it was cut or rewritten."""
+    seq, head, marked = 0, chain.GENESIS, mark is None or mark[0] == 0
+    for row in _chain_rows(db):
+        if row["seq"] != seq + 1:
+            return Verdict(seq, seq + 1, "missing", head)
+        seq = row["seq"]
+        parts = (
+            row["at"], row["actor_id"], row["actor_name"], row["source"], row["action"],
+            str(row["client_id"]), row["object"], row["field"],
+        )  # fmt: skip
+        if chain.link(head, seq, parts, row["commitment"]) != row["hash"]:
+            return Verdict(seq, seq, "changed", head)
+        if keys is not None and not _value_fits(row, keys):
+            return Verdict(seq, seq, "value", head)
+        head = row["hash"]
+        if mark is not None and seq == mark[0]:
+            marked = head == mark[1]
+            if not marked:
+                return Verdict(seq, seq, "rewritten", head)
+    return Verdict(seq, None if marked else seq + 1, "" if marked else "cut", head)
+
+
+def _chain_rows(db: sqlite.Connection) -> Iterator[sqlite.Row]:
+    return db.execute(
+        "SELECT h.*, v.owner, v.sealed FROM history h LEFT JOIN history_value v ON v.seq = h.seq ORDER BY h.seq"
+    )
+
+
+def _value_fits(row: sqlite.Row, keys: Keyring) -> bool:
+    key = keys.find(row["owner"]) if row["owner"] else None
+    if key is None:
+        return True
+    try:
+        return bool(chain.reveal(row["sealed"], key)[2] == row["commitment"])
+    except WrongKey:
+        return False
+
+
+def _entry(row: sqlite.Row, keys: Keyring) -> Entry:
+    key = keys.find(row["owner"]) if row["owner"] else None
+    old, new = chain.reveal(row["sealed"], key)[:2] if key else (None, None)
+    actor = Actor(row["actor_id"], row["actor_name"], row["source"])
+    return Entry(row["seq"], row["at"], actor, row["action"], row["object"], row["field"], old, new)

@@ -1,0 +1,96 @@
+"""What a region is: a small TOML file that an admin can read and a tax adviser can correct."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.errors import MasakuError
+from app.i18n import N_
+from app.settings import ROOT
+
+CODE = re.compile(r"[a-z]{2,8}")
+# First parts of paths that are not regions, and names of files beside the regions.
+RESERVED = frozenset(
+    {
+        "login",
+        "logout",
+        "admin",
+        "static",
+        "portal",
+        "health",
+        "hello",
+        "account",
+        "invite",
+        "instance",
+        "vault",
+    }
+)
+COLOURS = ("de", "at", "pl", "slate", "olive", "violet", "rust")
+
+
+@dataclass(frozen=True)
+class VatRate:
+    """In basis points (1900 = 19 %), valid from a supply date (ISO)."""
+
+    category: str
+    basis_points: int
+    valid_from: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    code: str
+    names: dict[str, str]
+    country: str
+    languages: tuple[str, ...]
+    currency: str
+    timezone: ZoneInfo
+    colour: str
+    payment_term_days: int
+    vat_rates: tuple[VatRate, ...]
+    numbering: dict[str, str]
+    retention_years: dict[str, int]
+
+    def name(self, locale: str) -> str:
+        return self.names.get(locale) or self.names["en"]
+
+
+def read_definition(path: Path) -> Definition:
+    """The definition in one file, whose name is its code. Raises MasakuError naming file and fault."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        rates = tuple(
+            VatRate(rate["category"], round(rate["percent"] * 100), str(rate["valid_from"]))
+            for rate in found["vat_rates"]
+        )
+        return Definition(
+            code=path.stem,
+            names=found["name"],
+            country=found["country"],
+            languages=tuple(found["languages"]),
+            currency=found["currency"],
+            timezone=ZoneInfo(found["timezone"]),
+            colour=found["colour"] if found["colour"] in COLOURS else "slate",
+            payment_term_days=found["payment_term_days"],
+            vat_rates=rates,
+            numbering=found["numbering"],
+            retention_years=found["retention_years"],
+        )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise MasakuError(
+            N_("The region file {path} cannot be used: {reason}"), path=path, reason=error
+        ) from error
+
+
+def definitions(data: Path) -> dict[str, Definition]:
+    """All known definitions by code: the ones that come with the program, then the instance's own."""
+    found: dict[str, Definition] = {}
+    for folder in (ROOT / "regions", data):
+        for path in sorted(folder.glob("*.toml")):
+            if CODE.fullmatch(path.stem) and path.stem not in RESERVED and not path.is_symlink():
+                found[path.stem] = read_definition(path)
+    return found

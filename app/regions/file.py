@@ -1,0 +1,147 @@
+"""The door to one SQLite file: readers for questions, one writer thread for changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, LifoQueue
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeVar
+
+from app import sqlite
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Statement = Callable[Concatenate[sqlite.Connection, P], T]
+
+# Broad searches, reports and files: few threads, so that they cannot starve the short reads on the event loop.
+_slow = ThreadPoolExecutor(3, thread_name_prefix="slow-read")
+
+
+class File:
+    """Nobody outside gets a connection: functions are passed in and get one for as long as they run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._reader: sqlite.Connection | None = None
+        self._reader_lock = Lock()
+        self._spare_readers: LifoQueue[sqlite.Connection] = LifoQueue()
+        self._writer: sqlite.Connection | None = None
+        self._writer_thread: ThreadPoolExecutor | None = None
+        self._lock = Lock()
+        self._busy = 0
+
+    def read(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """A short bounded question, answered from one snapshot in the calling thread."""
+        with self._at_work(), self._reader_lock:
+            if self._reader is None:
+                self._reader = sqlite.connect(self.path, readonly=True)
+            return _snapshot(self._reader, fn, *args, **kwargs)
+
+    async def read_slow(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same beside the event loop, for questions without a small bound."""
+        return await asyncio.get_running_loop().run_in_executor(
+            _slow, lambda: self.read_aside(fn, *args, **kwargs)
+        )
+
+    def read_aside(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """For worker threads and long questions: a reader of its own, so that nobody waits for it."""
+        with self._at_work():
+            try:
+                db = self._spare_readers.get_nowait()
+            except Empty:
+                db = sqlite.connect(self.path, readonly=True)
+            try:
+                return _snapshot(db, fn, *args, **kwargs)
+            finally:
+                if self._spare_readers.qsize() < 2:
+                    self._spare_readers.put(db)
+                else:
+                    db.close()
+
+    async def write(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Everything `fn` does is committed together or not at all."""
+        return await asyncio.wrap_future(self._submit(lambda: self._commit(fn, True, *args, **kwargs)))
+
+    def write_now(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for the command line and worker threads, which wait."""
+        return self._submit(lambda: self._commit(fn, True, *args, **kwargs)).result()
+
+    async def note(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """A write that no page shows (access log, canary, progress): pages stay unchanged for their readers."""
+        return await asyncio.wrap_future(self._submit(lambda: self._commit(fn, False, *args, **kwargs)))
+
+    def note_now(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return self._submit(lambda: self._commit(fn, False, *args, **kwargs)).result()
+
+    def close(self) -> None:
+        """Lets the write in hand finish, then closes every connection."""
+        with self._lock:
+            thread, self._writer_thread = self._writer_thread, None
+        if thread is not None:
+            thread.submit(self._drop_writer)
+            thread.shutdown(wait=True)
+        with self._reader_lock:
+            if self._reader is not None:
+                self._reader.close()
+            self._reader = None
+        while not self._spare_readers.empty():
+            self._spare_readers.get_nowait().close()
+
+    @property
+    def is_open(self) -> bool:
+        return self._reader is not None or self._writer is not None
+
+    @property
+    def is_busy(self) -> bool:
+        return self._busy > 0
+
+    def _before_commit(self, db: sqlite.Connection) -> None:
+        """For subclasses: what belongs to every change that people can see."""
+
+    def _submit(self, task: Callable[[], T]) -> Future[T]:
+        with self._lock:
+            if self._writer_thread is None:
+                self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix=f"writer-{self.path.stem}")
+            return self._writer_thread.submit(task)
+
+    def _commit(self, fn: Statement[P, T], visible: bool, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._at_work(), sqlite.clear_errors():
+            try:
+                if self._writer is None:
+                    self._writer = sqlite.connect(self.path)
+                with sqlite.transaction(self._writer) as db:
+                    result = fn(db, *args, **kwargs)
+                    if visible:
+                        self._before_commit(db)
+                return result
+            except sqlite.OperationalError:
+                # After a failed fsync a handle may claim success for what never reached the disk: never reuse it.
+                self._drop_writer()
+                raise
+
+    def _drop_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+        self._writer = None
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        with self._lock:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._busy -= 1
+
+
+def _snapshot(db: sqlite.Connection, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    db.execute("BEGIN")
+    try:
+        return fn(db, *args, **kwargs)
+    finally:
+        db.execute("ROLLBACK")

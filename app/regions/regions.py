@@ -1,0 +1,183 @@
+"""All regions of an instance: made, found, opened, closed."""
+
+from __future__ import annotations
+
+import fcntl
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from threading import RLock
+
+from sqlite_utils.migrations import Migrations
+
+from app import sqlite
+from app.clock import Clock, stamp
+from app.errors import MasakuError, NotFound, Unavailable
+from app.i18n import N_
+from app.regions import store
+from app.regions.definition import Definition, definitions
+from app.regions.maintenance import under_maintenance
+from app.regions.migrate import copy_aside, migrate, pending, refuse_newer
+from app.regions.region import Region
+from app.settings import Settings
+from app.vault import Vault
+
+MAX_OPEN = 64
+
+
+class Regions:
+    """A code is looked up here, never joined into a path by anybody who got it from outside."""
+
+    def __init__(self, settings: Settings, clock: Clock, vault: Vault, sets: Sequence[Migrations]) -> None:
+        self.settings, self.clock, self.vault, self._sets = settings, clock, vault, sets
+        self._known: dict[str, Region] = {}
+        self._open: OrderedDict[str, Region] = OrderedDict()
+        self._lock = RLock()
+        self._seen: tuple[int, ...] = ()
+
+    def codes(self) -> list[str]:
+        """Of the regions that exist, in alphabetical order."""
+        self._look()
+        return sorted(self._known)
+
+    def definition(self, code: str) -> Definition:
+        """Of an existing region, whether it can be opened or not."""
+        self._look()
+        if code not in self._known:
+            raise NotFound()
+        return self._known[code].definition
+
+    def find(self, code: str) -> Region:
+        """The open region. Raises NotFound, or Unavailable while it is restored or cannot be used."""
+        region = self._known.get(code)
+        if region is None:
+            self._look()
+            region = self._known.get(code)
+        if region is None:
+            raise NotFound()
+        if code not in self._open or not region.checked:
+            with self._lock:
+                self._admit(region)
+        with self._lock:
+            if code in self._open:
+                self._open.move_to_end(code)
+        return region
+
+    def open_regions(self) -> list[Region]:
+        return list(self._open.values())
+
+    def add(self, code: str) -> Region:
+        """Makes the region's file, complete or not at all."""
+        known = definitions(self.settings.data)
+        if code not in known:
+            raise MasakuError(
+                N_("There is no definition of “{code}”. Known: {known}."),
+                code=code,
+                known=", ".join(sorted(known)),
+            )
+        with (self.settings.data / ".regions.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            path = self.settings.data / f"{code}.db"
+            if path.exists() or path.is_symlink():
+                raise MasakuError(N_("The region “{code}” exists already."), code=code)
+            self._make(path, code)
+        return self.find(code)
+
+    def close(self, code: str) -> None:
+        with self._lock:
+            region = self._open.pop(code, None) or self._known.get(code)
+            if region is not None:
+                region.close()
+                region.checked = False
+
+    def close_all(self) -> None:
+        for code in list(self._open):
+            self.close(code)
+
+    def _make(self, path: Path, code: str) -> None:
+        beside = path.with_name(f".{code}.new")
+        beside.unlink(missing_ok=True)
+        db = sqlite.connect(beside, create=True)
+        try:
+            db.execute("PRAGMA journal_mode=DELETE")
+            db.execute(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
+            migrate(db, self._sets)
+            with sqlite.transaction(db):
+                store.add(db, code, stamp(self.clock.now()))
+        finally:
+            db.close()
+        beside.chmod(0o600)
+        beside.rename(path)
+
+    def _look(self) -> None:
+        """Reads the data directory again when it has changed."""
+        with self._lock:
+            data = self.settings.data
+            seen = (data.stat().st_mtime_ns,) if data.exists() else ()
+            if seen == self._seen:
+                return
+            known = definitions(data)
+            for code, definition in known.items():
+                path = data / f"{code}.db"
+                if path.is_file() and not path.is_symlink():
+                    self._known.setdefault(code, Region(self.settings, definition, self.vault))
+                elif not under_maintenance(data, code):
+                    self.close(code)
+                    self._known.pop(code, None)
+            self._seen = seen
+
+    def _admit(self, region: Region) -> None:
+        data, code = self.settings.data, region.code
+        if under_maintenance(data, code):
+            raise Unavailable(
+                N_("Region {code} is being restored. It comes back by itself."), code=code.upper()
+            )
+        if not region.checked:
+            self._check(region)
+        self._open[code] = region
+        for other in list(self._open.values())[:-1]:
+            if len(self._open) <= MAX_OPEN:
+                break
+            if not other.is_busy:
+                del self._open[other.code]
+                other.close()
+
+    def _check(self, region: Region) -> None:
+        """Refuses a foreign file and one newer than its vault; migrates an older one."""
+        with sqlite.clear_errors():
+            self._check_file(region)
+        region.checked = True
+
+    def _check_file(self, region: Region) -> None:
+        reader = sqlite.connect(region.path, readonly=True)
+        try:
+            if store.code_of(reader) != region.code:
+                raise Unavailable(N_("{file} is not the file of this region."), file=region.path.name)
+            refuse_newer(reader, self._sets)
+            todo = pending(reader, self._sets)
+            if store.vault_mark(reader) > self.vault.mark(region.code):
+                raise Unavailable(
+                    N_("Region {code} is newer than vault.db. Restore the vault first."),
+                    code=region.code.upper(),
+                )
+        except sqlite.DatabaseError as error:
+            raise Unavailable(N_("{file} is not a usable database."), file=region.path.name) from error
+        finally:
+            reader.close()
+        self._migrate(region, bool(todo))
+
+    def _migrate(self, region: Region, needed: bool) -> None:
+        if not needed:
+            return
+        db = sqlite.connect(region.path)
+        try:
+            moment = stamp(self.clock.now()).replace(":", "")
+            copy_aside(db, safety_copies(self.settings) / f"{region.code}-{moment}-before-migration.copy")
+            migrate(db, self._sets)
+        finally:
+            db.close()
+
+
+def safety_copies(settings: Settings) -> Path:
+    """Where whole copies of a file lie for a week: not among the files that are served or replicated."""
+    return settings.data / "safety"

@@ -1,0 +1,47 @@
+"""SQL of vault.db."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app import sqlite
+
+
+def find_wrapped(db: sqlite.Connection, owner: str) -> bytes | None:
+    """The wrapped key; None where there is none; empty where it was destroyed."""
+    row = db.execute("SELECT wrapped FROM data_key WHERE owner = ?", (owner,)).fetchone()
+    return None if row is None else row["wrapped"] or b""
+
+
+def add_keys(db: sqlite.Connection, region: str, wrapped: Iterable[tuple[str, bytes]], at: str) -> None:
+    """Owners that have a key already keep it: two makers at once end with one key."""
+    db.executemany(
+        "INSERT INTO data_key (owner, region, wrapped, made_at) VALUES (?, ?, ?, ?) ON CONFLICT (owner) DO NOTHING",
+        ((owner, region, sealed, at) for owner, sealed in wrapped),
+    )
+
+
+def mark(db: sqlite.Connection, region: str) -> int:
+    return sqlite.one(db, "SELECT max(seq) FROM data_key WHERE region = ?", region) or 0
+
+
+def find_check(db: sqlite.Connection) -> bytes | None:
+    sealed: bytes | None = sqlite.one(db, "SELECT sealed FROM master_check")
+    return sealed
+
+
+def add_check(db: sqlite.Connection, sealed: bytes) -> None:
+    db.execute("INSERT INTO master_check (only, sealed) VALUES (1, ?)", (sealed,))
+
+
+def find_history_mark(db: sqlite.Connection, region: str) -> tuple[int, bytes] | None:
+    row = db.execute("SELECT seq, hash FROM history_mark WHERE region = ?", (region,)).fetchone()
+    return (row["seq"], row["hash"]) if row else None
+
+
+def set_history_mark(db: sqlite.Connection, region: str, seq: int, digest: bytes, at: str) -> None:
+    db.execute(
+        "INSERT INTO history_mark (region, seq, hash, at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (region) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, at = excluded.at",
+        (region, seq, digest, at),
+    )

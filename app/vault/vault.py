@@ -1,0 +1,151 @@
+"""The open vault: thread-safe, small, and asked often."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterable
+from threading import RLock
+
+from sqlite_utils import Database
+
+from app import sqlite
+from app.clock import Clock, stamp
+from app.errors import MasakuError, Unavailable
+from app.i18n import N_
+from app.settings import Settings
+from app.vault import store
+from app.vault.keys import KEY_BYTES, Key, WrongKey, make_master_key, read_master_key
+from app.vault.schema import migrations
+
+_CACHED_KEYS = 4096
+
+
+class Keyring:
+    """The vault as one region's store functions see it."""
+
+    def __init__(self, vault: Vault, region: str) -> None:
+        self._vault, self._region = vault, region
+
+    def find(self, owner: str) -> Key | None:
+        """The owner's key; None where there never was one or it was destroyed."""
+        return self._vault.find(owner)
+
+    def key(self, owner: str) -> Key:
+        """The owner's key, made and committed when first needed."""
+        return self._vault.key(owner, self._region)
+
+    def make(self, owners: Iterable[str]) -> dict[str, Key]:
+        """Keys for many new owners in one transaction."""
+        return self._vault.make(owners, self._region)
+
+
+class Vault:
+    """Keys by owner. A key is committed here before the caller can commit the row it locks."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings, self._clock = settings, clock
+        self._path = settings.data / "vault.db"
+        self._lock = RLock()
+        self._cache: OrderedDict[str, Key] = OrderedDict()
+        self._db: sqlite.Connection | None = None
+        self.new_master_key: str | None = None
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._master = self._read_master()
+
+    def _read_master(self) -> Key:
+        master = read_master_key(self._settings)
+        if master is None:
+            if self._path.exists():
+                raise MasakuError(
+                    N_("The master key is missing. Put it back: without it nothing can be decrypted.")
+                )
+            self.new_master_key = make_master_key(self._settings)
+            master = read_master_key(self._settings)
+        if master is None:
+            raise MasakuError(
+                N_("The master key is missing. Put it back: without it nothing can be decrypted.")
+            )
+        return master
+
+    def _open(self) -> sqlite.Connection:
+        if self._db is None:
+            with sqlite.clear_errors():
+                db = sqlite.connect(self._path, create=True)
+                with sqlite.transaction(db):
+                    migrations.apply(Database(db))
+                    self._check_master(db)
+            self._db = db
+        return self._db
+
+    def _check_master(self, db: sqlite.Connection) -> None:
+        sealed = store.find_check(db)
+        if sealed is None:
+            store.add_check(db, self._master.seal(b"masaku"))
+            return
+        try:
+            self._master.open(sealed)
+        except WrongKey as error:
+            raise MasakuError(N_("The master key does not belong to this vault.db.")) from error
+
+    def close(self) -> None:
+        with self._lock:
+            if self._db is not None:
+                self._db.close()
+            self._db = None
+            self._cache.clear()
+
+    def open(self) -> None:
+        """Opens the file now, so that a wrong master key stops the start and not the first save."""
+        with self._lock:
+            self._open()
+
+    def find(self, owner: str) -> Key | None:
+        """The owner's key; None where there never was one or it was destroyed."""
+        with self._lock:
+            cached = self._cache.get(owner)
+            if cached is None:
+                wrapped = store.find_wrapped(self._open(), owner)
+                cached = self._remember(owner, self._unwrap(owner, wrapped)) if wrapped else None
+            return cached
+
+    def key(self, owner: str, region: str) -> Key:
+        """The owner's key, made and committed when first needed."""
+        with self._lock:
+            found = self.find(owner)
+            if found is None:
+                self.make([owner], region)
+                found = self.find(owner)
+            if found is None:
+                raise Unavailable(N_("The key of this client was destroyed."))
+            return found
+
+    def make(self, owners: Iterable[str], region: str) -> dict[str, Key]:
+        """Keys for many new owners in one transaction; owners that have one already keep it."""
+        made = {owner: os.urandom(KEY_BYTES) for owner in owners}
+        with self._lock, sqlite.clear_errors(), sqlite.transaction(self._open()) as db:
+            wrapped = ((owner, self._master.seal(raw, owner.encode())) for owner, raw in made.items())
+            store.add_keys(db, region, wrapped, stamp(self._clock.now()))
+        return {owner: Key(raw, owner) for owner, raw in made.items()}
+
+    def mark(self, region: str) -> int:
+        """Rises with every key made for the region; a region that has seen more is newer than its vault."""
+        with self._lock:
+            return store.mark(self._open(), region)
+
+    def history_mark(self, region: str) -> tuple[int, bytes] | None:
+        with self._lock:
+            return store.find_history_mark(self._open(), region)
+
+    def set_history_mark(self, region: str, seq: int, digest: bytes) -> None:
+        with self._lock, sqlite.clear_errors(), sqlite.transaction(self._open()) as db:
+            store.set_history_mark(db, region, seq, digest, stamp(self._clock.now()))
+
+    def _unwrap(self, owner: str, wrapped: bytes) -> Key:
+        return Key(self._master.open(wrapped, owner.encode()), owner)
+
+    def _remember(self, owner: str, key: Key) -> Key:
+        self._cache[owner] = key
+        if len(self._cache) > _CACHED_KEYS:
+            self._cache.popitem(last=False)
+        return key
