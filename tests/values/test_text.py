@@ -113,21 +113,26 @@ def test_a_short_term_is_marked_only_where_a_word_begins() -> None:
     assert highlight("Anna Krahn", ["a"]) == [("A", True), ("nna Krahn", False)]
 
 
+def in_order(names: list[str]) -> bool:
+    keys = [sort_key(name) for name in names]
+    return keys == sorted(keys) and len(set(keys)) == len(keys)
+
+
 def test_polish_letters_stand_after_their_base_letter() -> None:
     alphabet = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
     words = [letter + "zz" for letter in alphabet]
-    assert sorted(words[::-1], key=sort_key) == words
-    assert sorted([word.upper() for word in words[::-1]], key=sort_key) == [word.upper() for word in words]
+    assert in_order(words)
+    assert in_order([word.upper() for word in words])
 
 
 def test_german_umlauts_stand_with_their_base_letter() -> None:
     names = ["Maas", "Mäurer", "Mazur", "Muller", "Müller", "Muller GmbH", "Strasse", "Straße", "Strasser"]
-    assert sorted(names[::-1], key=sort_key) == names
+    assert in_order(names)
 
 
 def test_numbers_in_names_are_sorted_by_value() -> None:
     names = ["2 Brüder", "10 Brüder", "Halle 9", "Halle 10", "Halle 100", "Halle A"]
-    assert sorted(names[::-1], key=sort_key) == names
+    assert in_order(names)
     assert sort_key("9" * 9) < sort_key("1" + "0" * 9) < sort_key("1" + "0" * 17) < sort_key("1" + "0" * 18)
 
 
