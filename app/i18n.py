@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,6 +20,13 @@ CATALOGUES = Path(__file__).resolve().parent.parent / "locales"
 def N_(message_id: str) -> str:
     """Marks a text for the catalogues where it stands; it is translated where it is shown."""
     return message_id
+
+
+@runtime_checkable
+class Localised(Protocol):
+    """A value inside a message that has a form of its own in each language, such as a country."""
+
+    def localised(self, locale: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -54,8 +62,11 @@ def translate(message: Message, locale: str) -> str:
         text = texts.ngettext(message.id, message.plural, number if isinstance(number, int) else 0)
     else:
         text = texts.gettext(message.id)
-    shown = {
-        key: translate(value, locale) if isinstance(value, Message) else value
-        for key, value in message.params.items()
-    }
+    shown = {key: _shown(value, locale) for key, value in message.params.items()}
     return text.format(**shown) if shown else text
+
+
+def _shown(value: object, locale: str) -> object:
+    if isinstance(value, Message):
+        return translate(value, locale)
+    return value.localised(locale) if isinstance(value, Localised) else value
