@@ -1,0 +1,54 @@
+"""Documents: what they are called stands in the clear, what they hold is sealed in parts."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("documents")
+
+
+@migrations()
+def v001_documents(db: Database) -> None:
+    # AUTOINCREMENT: a removed document's number never names another one in the change history.
+    # key_owner stays what it was when clients are merged: the rows move, the seal does not.
+    db.conn.execute(
+        """CREATE TABLE document (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            uuid TEXT NOT NULL UNIQUE CHECK (length(uuid) = 36),
+            client_id INTEGER NOT NULL REFERENCES client(id),
+            note_id INTEGER REFERENCES note(id),
+            filename TEXT NOT NULL CHECK (length(filename) BETWEEN 1 AND 255),
+            folded TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            inline_safe INTEGER NOT NULL CHECK (inline_safe IN (0, 1)),
+            size INTEGER NOT NULL CHECK (size BETWEEN 1 AND 26214400),
+            parts INTEGER NOT NULL CHECK (parts BETWEEN 1 AND 25),
+            key_owner TEXT NOT NULL,
+            preview_width INTEGER,
+            preview_height INTEGER,
+            added_by_id TEXT NOT NULL,
+            added_by_name TEXT NOT NULL,
+            added_at TEXT NOT NULL,
+            CHECK ((preview_width IS NULL) = (preview_height IS NULL))
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX document_client ON document(client_id, added_at, id)")
+    db.conn.execute("CREATE INDEX document_note ON document(note_id) WHERE note_id IS NOT NULL")
+    # The space taken is summed before every upload.
+    db.conn.execute("CREATE INDEX document_size ON document(client_id, size)")
+    db.conn.execute("CREATE INDEX document_key_owner ON document(key_owner)")
+    db.conn.execute(
+        """CREATE TABLE document_part (
+            document_id INTEGER NOT NULL REFERENCES document(id),
+            part INTEGER NOT NULL CHECK (part >= 0),
+            sealed BLOB NOT NULL,
+            PRIMARY KEY (document_id, part)
+        ) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE document_preview (
+            document_id INTEGER PRIMARY KEY REFERENCES document(id),
+            sealed BLOB NOT NULL
+        ) STRICT"""
+    )

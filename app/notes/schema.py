@@ -1,0 +1,35 @@
+"""Notes of every kind: plain notes, calls, meetings and emails."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("notes")
+
+
+@migrations()
+def v001_notes(db: Database) -> None:
+    # AUTOINCREMENT: a removed note's number never names another one in the change history.
+    db.conn.execute(
+        """CREATE TABLE note (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            client_id INTEGER NOT NULL REFERENCES client(id),
+            kind TEXT NOT NULL CHECK (kind IN ('note', 'call', 'meeting', 'email')),
+            subject TEXT NOT NULL DEFAULT '',
+            body TEXT NOT NULL,
+            people TEXT NOT NULL DEFAULT '',
+            minutes INTEGER CHECK (minutes BETWEEN 0 AND 10080),
+            folded TEXT NOT NULL,
+            at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??Z'),
+            author_id TEXT NOT NULL,
+            author_name TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            edited_at TEXT,
+            pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+            version INTEGER NOT NULL DEFAULT 1,
+            CHECK (body <> '' OR subject <> '')
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX note_client ON note(client_id, at, id)")
+    db.conn.execute("CREATE INDEX note_pinned ON note(client_id, at) WHERE pinned = 1")
