@@ -134,6 +134,12 @@ def key(normal: str) -> str:
     return normal.translate(_SEPARATORS).replace(" ", "").lower()
 
 
+def country_of(normal: str) -> str:
+    """The country whose VAT ID it is ("EL..." -> "GR"); "" for other tax numbers."""
+    known = _FORMATS.get(normal[:2])
+    return known.country if known is not None and known.pattern.fullmatch(normal, 2) else ""
+
+
 def check(raw: str, country: str) -> VatId:
     """Reads what was typed for a client of this country; the problems are of the field `vat_id`."""
     bare = raw.upper().translate(_SEPARATORS)

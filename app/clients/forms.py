@@ -1,0 +1,139 @@
+"""What was typed about a client, brought to values. All problems are collected, nothing typed is lost.
+
+Errors keep a client from being saved; warnings are shown and never block. Only the fields of
+`CLIENT_FIELDS` and `CONTACT_FIELDS` are ever read from what was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from app import vat_id
+from app.clients.model import CONTACT_FIELDS, FIELDS, NEEDS_VAT_ID, VAT_TREATMENTS, Client, ContactPerson
+from app.clients.reading import FieldReader
+from app.errors import Problem
+from app.i18n import N_, Message
+
+Sent = Mapping[str, str]
+
+
+class Defaults(Protocol):
+    """What a region gives to a client that brings nothing of its own; a region's definition has it."""
+
+    @property
+    def country(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def payment_term_days(self) -> int: ...
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class ClientForm:
+    """`values` holds what could be read of the fields that were sent, `typed` all of them word for word."""
+
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    typed: Mapping[str, str]
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.kind == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.kind == "warning")
+
+    @property
+    def draft(self) -> Client:
+        """The client as far as it could be read, for showing similar ones while somebody types."""
+        return Client(**{"name": "", **self.defaults, **self.values})
+
+    @property
+    def client(self) -> Client | None:
+        """The client to save; None while there are errors."""
+        return None if self.errors else self.draft
+
+
+@dataclass(frozen=True)
+class ContactForm:
+    contact: ContactPerson | None
+    problems: tuple[Problem, ...]
+    typed: Mapping[str, str]
+
+
+def read_client(form: Sent, defaults: Defaults, *, complete: bool) -> ClientForm:
+    """Reads a whole client. `complete` asks for what a person at a form can know; a file's row may lack a
+    company's VAT ID (a gap) and its country (then it is that of the VAT ID, else the region's).
+    """
+    reader = FieldReader(form, FIELDS, defaults.country)
+    values = {name: reader.read(name) for name in FIELDS if name in form}
+    values = {name: value for name, value in values.items() if value is not None}
+    given = {
+        "country": defaults.country,
+        "currency": defaults.currency,
+        "payment_term_days": defaults.payment_term_days,
+        "invoice_language": defaults.languages[0],
+    }
+    _require_name(values, reader)
+    if complete:
+        _require_vat_id(values, reader)
+    elif not values.get("country"):
+        values.pop("country", None)
+        given["country"] = reader.country
+    _compare_treatment(values, reader)
+    return ClientForm(values, reader.in_order(), reader.typed, given)
+
+
+def read_contact(form: Sent, country: str) -> ContactForm:
+    """Reads a contact person; national phone numbers are those of the client's country."""
+    reader = FieldReader(form, CONTACT_FIELDS, country)
+    values = {name: reader.read(name) for name in CONTACT_FIELDS}
+    _require_name(values, reader)
+    problems = reader.in_order()
+    if any(problem.kind == "error" for problem in problems):
+        return ContactForm(None, problems, reader.typed)
+    return ContactForm(ContactPerson(**values), problems, reader.typed)
+
+
+def check_field(name: str, form: Sent, defaults: Defaults) -> tuple[Problem, ...]:
+    """The problems of one field, for the check when it is left; other fields count where it depends on them."""
+    if name not in FIELDS:
+        return ()
+    problems = read_client({**form, name: form.get(name, "")}, defaults, complete=True).problems
+    return tuple(problem for problem in problems if problem.field == name)
+
+
+def as_typed(client: Client, locale: str = "en") -> dict[str, str]:
+    """A stored client as the form shows it for editing; `read_client` reads it back unchanged."""
+    typed = {name: str(getattr(client, name)) for name in FIELDS}
+    typed["vat_id"] = vat_id.display(client.vat_id)
+    whole, rest = divmod(client.discount, 100)
+    mark = "." if locale == "en" else ","
+    typed["discount"] = f"{whole}{mark}{rest:02}".removesuffix("0") if rest else str(whole)
+    return typed
+
+
+def _require_name(values: Mapping[str, Any], reader: FieldReader) -> None:
+    if not values.get("name") and not reader.has_error("name"):
+        reader.problems.append(Problem("name", Message(N_("Please fill in the name."))))
+
+
+def _require_vat_id(values: Mapping[str, Any], reader: FieldReader) -> None:
+    given = values.get("vat_id") or values.get("vat_id_missing_reason")
+    if values.get("kind", "company") == "company" and not given and not reader.has_error("vat_id"):
+        text = N_("A company needs its VAT ID, or the reason why it has none.")
+        reader.problems.append(Problem("vat_id", Message(text)))
+
+
+def _compare_treatment(values: Mapping[str, Any], reader: FieldReader) -> None:
+    treatment = values.get("vat_treatment", "")
+    if treatment in NEEDS_VAT_ID and not values.get("vat_id") and not reader.has_error("vat_id"):
+        text = N_("{treatment} needs the client's VAT ID.")
+        message = Message(text, {"treatment": Message(VAT_TREATMENTS[treatment])})
+        reader.problems.append(Problem("vat_treatment", message, "warning"))

@@ -1,0 +1,165 @@
+"""One field of a client's form after the other: what was typed becomes a value or a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from app import vat_id
+from app.clients.model import MAX_DISCOUNT, MAX_PAYMENT_TERM_DAYS, Field
+from app.contact_points import check_email, check_phone, check_website
+from app.countries import check_postal_code, country_by_name, normal_postal_code, suggest
+from app.errors import Problem
+from app.i18n import N_, Message
+from app.money import currencies, read_number
+from app.text import clean_line, clean_text, forbidden_characters
+
+# A country's name is longer than its code, a number may be typed with blanks and labels; no more than this is read.
+_LONGEST_NUMBER = 100
+_DAYS = re.compile("[0-9]{1,5}(?:\\.0)?")
+
+
+class _Checked(Protocol):
+    @property
+    def normal(self) -> str: ...
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
+
+
+class FieldReader:
+    """Reads the known fields of one form, nothing else, and collects what is wrong with them."""
+
+    def __init__(self, form: Mapping[str, str], known: Mapping[str, Field], country: str) -> None:
+        self.known = known
+        self.typed = {name: form.get(name, "") for name in known}
+        self.problems: list[Problem] = []
+        self.country = self._own_country() or country
+
+    def _own_country(self) -> str:
+        """The client's country decides how its numbers are read; a VAT ID with a prefix tells it too."""
+        return country_by_name(self.typed.get("country", "")) or vat_id.country_of(
+            vat_id.check(self.typed.get("vat_id", "")[:_LONGEST_NUMBER], "").normal
+        )
+
+    def read(self, name: str) -> Any:
+        """The field's value; None when it could not be read or is left to the default."""
+        known = self.known[name]
+        text = self._text(known)
+        if text is None:
+            return None
+        if known.choices:
+            return self._choice(known, text)
+        reader = _READERS.get(name)
+        return reader(self, text) if reader else text
+
+    def has_error(self, name: str) -> bool:
+        return any(problem.field == name and problem.kind == "error" for problem in self.problems)
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """The problems in the order of the fields."""
+        places = {name: place for place, name in enumerate(self.known)}
+        return tuple(sorted(self.problems, key=lambda problem: places[problem.field]))
+
+    def _text(self, known: Field) -> str | None:
+        raw = self.typed[known.name]
+        if not raw:
+            return ""
+        controls = forbidden_characters(raw)
+        if controls:
+            text = N_("Control characters ({characters}) are not accepted.")
+            return self._error(known.name, text, characters=", ".join(controls[:5]))
+        text = clean_text(raw) if known.multiline else clean_line(raw)
+        limit = max(known.max_length, _LONGEST_NUMBER) if known.name in _READERS else known.max_length
+        if len(text) > limit:
+            return self._error(
+                known.name, N_("Up to {n} characters, {typed} typed."), n=limit, typed=len(text)
+            )
+        return text
+
+    def _error(self, name: str, text: str, **params: object) -> Any:
+        """Records the problem; None is what there is to read then."""
+        self.problems.append(Problem(name, Message(text, params)))
+        return None
+
+    def _choice(self, known: Field, text: str) -> str | None:
+        value = text.lower()
+        if value in known.choices:
+            return value
+        return self._error(known.name, N_("“{typed}” is none of the choices."), typed=text) if text else None
+
+    def _taken(self, read: _Checked) -> str | None:
+        self.problems += read.problems
+        return None if any(problem.kind == "error" for problem in read.problems) else read.normal
+
+    def _email(self, text: str) -> str | None:
+        return self._taken(check_email(text))
+
+    def _phone(self, text: str) -> str | None:
+        return self._taken(check_phone(text, self.country))
+
+    def _website(self, text: str) -> str | None:
+        return self._taken(check_website(text))
+
+    def _vat_id(self, text: str) -> str | None:
+        return self._taken(vat_id.check(text, self.country))
+
+    def _postal_code(self, text: str) -> str | None:
+        problem = check_postal_code(text, self.country)
+        if problem is None:
+            return normal_postal_code(text, self.country)
+        self.problems.append(problem)
+        return None
+
+    def _country(self, text: str) -> str | None:
+        code = country_by_name(text)
+        if code or not text:
+            return code
+        meant = suggest(text)
+        if meant:
+            return self._error("country", N_("Unknown country. Did you mean {suggestion}?"), suggestion=meant)
+        return self._error("country", N_("Unknown country."))
+
+    def _currency(self, text: str) -> str | None:
+        code = text.upper()
+        if not code or code in currencies():
+            return code or None
+        return self._error("currency", N_("“{typed}” is no currency code such as EUR or PLN."), typed=text)
+
+    def _payment_term_days(self, text: str) -> int | None:
+        if not text:
+            return None
+        days = int(text.removesuffix(".0")) if _DAYS.fullmatch(text) else -1
+        if 0 <= days <= MAX_PAYMENT_TERM_DAYS:
+            return days
+        return self._error(
+            "payment_term_days", N_("A number of days from 0 to {n}."), n=MAX_PAYMENT_TERM_DAYS
+        )
+
+    def _discount(self, text: str) -> int | None:
+        if not text:
+            return None
+        number = read_number(text.removesuffix("%"))
+        points = -1 if number is None else number * 100
+        if 0 <= points <= MAX_DISCOUNT and points == int(points):
+            return int(points)
+        return self._error(
+            "discount", N_("The discount is a number from 0 to 100 %, with at most two decimals.")
+        )
+
+    def _main(self, text: str) -> bool:
+        return text.lower() in {"1", "on", "true", "yes"}
+
+
+_READERS: Mapping[str, Callable[[FieldReader, str], Any]] = {
+    "email": FieldReader._email,
+    "phone": FieldReader._phone,
+    "website": FieldReader._website,
+    "vat_id": FieldReader._vat_id,
+    "postal_code": FieldReader._postal_code,
+    "country": FieldReader._country,
+    "currency": FieldReader._currency,
+    "payment_term_days": FieldReader._payment_term_days,
+    "discount": FieldReader._discount,
+    "main": FieldReader._main,
+}
