@@ -125,12 +125,21 @@ def _entry(past: _Past, line: str) -> Entry:
 
 
 def _documents(past: _Past, busy: bool) -> tuple[Document, ...]:
+    """Files with a picture to show only for busy clients: each picture is drawn in a process of its own."""
     texts = texts_pl if past.home == "PL" else texts_de
-    count = 2 if busy else int(past.chance.random() < 0.12)
-    return tuple(_document(past, name) for name in past.chance.sample(texts.DOCUMENTS, count))
+    found = [_price_list(past, *texts.PRICE_LIST)] if busy or past.chance.random() < 0.15 else []
+    if busy and past.chance.random() < 0.4:
+        found.append(_drawn(past, any_of(texts.DOCUMENTS, past.chance)))
+    return tuple(found)
 
 
-def _document(past: _Past, pattern: str) -> Document:
+def _price_list(past: _Past, name: str, text: str) -> Document:
+    at, hour = past.moment(), any_of(range(70, 130, 5), past.chance)
+    content = text.format(a=hour * 2, b=hour, c=hour * 7)
+    return Document(at, past.someone(), name.format(year=at.year + 1), content.encode())
+
+
+def _drawn(past: _Past, pattern: str) -> Document:
     at = past.moment()
     name = pattern.format(year=at.year + 1, number=any_of(range(100, 1_000), past.chance))
     title = f"{past.client.name}: {name.rsplit('.')[0].replace('_', ' ')}"

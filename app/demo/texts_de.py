@@ -38,6 +38,10 @@ PINNED = (
     "Nur per E-Mail kontaktieren, so ausdrücklich gewünscht.",
     "Vor jeder Lieferung Termin mit der Pforte abstimmen.",
 )
+PRICE_LIST = (
+    "Preisliste_{year}.csv",
+    "Leistung;Einheit;Preis\nWartung;Monat;{a},00\nEntwicklung;Stunde;{b},00\nSchulung;Tag;{c},00\n",
+)
 DOCUMENTS = (
     "Rahmenvertrag_{year}_Entwurf.pdf",
     "Angebot_{number}.pdf",

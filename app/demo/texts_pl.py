@@ -38,6 +38,10 @@ PINNED = (
     "Kontakt tylko mailem, takie było wyraźne życzenie.",
     "Przed każdą dostawą uzgodnić termin z portiernią.",
 )
+PRICE_LIST = (
+    "Cennik_{year}.csv",
+    "Usługa;Jednostka;Cena\nSerwis;miesiąc;{a},00\nProgramowanie;godzina;{b},00\nSzkolenie;dzień;{c},00\n",
+)
 DOCUMENTS = (
     "Umowa_ramowa_{year}_projekt.pdf",
     "Oferta_{number}.pdf",
