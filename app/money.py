@@ -103,8 +103,8 @@ def exponent(currency: str) -> int:
 @cache
 def currencies() -> frozenset[str]:
     """The ISO 4217 codes that are legal tender somewhere today."""
-    territories = (code for code in Locale("en").territories if len(code) == 2)
-    return frozenset(currency for code in territories for currency in get_territory_currencies(code))
+    tender = (get_territory_currencies(str(code)) for code in Locale("en").territories if len(code) == 2)
+    return frozenset(str(currency) for currencies in tender for currency in currencies)
 
 
 def shown(amount: Money, locale: str) -> str:

@@ -7,11 +7,19 @@ Errors keep a client from being saved; warnings are shown and never block. Only 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app import vat_id
-from app.clients.model import CONTACT_FIELDS, FIELDS, NEEDS_VAT_ID, VAT_TREATMENTS, Client, ContactPerson
+from app.clients.model import (
+    CONTACT_FIELDS,
+    FIELDS,
+    NEEDS_VAT_ID,
+    VAT_TREATMENTS,
+    Client,
+    ContactPerson,
+    Field,
+)
 from app.clients.reading import FieldReader
 from app.errors import Problem
 from app.i18n import N_, Message
@@ -34,12 +42,17 @@ class Defaults(Protocol):
 
 @dataclass(frozen=True)
 class ClientForm:
-    """`values` holds what could be read of the fields that were sent, `typed` all of them word for word."""
+    """`values` holds what could be read of the fields that were sent; `defaults` stand in for the others."""
 
     values: Mapping[str, Any]
     problems: tuple[Problem, ...]
-    typed: Mapping[str, str]
-    defaults: Mapping[str, Any] = field(default_factory=dict)
+    defaults: Mapping[str, Any]
+    sent: Sent
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """Every field of a client word for word, for showing the form again."""
+        return _typed(self.sent, FIELDS)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -72,8 +85,8 @@ def read_client(form: Sent, defaults: Defaults, *, complete: bool) -> ClientForm
     company's VAT ID (a gap) and its country (then it is that of the VAT ID, else the region's).
     """
     reader = FieldReader(form, FIELDS, defaults.country)
-    values = {name: reader.read(name) for name in FIELDS if name in form}
-    values = {name: value for name, value in values.items() if value is not None}
+    read = ((name, reader.read(name)) for name in form if name in FIELDS)
+    values = {name: value for name, value in read if value is not None}
     given = {
         "country": defaults.country,
         "currency": defaults.currency,
@@ -87,7 +100,7 @@ def read_client(form: Sent, defaults: Defaults, *, complete: bool) -> ClientForm
         values.pop("country", None)
         given["country"] = reader.country
     _compare_treatment(values, reader)
-    return ClientForm(values, reader.in_order(), reader.typed, given)
+    return ClientForm(values, reader.in_order(), given, form)
 
 
 def read_contact(form: Sent, country: str) -> ContactForm:
@@ -97,8 +110,8 @@ def read_contact(form: Sent, country: str) -> ContactForm:
     _require_name(values, reader)
     problems = reader.in_order()
     if any(problem.kind == "error" for problem in problems):
-        return ContactForm(None, problems, reader.typed)
-    return ContactForm(ContactPerson(**values), problems, reader.typed)
+        return ContactForm(None, problems, _typed(form, CONTACT_FIELDS))
+    return ContactForm(ContactPerson(**values), problems, _typed(form, CONTACT_FIELDS))
 
 
 def check_field(name: str, form: Sent, defaults: Defaults) -> tuple[Problem, ...]:
@@ -117,6 +130,10 @@ def as_typed(client: Client, locale: str = "en") -> dict[str, str]:
     mark = "." if locale == "en" else ","
     typed["discount"] = f"{whole}{mark}{rest:02}".removesuffix("0") if rest else str(whole)
     return typed
+
+
+def _typed(form: Sent, known: Mapping[str, Field]) -> dict[str, str]:
+    return {name: form.get(name, "") for name in known}
 
 
 def _require_name(values: Mapping[str, Any], reader: FieldReader) -> None:

@@ -11,7 +11,7 @@ from app.clients.model import MAX_DISCOUNT, MAX_PAYMENT_TERM_DAYS, Field
 from app.contact_points import check_email, check_phone, check_website
 from app.countries import check_postal_code, country_by_name, normal_postal_code, suggest
 from app.errors import Problem
-from app.i18n import N_, Message
+from app.i18n import N_
 from app.money import currencies, read_number
 from app.text import clean_line, clean_text, forbidden_characters
 
@@ -31,16 +31,17 @@ class FieldReader:
     """Reads the known fields of one form, nothing else, and collects what is wrong with them."""
 
     def __init__(self, form: Mapping[str, str], known: Mapping[str, Field], country: str) -> None:
+        self.form = form
         self.known = known
-        self.typed = {name: form.get(name, "") for name in known}
         self.problems: list[Problem] = []
         self.country = self._own_country() or country
 
     def _own_country(self) -> str:
         """The client's country decides how its numbers are read; a VAT ID with a prefix tells it too."""
-        return country_by_name(self.typed.get("country", "")) or vat_id.country_of(
-            vat_id.check(self.typed.get("vat_id", "")[:_LONGEST_NUMBER], "").normal
-        )
+        found = country_by_name(self.form.get("country", ""))
+        if found:
+            return found
+        return vat_id.country_of(vat_id.check(self.form.get("vat_id", "")[:_LONGEST_NUMBER], "").normal)
 
     def read(self, name: str) -> Any:
         """The field's value; None when it could not be read or is left to the default."""
@@ -48,47 +49,49 @@ class FieldReader:
         text = self._text(known)
         if text is None:
             return None
-        if known.choices:
-            return self._choice(known, text)
-        reader = _READERS.get(name)
-        return reader(self, text) if reader else text
+        if name in _READERS:
+            return _READERS[name](self, text)
+        return self._choice(known, text) if known.choices else text
 
     def has_error(self, name: str) -> bool:
         return any(problem.field == name and problem.kind == "error" for problem in self.problems)
 
     def in_order(self) -> tuple[Problem, ...]:
         """The problems in the order of the fields."""
+        if len(self.problems) < 2:
+            return tuple(self.problems)
         places = {name: place for place, name in enumerate(self.known)}
         return tuple(sorted(self.problems, key=lambda problem: places[problem.field]))
 
     def _text(self, known: Field) -> str | None:
-        raw = self.typed[known.name]
-        if not raw:
-            return ""
+        raw = self.form.get(known.name, "")
         controls = forbidden_characters(raw)
         if controls:
             text = N_("Control characters ({characters}) are not accepted.")
-            return self._error(known.name, text, characters=", ".join(controls[:5]))
+            self._error(known.name, text, characters=", ".join(controls[:5]))
+            return None
         text = clean_text(raw) if known.multiline else clean_line(raw)
-        limit = max(known.max_length, _LONGEST_NUMBER) if known.name in _READERS else known.max_length
-        if len(text) > limit:
-            return self._error(
-                known.name, N_("Up to {n} characters, {typed} typed."), n=limit, typed=len(text)
-            )
-        return text
-
-    def _error(self, name: str, text: str, **params: object) -> Any:
-        """Records the problem; None is what there is to read then."""
-        self.problems.append(Problem(name, Message(text, params)))
+        if len(text) <= known.max_length or (known.name in _READERS and len(text) <= _LONGEST_NUMBER):
+            return text
+        self._error(
+            known.name, N_("Up to {n} characters, {typed} typed."), n=known.max_length, typed=len(text)
+        )
         return None
+
+    def _error(self, name: str, text: str, **params: object) -> None:
+        self.problems.append(Problem(name, Message(text, params)))
 
     def _choice(self, known: Field, text: str) -> str | None:
         value = text.lower()
         if value in known.choices:
             return value
-        return self._error(known.name, N_("“{typed}” is none of the choices."), typed=text) if text else None
+        if text:
+            self._error(known.name, N_("“{typed}” is none of the choices."), typed=text)
+        return None
 
     def _taken(self, read: _Checked) -> str | None:
+        if not read.problems:
+            return read.normal
         self.problems += read.problems
         return None if any(problem.kind == "error" for problem in read.problems) else read.normal
 
@@ -117,14 +120,17 @@ class FieldReader:
             return code
         meant = suggest(text)
         if meant:
-            return self._error("country", N_("Unknown country. Did you mean {suggestion}?"), suggestion=meant)
-        return self._error("country", N_("Unknown country."))
+            self._error("country", N_("Unknown country. Did you mean {suggestion}?"), suggestion=meant)
+        else:
+            self._error("country", N_("Unknown country."))
+        return None
 
     def _currency(self, text: str) -> str | None:
         code = text.upper()
         if not code or code in currencies():
             return code or None
-        return self._error("currency", N_("“{typed}” is no currency code such as EUR or PLN."), typed=text)
+        self._error("currency", N_("“{typed}” is no currency code such as EUR or PLN."), typed=text)
+        return None
 
     def _payment_term_days(self, text: str) -> int | None:
         if not text:
