@@ -103,7 +103,8 @@ def exponent(currency: str) -> int:
 @cache
 def currencies() -> frozenset[str]:
     """The ISO 4217 codes that are legal tender somewhere today."""
-    tender = (get_territory_currencies(str(code)) for code in Locale("en").territories if len(code) == 2)
+    territories = map(str, Locale("en").territories)
+    tender = (get_territory_currencies(code) for code in territories if len(code) == 2)
     return frozenset(str(currency) for currencies in tender for currency in currencies)
 
 

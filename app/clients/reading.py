@@ -11,7 +11,7 @@ from app.clients.model import MAX_DISCOUNT, MAX_PAYMENT_TERM_DAYS, Field
 from app.contact_points import check_email, check_phone, check_website
 from app.countries import check_postal_code, country_by_name, normal_postal_code, suggest
 from app.errors import Problem
-from app.i18n import N_
+from app.i18n import N_, Message
 from app.money import currencies, read_number
 from app.text import clean_line, clean_text, forbidden_characters
 
@@ -138,9 +138,8 @@ class FieldReader:
         days = int(text.removesuffix(".0")) if _DAYS.fullmatch(text) else -1
         if 0 <= days <= MAX_PAYMENT_TERM_DAYS:
             return days
-        return self._error(
-            "payment_term_days", N_("A number of days from 0 to {n}."), n=MAX_PAYMENT_TERM_DAYS
-        )
+        self._error("payment_term_days", N_("A number of days from 0 to {n}."), n=MAX_PAYMENT_TERM_DAYS)
+        return None
 
     def _discount(self, text: str) -> int | None:
         if not text:
@@ -149,9 +148,8 @@ class FieldReader:
         points = -1 if number is None else number * 100
         if 0 <= points <= MAX_DISCOUNT and points == int(points):
             return int(points)
-        return self._error(
-            "discount", N_("The discount is a number from 0 to 100 %, with at most two decimals.")
-        )
+        self._error("discount", N_("The discount is a number from 0 to 100 %, with at most two decimals."))
+        return None
 
     def _main(self, text: str) -> bool:
         return text.lower() in {"1", "on", "true", "yes"}
