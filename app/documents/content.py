@@ -71,10 +71,10 @@ _MAIL_HEADER = re.compile(
 )
 _TEXT_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Systems start these at a double click, whatever they contain.
-_STARTED_BY_NAME = frozenset({
-    "app", "bat", "cmd", "com", "cpl", "desktop", "exe", "gadget", "hta", "inf", "jar", "js", "jse", "lnk",
-    "msc", "msi", "msp", "pif", "ps1", "reg", "scf", "scr", "sh", "url", "vb", "vbe", "vbs", "ws", "wsf", "wsh",
-})  # fmt: skip
+_STARTED_BY_NAME = frozenset(
+    "app bat cmd com cpl desktop exe gadget hta inf jar js jse lnk msc msi msp pif ps1 reg scf scr sh url vb"
+    " vbe vbs ws wsf wsh".split()
+)
 
 
 def find_type(data: bytes, filename: str = "") -> ContentType:
@@ -164,7 +164,7 @@ def _text_type(data: bytes, ending: str) -> ContentType:
         if begin.upper().startswith(start):
             return kind
     kind = next((kind for kind in (CSV, MARKDOWN) if ending in kind.extensions), TEXT)
-    return replace(kind, inline_safe=kind is TEXT and not _MARKUP.search(plain))
+    return replace(kind, inline_safe=kind is TEXT and _decodes(data, "utf-8") and not _MARKUP.search(data))
 
 
 def _is_mail(begin: bytes) -> bool:

@@ -11,6 +11,7 @@ migrations = Migrations("documents")
 @migrations()
 def v001_documents(db: Database) -> None:
     # AUTOINCREMENT: a removed document's number never names another one in the change history.
+    # `upload` is the form's random key: files sent together share it, and a form sent twice stores them once.
     # key_owner stays what it was when clients are merged: the rows move, the seal does not.
     db.conn.execute(
         """CREATE TABLE document (
@@ -25,6 +26,7 @@ def v001_documents(db: Database) -> None:
             size INTEGER NOT NULL CHECK (size BETWEEN 1 AND 26214400),
             parts INTEGER NOT NULL CHECK (parts BETWEEN 1 AND 25),
             key_owner TEXT NOT NULL,
+            upload TEXT NOT NULL CHECK (length(upload) BETWEEN 16 AND 64),
             preview_width INTEGER,
             preview_height INTEGER,
             added_by_id TEXT NOT NULL,
@@ -37,6 +39,7 @@ def v001_documents(db: Database) -> None:
     db.conn.execute("CREATE INDEX document_note ON document(note_id) WHERE note_id IS NOT NULL")
     # The space taken is summed before every upload.
     db.conn.execute("CREATE INDEX document_size ON document(client_id, size)")
+    db.conn.execute("CREATE INDEX document_upload ON document(upload)")
     db.conn.execute("CREATE INDEX document_key_owner ON document(key_owner)")
     db.conn.execute(
         """CREATE TABLE document_part (

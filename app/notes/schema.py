@@ -11,6 +11,7 @@ migrations = Migrations("notes")
 @migrations()
 def v001_notes(db: Database) -> None:
     # AUTOINCREMENT: a removed note's number never names another one in the change history.
+    # `submission` is the form's random key: a form sent twice makes one note.
     db.conn.execute(
         """CREATE TABLE note (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -28,6 +29,7 @@ def v001_notes(db: Database) -> None:
             edited_at TEXT,
             pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
             version INTEGER NOT NULL DEFAULT 1,
+            submission TEXT UNIQUE CHECK (length(submission) BETWEEN 16 AND 64),
             CHECK (body <> '' OR subject <> '')
         ) STRICT"""
     )

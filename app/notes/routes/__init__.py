@@ -1,0 +1,7 @@
+"""Everything about a client's timeline: one controller per resource."""
+
+from app.notes.routes.notes import Notes
+from app.notes.routes.timeline import Timeline
+
+ROUTES = [Timeline, Notes]
+__all__ = ["ROUTES"]
