@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.i18n import Message, N_
+from app.i18n import N_, Message
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: `id` like "staff:3" or "system"; `source` says by what means, e.g. "import 31, row 884"."""
-
-    id: str
-    name: str
-    source: str = ""
-
-
-SYSTEM = Actor("system", "System")
+from app.actor import Actor
 
 
 @dataclass(frozen=True)

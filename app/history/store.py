@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app import sqlite
+from app.actor import Actor
 from app.history import chain
-from app.history.model import Actor, Change, Entry, Subject, Verdict
+from app.history.model import Change, Entry, Subject, Verdict
 from app.vault import Key, Keyring, WrongKey
 
 Recorded = tuple[Subject, str, Change, Actor, Key]
@@ -78,6 +79,14 @@ def of_client(
         " AND (:field = '' OR field = :field) AND (:actor = '' OR actor_id = :actor)"
         " ORDER BY h.seq DESC LIMIT :limit",
         {"client": client_id, "before": before, "field": field, "actor": actor, "limit": limit},
+    )
+    return [_entry(row, keys) for row in rows]
+
+
+def of_object(db: sqlite.Connection, keys: Keyring, client_id: int, object_name: str) -> list[Entry]:
+    """Everything recorded of one thing of a client ("note:12"), newest first."""
+    rows = db.execute(
+        f"{_ENTRY} WHERE client_id = ? AND object = ? ORDER BY h.seq DESC LIMIT 200", (client_id, object_name)
     )
     return [_entry(row, keys) for row in rows]
 

@@ -12,6 +12,8 @@ from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from app import sqlite
+from app.errors import Unavailable
+from app.i18n import N_
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,6 +35,7 @@ class File:
         self._writer_thread: ThreadPoolExecutor | None = None
         self._lock = Lock()
         self._busy = 0
+        self.locked = False
 
     def read(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A short bounded question, answered from one snapshot in the calling thread."""
@@ -77,9 +80,10 @@ class File:
     def note_now(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return self._submit(lambda: self._commit(fn, False, *args, **kwargs)).result()
 
-    def close(self) -> None:
-        """Lets the write in hand finish, then closes every connection."""
+    def close(self, *, lock: bool = False) -> None:
+        """Lets the write in hand finish, then closes every connection; locked, nothing opens one until unlocked."""
         with self._lock:
+            self.locked = self.locked or lock
             thread, self._writer_thread = self._writer_thread, None
         if thread is not None:
             thread.submit(self._drop_writer)
@@ -130,6 +134,10 @@ class File:
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
+        if self.locked:
+            raise Unavailable(
+                N_("{name} is being restored. It comes back by itself."), name=self.path.stem.upper()
+            )
         with self._lock:
             self._busy += 1
         try:

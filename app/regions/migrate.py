@@ -24,7 +24,7 @@ def unknown(db: sqlite.Connection, sets: Sequence[Migrations]) -> list[str]:
     if not database[Migrations.migrations_table].exists():
         return []
     known = {(each.name, step.name) for each in sets for step in each._migrations}
-    rows = db.execute(f"SELECT migration_set, name FROM {Migrations.migrations_table}")  # noqa: S608 (a constant)
+    rows = db.execute(f"SELECT migration_set, name FROM {Migrations.migrations_table}")
     return [f"{row[0]}.{row[1]}" for row in rows if (row[0], row[1]) not in known]
 
 

@@ -83,11 +83,12 @@ class Regions:
             self._make(path, code)
         return self.find(code)
 
-    def close(self, code: str) -> None:
+    def close(self, code: str, *, lock: bool = False) -> None:
+        """Lets go of the region's file; locked, whoever holds the region meanwhile is refused."""
         with self._lock:
             region = self._open.pop(code, None) or self._known.get(code)
             if region is not None:
-                region.close()
+                region.close(lock=lock)
                 region.checked = False
 
     def close_all(self) -> None:
@@ -132,6 +133,7 @@ class Regions:
             raise Unavailable(
                 N_("Region {code} is being restored. It comes back by itself."), code=code.upper()
             )
+        region.locked = False
         if not region.checked:
             self._check(region)
         self._open[code] = region

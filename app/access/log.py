@@ -1,0 +1,87 @@
+"""Collects what was looked at and writes it at most a second later: the one thing a GET may write."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app import sqlite
+from app.clock import Clock, stamp
+from app.errors import MasakuError
+from app.regions import Region
+from app.web.user import User
+
+log = logging.getLogger("masaku")
+EVERY_SECONDS = 1.0
+# A disk that refuses for long must not fill the memory; what is dropped then is said in the log.
+_MOST_WAITING = 100_000
+
+
+@dataclass(frozen=True)
+class Look:
+    at: str
+    actor_id: str
+    actor_name: str
+    act: str
+    client_ids: tuple[int, ...]
+    detail: str
+
+
+class AccessLog:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._waiting: dict[str, tuple[Region, dict[Look, int]]] = {}
+        self._count = 0
+
+    def note(self, region: Region, user: User, act: str, client_ids: Sequence[int], detail: str = "") -> None:
+        """Costs the request next to nothing; the same look within a second is counted, not repeated."""
+        if self._count >= _MOST_WAITING:
+            return
+        look = Look(stamp(self._clock.now()), user.actor_id, user.name, act, tuple(client_ids), detail[:500])
+        looks = self._waiting.setdefault(region.code, (region, {}))[1]
+        looks[look] = looks.get(look, 0) + 1
+        self._count += 1
+
+    async def flush(self) -> None:
+        waiting, self._waiting, self._count = self._waiting, {}, 0
+        for region, looks in waiting.values():
+            try:
+                await region.note(write, looks)
+            except MasakuError as error:
+                self._keep(region, looks)
+                log.warning("access log of %s waits: %s", region.code, error)
+
+    async def run(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY_SECONDS)
+            try:
+                await self.flush()
+            except Exception:
+                log.exception("access log")
+
+    def _keep(self, region: Region, looks: dict[Look, int]) -> None:
+        kept = self._waiting.setdefault(region.code, (region, {}))[1]
+        for look, times in looks.items():
+            kept[look] = kept.get(look, 0) + times
+            self._count += times
+
+
+def write(db: sqlite.Connection, looks: dict[Look, int]) -> None:
+    db.executemany(
+        "INSERT INTO access (at, actor_id, actor_name, act, client_ids, detail, times) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                each.at,
+                each.actor_id,
+                each.actor_name,
+                each.act,
+                json.dumps(each.client_ids),
+                each.detail,
+                times,
+            )
+            for each, times in looks.items()
+        ],
+    )

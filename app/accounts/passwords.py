@@ -1,0 +1,70 @@
+"""argon2id with the library's defaults; a dummy hash keeps unknown accounts as slow as known ones."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from app.accounts.common_passwords import COMMON
+from app.errors import Problem
+from app.i18n import N_, Message
+
+MIN_LENGTH = 12
+MAX_LENGTH = 256
+_hasher = PasswordHasher()
+# Each hash takes 64 MiB: no more than two at a time, whatever is thrown at the sign-in.
+_room = asyncio.Semaphore(2)
+
+
+def problems(password: str, field: str = "password") -> list[Problem]:
+    """NIST SP 800-63B: length and a list of common ones, no composition rules."""
+    if len(password) < MIN_LENGTH:
+        return [Problem(field, Message(N_("At least {n} characters."), {"n": MIN_LENGTH}))]
+    if len(password) > MAX_LENGTH:
+        return [Problem(field, Message(N_("At most {n} characters."), {"n": MAX_LENGTH}))]
+    if password.casefold() in COMMON or len(set(password)) < 5:
+        return [Problem(field, Message(N_("This password is among the first that are guessed.")))]
+    return []
+
+
+def hash_password(password: str) -> str:
+    return _hasher.hash(password.encode("utf-8", "surrogatepass"))
+
+
+def verify(stored: str | None, password: str) -> bool:
+    if len(password) > MAX_LENGTH:
+        return False
+    try:
+        _hasher.verify(stored or _dummy(), password.encode("utf-8", "surrogatepass"))
+    except (VerificationError, InvalidHashError):
+        return False
+    return stored is not None
+
+
+def needs_rehash(stored: str) -> bool:
+    return _hasher.check_needs_rehash(stored)
+
+
+async def verify_aside(stored: str | None, password: str) -> bool:
+    async with _room:
+        return await asyncio.to_thread(verify, stored, password)
+
+
+async def hash_aside(password: str) -> str:
+    async with _room:
+        return await asyncio.to_thread(hash_password, password)
+
+
+@cache
+def _dummy() -> str:
+    return hash_password("no account has this password")
+
+
+def one_time() -> str:
+    """A readable random password of 96 bits, for the first admin."""
+    letters = secrets.token_hex(12)
+    return "-".join(letters[start : start + 6] for start in range(0, 24, 6))

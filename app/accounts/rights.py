@@ -1,0 +1,34 @@
+"""Who may do what: the one table. Routes name a right; the route contract and the guards read it here."""
+
+from __future__ import annotations
+
+from app.web.user import User
+
+# Right -> least role in the region. Viewers look, editors work, managers decide.
+REGION_RIGHTS = {
+    "clients.see": "viewer",
+    "clients.edit": "editor",
+    "clients.status": "editor",
+    "history.see": "viewer",
+    "history.restore": "editor",
+    "views.save": "viewer",
+    "timeline.see": "viewer",
+    "timeline.write": "editor",
+    "documents.see": "viewer",
+    "documents.write": "editor",
+    "imports.run": "editor",
+    "region.acknowledge": "manager",
+}
+# Not tied to a region.
+INSTANCE_RIGHTS = ("public", "signed_in", "admin")
+
+
+def may(user: User | None, right: str, region: str = "") -> bool:
+    """Whether this person may use a route that names `right`. Raises KeyError for a right nobody defined."""
+    if right == "public":
+        return True
+    if user is None:
+        return False
+    if right in INSTANCE_RIGHTS:
+        return right == "signed_in" or user.admin
+    return user.at_least(region, REGION_RIGHTS[right])

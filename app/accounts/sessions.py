@@ -1,0 +1,116 @@
+"""SQL of sessions and invitations: random tokens, stored only as hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from app import sqlite
+from app.accounts.model import ABSOLUTE, IDLE, INVITATION, Session
+from app.clock import stamp
+from app.web.user import User
+
+
+def hash_token(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
+
+
+def start(db: sqlite.Connection, staff_id: int, agent: str, address: str, now: datetime) -> str:
+    """Signs in: the returned token goes into the cookie and nowhere else."""
+    token = secrets.token_urlsafe(32)
+    at = stamp(now)
+    db.execute(
+        "DELETE FROM session WHERE seen_at < ? OR made_at < ?", (stamp(now - IDLE), stamp(now - ABSOLUTE))
+    )
+    db.execute(
+        "INSERT INTO session (token_hash, staff_id, agent, address, made_at, seen_at, confirmed_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (hash_token(token), staff_id, agent[:200], address, at, at, at),
+    )
+    return token
+
+
+def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, str] | None:
+    """(who holds this session, when it was last seen); None for anything that is no live session."""
+    digest = hash_token(token)
+    row = db.execute(
+        "SELECT s.id, email, name, admin, locale, theme, density, version, seen_at, confirmed_at"
+        " FROM session JOIN staff s ON s.id = staff_id"
+        " WHERE token_hash = ? AND active = 1 AND seen_at >= ? AND session.made_at >= ?",
+        (digest, stamp(now - IDLE), stamp(now - ABSOLUTE)),
+    ).fetchone()
+    if row is None:
+        return None
+    granted = db.execute(
+        "SELECT region, role, privacy, archive FROM staff_role WHERE staff_id = ?", (row["id"],)
+    ).fetchall()
+    grants = {(each["region"], name) for each in granted for name in ("privacy", "archive") if each[name]}
+    user = User(
+        id=row["id"], email=row["email"], name=row["name"], admin=bool(row["admin"]), locale=row["locale"],
+        theme=row["theme"], density=row["density"], version=row["version"],
+        roles={each["region"]: each["role"] for each in granted}, grants=frozenset(grants), session=digest,
+        confirmed_at=row["confirmed_at"],
+    )  # fmt: skip
+    return user, row["seen_at"]
+
+
+def seen(db: sqlite.Connection, digest: bytes, now: datetime) -> None:
+    db.execute("UPDATE session SET seen_at = ? WHERE token_hash = ?", (stamp(now), digest))
+
+
+def confirm(db: sqlite.Connection, digest: bytes, now: datetime) -> None:
+    db.execute("UPDATE session SET confirmed_at = ? WHERE token_hash = ?", (stamp(now), digest))
+
+
+def end(db: sqlite.Connection, digest: bytes) -> None:
+    db.execute("DELETE FROM session WHERE token_hash = ?", (digest,))
+
+
+def end_one(db: sqlite.Connection, staff_id: int, session_id: int) -> None:
+    db.execute("DELETE FROM session WHERE id = ? AND staff_id = ?", (session_id, staff_id))
+
+
+def end_all(db: sqlite.Connection) -> None:
+    """After instance.db was restored: whoever was signed in then proves again who they are."""
+    db.execute("DELETE FROM session")
+
+
+def of_staff(db: sqlite.Connection, staff_id: int, current: bytes, now: datetime) -> list[Session]:
+    rows = db.execute(
+        "SELECT * FROM session WHERE staff_id = ? AND seen_at >= ? ORDER BY seen_at DESC, id DESC",
+        (staff_id, stamp(now - IDLE)),
+    )
+    return [
+        Session(
+            row["id"],
+            row["agent"],
+            row["address"],
+            row["made_at"],
+            row["seen_at"],
+            row["token_hash"] == current,
+        )
+        for row in rows
+    ]
+
+
+def invite(db: sqlite.Connection, staff_id: int, now: datetime) -> str:
+    """A link's token, good once and for seven days; an earlier one of the same account is void."""
+    token = secrets.token_urlsafe(32)
+    db.execute(
+        "INSERT INTO invitation (token_hash, staff_id, expires_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (staff_id) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at",
+        (hash_token(token), staff_id, stamp(now + INVITATION)),
+    )
+    return token
+
+
+def invited(db: sqlite.Connection, token: str, now: datetime) -> int | None:
+    """Whom the invitation is for, as long as it is good."""
+    found: int | None = sqlite.one(
+        db,
+        "SELECT staff_id FROM invitation WHERE token_hash = ? AND expires_at > ?",
+        hash_token(token),
+        stamp(now),
+    )
+    return found

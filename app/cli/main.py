@@ -1,0 +1,39 @@
+"""masaku: the command for admins. Errors are one line on stderr; exit 2 for wrong use, 1 for failure."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from app.cli.serve import serve
+from app.cli.staff import staff
+from app.errors import MasakuError, Misuse
+
+
+class Commands(click.Group):
+    """Turns what the program knows how to say into one line and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except MasakuError as error:
+            click.echo(f"masaku: {error}", err=True)
+            ctx.exit(2 if isinstance(error, Misuse) else 1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Masaku: clients of a small firm, one SQLite file per region."""
+
+
+for command in (serve, staff):
+    cli.add_command(command)
+
+
+def main() -> None:
+    cli(prog_name="masaku", args=sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

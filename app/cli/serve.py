@@ -1,0 +1,79 @@
+"""masaku serve: the server with its replication, from the first start on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+import uvicorn
+
+from app.accounts import passwords
+from app.accounts import store as accounts
+from app.accounts.model import Role
+from app.cli.common import opened
+from app.clock import stamp
+from app.demo.load import fill
+from app.instance import Instance
+from app.main import create_app
+from app.regions.maintenance import claim_server
+from app.settings import Settings
+from app.vault.keys import master_key_path
+
+FIRST_REGIONS = ("de", "at", "pl")
+DEMO_CLIENTS = {"de": 412, "at": 301, "pl": 340}
+ADMIN_EMAIL = "admin@masaku.local"
+
+
+@click.command()
+@click.option("--host", default=None, help="Address to listen on (MASAKU_HOST, 127.0.0.1).")
+@click.option("--port", default=None, type=int, help="Port to listen on (MASAKU_PORT, 8000).")
+@click.option("--empty", is_flag=True, help="First start without demo data.")
+@click.option("--no-replication", is_flag=True, help="Without Litestream: for tests and benchmarks.")
+def serve(host: str | None, port: int | None, empty: bool, no_replication: bool) -> None:
+    """Starts server and replication; makes regions, an admin and demo data on the first start."""
+    found = Settings.from_env()
+    settings = replace(found, host=host or found.host, port=port or found.port)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = claim_server(settings.data)
+    try:
+        with opened(settings) as instance:
+            _first_start(instance, empty)
+            _run(instance)
+    finally:
+        lock.close()
+
+
+def _run(instance: Instance) -> None:
+    settings = instance.settings
+    click.echo(f"Masaku answers at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
+    config = uvicorn.Config(
+        create_app(instance), host=settings.host, port=settings.port, log_level="warning", access_log=False,
+        server_header=False, proxy_headers=False, timeout_keep_alive=15, timeout_graceful_shutdown=8, loop="uvloop",
+        http="httptools", ws="none",
+    )  # fmt: skip
+    uvicorn.Server(config).run()
+
+
+def _first_start(instance: Instance, empty: bool) -> None:
+    """Regions, an admin who may work in all of them, and demo data; nothing where accounts exist already."""
+    if instance.accounts.read(accounts.list_all):
+        return
+    for code in FIRST_REGIONS:
+        if code not in instance.regions.codes():
+            instance.regions.add(code)
+        if not empty:
+            fill(instance.regions.find(code), DEMO_CLIENTS[code], until=instance.clock.now())
+    password = passwords.one_time()
+    staff_id = instance.accounts.write_now(
+        accounts.add, email=ADMIN_EMAIL, name="Admin", admin=True, locale="en", actor="first start",
+        granted=[Role(code, "manager") for code in FIRST_REGIONS], at=stamp(instance.clock.now()),
+    )  # fmt: skip
+    instance.accounts.write_now(accounts.set_password, staff_id, passwords.hash_password(password))
+    click.echo(
+        f"Sign in as {ADMIN_EMAIL} with the password {password} (shown only now; change it under My account)."
+    )
+    if instance.vault.new_master_key:
+        click.echo(
+            f"Master key: {instance.vault.new_master_key}\n"
+            f"It lies in {master_key_path(instance.settings)} and in no backup: keep a copy elsewhere."
+        )

@@ -1,0 +1,99 @@
+"""masaku staff: accounts from the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from app.accounts import passwords, sessions, store
+from app.accounts.model import Role
+from app.cli.common import opened
+from app.clock import stamp
+from app.errors import Misuse
+from app.i18n import N_
+from app.instance import Instance
+from app.web.user import ROLES
+
+ACTOR = "command line"
+
+
+@click.group()
+def staff() -> None:
+    """Staff accounts."""
+
+
+@staff.command()
+@click.argument("email")
+@click.option(
+    "--role", "roles", multiple=True, metavar="REGION:ROLE", help="viewer, editor or manager of a region."
+)
+@click.option(
+    "--name", default="", help="Shown in the change history; the email address where it is missing."
+)
+@click.option("--admin", is_flag=True, help="May look after the whole instance.")
+@click.option("--locale", default="en", type=click.Choice(["en", "de", "pl"]))
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the password from stdin instead of printing an invitation."
+)
+def add(
+    email: str, roles: tuple[str, ...], name: str, admin: bool, locale: str, password_stdin: bool
+) -> None:
+    """Adds an account and prints its invitation link."""
+    with opened() as instance:
+        granted = [read_role(each, instance.regions.codes()) for each in roles]
+        if "@" not in email:
+            raise Misuse(N_("“{email}” is no email address."), email=email)
+        hashed = _password() if password_stdin else ""
+        staff_id = instance.accounts.write_now(
+            store.add, email=email, name=name or email, admin=admin, locale=locale, granted=granted, actor=ACTOR,
+            at=stamp(instance.clock.now()),
+        )  # fmt: skip
+        if hashed:
+            instance.accounts.write_now(store.set_password, staff_id, hashed)
+            click.echo(f"{email} can sign in.")
+        else:
+            click.echo(invitation_link(instance, staff_id))
+
+
+@staff.command(name="list")
+@click.option("--json", "as_json", is_flag=True)
+def list_staff(as_json: bool) -> None:
+    """Lists the accounts with their roles."""
+    with opened() as instance:
+        everybody = instance.accounts.read(store.list_all)
+    for each in everybody:
+        roles = [f"{role.region}:{role.role}" for role in each.roles]
+        if as_json:
+            click.echo(
+                json.dumps({"email": each.email, "name": each.name, "admin": each.admin, "roles": roles})
+            )
+        else:
+            state = "" if each.active else " (inactive)"
+            click.echo(f"{each.email}  {'admin ' if each.admin else ''}{' '.join(roles)}{state}")
+
+
+def invitation_link(instance: Instance, staff_id: int) -> str:
+    """Good once, for seven days."""
+    token = instance.accounts.write_now(sessions.invite, staff_id, instance.clock.now())
+    settings = instance.settings
+    base = settings.public_url or f"http://localhost:{settings.port}"
+    return f"{base}/invitation/{token}"
+
+
+def read_role(text: str, known: list[str]) -> Role:
+    region, _, role = text.lower().partition(":")
+    if region not in known:
+        raise Misuse(N_("There is no region “{code}”. Known: {known}."), code=region, known=", ".join(known))
+    if role not in ROLES:
+        raise Misuse(N_("“{role}” is no role: viewer, editor or manager."), role=role)
+    return Role(region, role)
+
+
+def _password() -> str:
+    password = sys.stdin.readline().rstrip("\n")
+    wrong = passwords.problems(password)
+    if wrong:
+        raise Misuse(wrong[0].message)
+    return passwords.hash_password(password)

@@ -1,0 +1,86 @@
+"""The client card: its head and tabs. Later features add a tab or a panel by one line in app.main."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app import sqlite
+from app.clients import contacts, store
+from app.clients.model import KINDS, STATUSES, Client, ContactPerson, gaps
+from app.i18n import N_
+from app.web.context import region_of, user_of
+from app.web.user import WebRequest
+
+
+@dataclass(frozen=True)
+class CardTab:
+    """`path` is appended to the client's address; `count` is asked with (db, client id)."""
+
+    key: str
+    label: str
+    path: str
+    count: Callable[[sqlite.Connection, int], int] | None = None
+
+
+@dataclass(frozen=True)
+class CardPanel:
+    """A part of the overview that is loaded from its own address."""
+
+    title: str
+    path: str
+
+
+OVERVIEW = CardTab("overview", N_("Overview"), "")
+DATA = CardTab("data", N_("Data"), "/data")
+
+
+@dataclass(frozen=True)
+class CardTabView:
+    """A tab as the template draws it."""
+
+    label: str
+    href: str
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class CardHead:
+    client: Client
+    changed_by: str
+    contacts: tuple[ContactPerson, ...]
+    counts: dict[str, int]
+
+
+def load(db: sqlite.Connection, client_id: int, tabs: Sequence[CardTab]) -> CardHead:
+    """Everything the head of the card shows, in one snapshot. Raises NotFound."""
+    client = store.find(db, client_id)
+    counts = {tab.key: tab.count(db, client_id) for tab in tabs if tab.count}
+    people = tuple(contacts.list_contacts(db, client_id))
+    return CardHead(client, store.changed_by(db, client_id), people, counts)
+
+
+def card_context(request: WebRequest, client_id: int, current: str) -> dict[str, Any]:
+    """The context of clients/card_base.html, which every tab's page extends."""
+    region, user = region_of(request), user_of(request)
+    tabs: Sequence[CardTab] = request.app.state.card_tabs
+    head = region.read(load, client_id, tabs)
+    base = f"/{region.code}/clients/{client_id}"
+    return {
+        "client": head.client,
+        "contacts": head.contacts,
+        "changed_by": head.changed_by,
+        "gaps": gaps(head.client),
+        "tabs": [
+            CardTabView(tab.label, base + tab.path, head.counts.get(tab.key), tab.key == current)
+            for tab in tabs
+        ],
+        "base": base,
+        "list": f"/{region.code}/clients",
+        "statuses": STATUSES,
+        "kinds": KINDS,
+        "may_edit": user.at_least(region.code, "editor"),
+        "module": "clients",
+    }

@@ -1,0 +1,44 @@
+"""A client's fields as a person reads them: label and value, empty ones left out."""
+
+from __future__ import annotations
+
+from app.clients.model import CLIENT_FIELDS, Client
+from app.countries import name as country_name
+from app.i18n import Message, translate
+from app.vat_id import display as vat_id_display
+from app.web.formats import percent
+
+_BASIC = (
+    "email",
+    "phone",
+    "website",
+    "street",
+    "postal_code",
+    "city",
+    "country",
+    "vat_id",
+    "industry",
+    "payment_term_days",
+)
+
+
+def facts_of(client: Client, locale: str, *, everything: bool) -> list[tuple[str, str]]:
+    """(label, value) in the user's language."""
+    shown = []
+    for field in CLIENT_FIELDS:
+        value = getattr(client, field.name)
+        if value in ("", None) or (not everything and field.name not in _BASIC):
+            continue
+        label = translate(Message(field.label), locale)
+        shown.append((label, _shown(field.name, value, field.shown(str(value)), locale)))
+    return shown
+
+
+def _shown(name: str, value: object, plain: Message | str, locale: str) -> str:
+    if name == "country":
+        return country_name(str(value), locale)
+    if name == "vat_id":
+        return vat_id_display(str(value))
+    if name == "discount":
+        return percent(int(str(value)), locale)
+    return translate(plain, locale) if isinstance(plain, Message) else plain

@@ -1,0 +1,67 @@
+"""The card of one client, and its status."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+
+from app.access.log import AccessLog
+from app.clients import store
+from app.clients.card import card_context
+from app.clients.facts import facts_of
+from app.clients.model import STATUSES
+from app.clients.model import Status as StatusValue
+from app.clock import stamp
+from app.errors import Refused
+from app.i18n import N_
+from app.web.context import acting, region_of, user_of
+from app.web.forms import sent
+from app.web.pages import go, page, state_of, unchanged
+from app.web.shell import locale_of
+from app.web.user import WebRequest
+
+
+class Card(Controller):
+    path = "/clients/{client_id:int}"
+
+    @get(opt={"right": "clients.see"})
+    async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        return _card(
+            request, client_id, "overview", "clients/show.html", panels=request.app.state.card_panels
+        )
+
+    @get("/data", opt={"right": "clients.see"})
+    async def data(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        return _card(request, client_id, "data", "clients/data.html")
+
+
+def _card(request: WebRequest, client_id: int, tab: str, template: str, **context: Any) -> Response[Any]:
+    access: AccessLog = request.app.state.access
+    etag = state_of(request)
+    answer = unchanged(request, etag)
+    if answer is None:
+        shown = card_context(request, client_id, tab)
+        facts = facts_of(shown["client"], locale_of(request), everything=tab == "data")
+        answer = page(request, template, etag=etag, facts=facts, **shown, **context)
+    access.note(region_of(request), user_of(request), "card", (client_id,), tab)
+    return answer
+
+
+class Status(Controller):
+    path = "/clients/{client_id:int}/status"
+
+    @post(opt={"right": "clients.status"})
+    async def change(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        """Taken back as easily as set, so the version of the form does not matter here."""
+        region, form = region_of(request), await sent(request)
+        wanted = form.get("status", "")
+        if wanted not in STATUSES:
+            raise Refused(N_("This status does not exist."))
+        actor, now = acting(request)
+        client = region.read(store.find, client_id)
+        changed = replace(client, status=cast(StatusValue, wanted))
+        await region.write(store.change, region.keys, changed, actor, stamp(now), version=client.version)
+        return go(request, f"/{region.code}/clients/{client_id}")

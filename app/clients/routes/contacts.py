@@ -1,0 +1,79 @@
+"""Contact persons of one client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+
+from app.clients import contacts
+from app.clients.card import card_context
+from app.clients.forms import read_contact
+from app.clients.model import ContactPerson
+from app.clock import stamp
+from app.web.context import acting, region_of
+from app.web.forms import sent
+from app.web.pages import go, page
+from app.web.user import WebRequest
+
+
+class Contacts(Controller):
+    path = "/clients/{client_id:int}/contacts"
+
+    @get("/new", opt={"right": "clients.edit"})
+    async def new(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        return _form(request, client_id, 0, {}, [])
+
+    @post(opt={"right": "clients.edit"})
+    async def add(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        return await _save(request, client_id, 0)
+
+    @get("/{contact_id:int}/edit", opt={"right": "clients.edit"})
+    async def edit(
+        self, request: WebRequest, client_id: FromPath[int], contact_id: FromPath[int]
+    ) -> Response[Any]:
+        found = region_of(request).read(contacts.find, client_id, contact_id)
+        typed = {name: str(getattr(found, name)) for name in ("name", "position", "email", "phone")}
+        return _form(request, client_id, contact_id, typed | {"main": "1" if found.main else ""}, [])
+
+    @post("/{contact_id:int}", opt={"right": "clients.edit"})
+    async def change(
+        self, request: WebRequest, client_id: FromPath[int], contact_id: FromPath[int]
+    ) -> Response[Any]:
+        return await _save(request, client_id, contact_id)
+
+    @post("/{contact_id:int}/removal", opt={"right": "clients.edit"})
+    async def remove(
+        self, request: WebRequest, client_id: FromPath[int], contact_id: FromPath[int]
+    ) -> Response[Any]:
+        region = region_of(request)
+        actor, now = acting(request)
+        await region.write(contacts.remove, region.keys, client_id, contact_id, actor, stamp(now))
+        return go(request, f"/{region.code}/clients/{client_id}/data")
+
+
+async def _save(request: WebRequest, client_id: int, contact_id: int) -> Response[Any]:
+    region, form = region_of(request), await sent(request)
+    card_context(request, client_id, "data")  # 404 before anything is read into the form
+    read = read_contact(form, region.definition.country)
+    if read.contact is None:
+        return _form(request, client_id, contact_id, read.typed, read.problems, status=422)
+    actor, now = acting(request)
+    if contact_id:
+        await region.write(
+            contacts.change, region.keys, client_id, contact_id, read.contact, actor, stamp(now)
+        )
+    else:
+        await region.write(contacts.add, region.keys, client_id, read.contact, actor, stamp(now))
+    return go(request, f"/{region.code}/clients/{client_id}/data")
+
+
+def _form(
+    request: WebRequest, client_id: int, contact_id: int, typed: Any, problems: Any, status: int = 200
+) -> Response[Any]:
+    context = card_context(request, client_id, "data")
+    return page(
+        request, "clients/contact.html", status=status, typed=typed, problems=problems, contact_id=contact_id,
+        empty=ContactPerson(""), **context,
+    )  # fmt: skip

@@ -1,0 +1,170 @@
+"""Creating and editing a client, with checks and similar clients while it is typed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+
+from app.clients import store
+from app.clients.derived import as_text
+from app.clients.form_layout import BY_NAME, CHOICES, LAYOUT
+from app.clients.forms import as_typed, check_field, read_client
+from app.clients.model import FIELDS, Client
+from app.clients.similar import similar_clients
+from app.clock import stamp
+from app.countries import choices
+from app.errors import NotFound, Problem
+from app.i18n import Message, translate
+from app.web.context import acting, region_of, user_of
+from app.web.forms import sent
+from app.web.pages import go, page
+from app.web.shell import locale_of
+from app.web.user import WebRequest
+
+
+class New(Controller):
+    path = "/clients"
+
+    @get("/new", opt={"right": "clients.edit"})
+    async def show(self, request: WebRequest) -> Response[Any]:
+        typed = {name: request.query_params.get(name, "") for name in FIELDS} | {
+            "submission": secrets.token_urlsafe(18)
+        }
+        return _form(
+            request, "clients/new.html", _defaults(request) | {k: v for k, v in typed.items() if v}, []
+        )
+
+    @post(opt={"right": "clients.edit"})
+    async def add(self, request: WebRequest) -> Response[Any]:
+        region, form = region_of(request), await sent(request)
+        read = read_client(form, region.definition, complete=True)
+        submission = form.get("submission", "")
+        submission = submission if 16 <= len(submission) <= 40 else ""
+        if read.client is None:
+            return _form(
+                request,
+                "clients/new.html",
+                {**read.typed, "submission": submission},
+                read.problems,
+                status=422,
+            )
+        actor, now = acting(request)
+        client = await region.write(
+            store.add,
+            region.keys,
+            read.client,
+            actor,
+            stamp(now),
+            submission=submission and f"{user_of(request).id}-{submission}",
+        )
+        another = form.get("then") == "another"
+        return go(request, f"/{region.code}/clients/{'new' if another else client.id}")
+
+
+class Edit(Controller):
+    path = "/clients/{client_id:int}"
+
+    @get("/edit", opt={"right": "clients.edit"})
+    async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        client = region_of(request).read(store.find, client_id)
+        return _form(request, "clients/edit.html", as_typed(client, locale_of(request)), [], client=client)
+
+    @post(opt={"right": "clients.edit"})
+    async def change(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        region, form = region_of(request), await sent(request)
+        current = region.read(store.find, client_id)
+        read = read_client(form, region.definition, complete=True)
+        version = form.get("version", "")
+        typed = {**read.typed, "version": version}
+        if read.client is None:
+            return _form(request, "clients/edit.html", typed, read.problems, client=current, status=422)
+        actor, now = acting(request)
+        wanted = replace(read.client, id=client_id, uuid=current.uuid)
+        try:
+            await region.write(
+                store.change,
+                region.keys,
+                wanted,
+                actor,
+                stamp(now),
+                version=int(version) if version.isdecimal() else 0,
+            )
+        except store.Stale as stale:
+            return _conflict(request, stale.current, wanted, typed)
+        return go(request, f"/{region.code}/clients/{client_id}")
+
+
+class Check(Controller):
+    path = "/clients/checks"
+
+    @post("/{field:str}", opt={"right": "clients.edit"})
+    async def check(self, request: WebRequest, field: FromPath[str]) -> Response[Any]:
+        """One field, when it is left. Sent by POST: what is typed never stands in an address or a log."""
+        if field not in BY_NAME:
+            raise NotFound()
+        form = await sent(request)
+        problems = check_field(field, form, region_of(request).definition)
+        return _form(request, "clients/_field.html", form, problems, one=BY_NAME[field])
+
+
+class Similar(Controller):
+    path = "/clients/similar"
+
+    @post(opt={"right": "clients.edit"})
+    async def show(self, request: WebRequest) -> Response[Any]:
+        """Clients that look like the one being typed, before it is saved."""
+        region, form = region_of(request), await sent(request)
+        typed = read_client(form, region.definition, complete=False).draft
+        own = form.get("client_id", "")
+        found = region.read(similar_clients, typed, int(own) if own.isdecimal() else 0)
+        return page(
+            request,
+            "clients/_similar.html",
+            part="clients/_similar.html",
+            similar=found,
+            base=f"/{region.code}/clients",
+        )
+
+
+def _defaults(request: WebRequest) -> dict[str, str]:
+    """What a new client of this region starts with."""
+    definition = region_of(request).definition
+    client = Client(
+        "", country=definition.country, currency=definition.currency, payment_term_days=definition.payment_term_days,
+        invoice_language=definition.languages[0],
+    )  # fmt: skip
+    return as_typed(client, locale_of(request))
+
+
+def _form(
+    request: WebRequest, template: str, typed: Mapping[str, str], problems: Sequence[Problem], *,
+    client: Client | None = None, status: int = 200, **context: Any,
+) -> Response[Any]:  # fmt: skip
+    region, locale = region_of(request), locale_of(request)
+    options = {
+        name: [(value, translate(Message(label), locale)) for value, label in labels.items()]
+        for name, labels in CHOICES.items()
+    }
+    return page(
+        request, template, part=template if "one" in context else "", module="clients", status=status, typed=typed,
+        problems=problems, client=client, base=f"/{region.code}/clients", layout=LAYOUT,
+        field_labels={name: translate(Message(field.label), locale) for name, field in FIELDS.items()},
+        options={**options, "country": choices(locale)}, **context,
+    )  # fmt: skip
+
+
+def _conflict(
+    request: WebRequest, current: Client, wanted: Client, typed: Mapping[str, str]
+) -> Response[Any]:
+    """409 with both values of every field that differs; saving again with the new version decides."""
+    theirs, mine = as_text(current), as_text(wanted)
+    differing = [(FIELDS[name], theirs[name], mine[name]) for name in theirs if theirs[name] != mine[name]]
+    return _form(
+        request, "clients/edit.html", {**typed, "version": str(current.version)}, [], client=current, status=409,
+        differing=differing,
+    )  # fmt: skip

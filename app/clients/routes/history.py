@@ -1,0 +1,70 @@
+"""A client's change history, and bringing an earlier value back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+
+from app.clients import store
+from app.clients.card import CardTab, card_context
+from app.clients.history_view import history_rows
+from app.clients.model import FIELDS, Client
+from app.clock import stamp
+from app.errors import NotFound, Refused
+from app.history import store as history
+from app.i18n import N_
+from app.web.context import acting, region_of
+from app.web.pages import go, page
+from app.web.user import WebRequest
+
+TAB = CardTab("history", N_("Change history"), "/history", history.count)
+_WHOLE_NUMBERS = ("payment_term_days", "discount")
+ROWS = 50
+
+
+class History(Controller):
+    path = "/clients/{client_id:int}/history"
+
+    @get(opt={"right": "history.see"})
+    async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        region, query = region_of(request), request.query_params
+        before = query.get("before", "")
+        chosen = {"field": query.get("field", "")[:60], "actor": query.get("actor", "")[:60]}
+        context = card_context(request, client_id, "history")
+        entries = await region.read_slow(
+            history.of_client, region.keys, client_id, **chosen, before=int(before) if before.isdecimal() else 0,
+            limit=ROWS + 1,
+        )  # fmt: skip
+        rows = history_rows(entries[:ROWS], region.definition.timezone)
+        return page(
+            request, "clients/history.html", part="clients/_history.html", **context, rows=rows, chosen=chosen,
+            more=entries[ROWS - 1].seq if len(entries) > ROWS else 0, fields=FIELDS,
+            actors=region.read(history.actors, client_id), recorded=region.read(history.fields, client_id),
+        )  # fmt: skip
+
+    @post("/{seq:int}/restoration", opt={"right": "history.restore"})
+    async def restore(
+        self, request: WebRequest, client_id: FromPath[int], seq: FromPath[int]
+    ) -> Response[Any]:
+        """The field gets the value it had before this entry; that is a change like any other."""
+        region = region_of(request)
+        entry = region.read(history.find, region.keys, client_id, seq)
+        if entry is None:
+            raise NotFound()
+        if entry.object != "client" or entry.field not in FIELDS or entry.old is None:
+            raise Refused(N_("This entry has no earlier value that could come back."))
+        client = region.read(store.find, client_id)
+        actor, now = acting(request)
+        wanted = with_value(client, entry.field, entry.old)
+        await region.write(
+            store.change, region.keys, wanted, actor, stamp(now), version=client.version, action="restore"
+        )
+        return go(request, f"/{region.code}/clients/{client_id}/history")
+
+
+def with_value(client: Client, field: str, value: str) -> Client:
+    restored: Any = int(value) if field in _WHOLE_NUMBERS else value
+    return replace(client, **{field: restored})

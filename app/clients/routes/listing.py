@@ -1,0 +1,99 @@
+"""The list and its saved views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+
+from app.access.log import AccessLog
+from app.clients import store, views
+from app.clients.listing import KIND, list_clients
+from app.clients.model import KINDS, STATUSES
+from app.clients.search import text_query
+from app.clock import stamp
+from app.countries import choices
+from app.errors import Refused
+from app.i18n import N_, Message, translate
+from app.lists import CAPPED_AT, ListState
+from app.web.context import acting, region_of, user_of
+from app.web.forms import sent
+from app.web.pages import go, page, state_of, unchanged
+from app.web.shell import locale_of
+from app.web.user import WebRequest
+
+
+def read_state(request: WebRequest) -> ListState:
+    query = dict(request.query_params.multi_items())
+    query["columns"] = ",".join(request.query_params.getall("columns", []))
+    return ListState.read(KIND, query)
+
+
+class ClientList(Controller):
+    path = "/clients"
+
+    @get(opt={"right": "clients.see"})
+    async def show(self, request: WebRequest) -> Response[Any]:
+        region, user = region_of(request), user_of(request)
+        access: AccessLog = request.app.state.access
+        etag = state_of(request)
+        same = unchanged(request, etag)
+        if same is not None:
+            access.note(region, user, "list", (), etag)
+            return same
+        state = read_state(request)
+        searching = state.q or "name" in state.filters or "vat_id" in state.filters
+        found = await region.read_slow(list_clients, state) if searching else region.read(list_clients, state)
+        access.note(region, user, "search" if searching else "list", [row.id for row in found.rows], etag)
+        return page(
+            request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, state=state,
+            page=found, terms=text_query(state.q).terms, total=region.read(store.count), capped_at=CAPPED_AT,
+            views=region.read(views.list_views, user.id), base=f"/{region.code}/clients", statuses=STATUSES,
+            may_edit=user.at_least(region.code, "editor"), **_filter_context(state, locale_of(request)),
+        )  # fmt: skip
+
+
+def _filter_context(state: ListState, locale: str) -> dict[str, Any]:
+    """What the filter menu offers, and the set filters as a person reads them."""
+    countries = choices(locale)
+    statuses = [*_labels(STATUSES, locale), ("all", translate(Message(N_("all")), locale))]
+    options = {"country": countries, "status": statuses, "kind": _labels(KINDS, locale)}
+    shown = {
+        name: ", ".join(dict(options.get(name, ())).get(each, each) for each in value.split(","))
+        for name, value in state.filters.items()
+    }
+    if "incomplete" in shown:
+        shown["incomplete"] = translate(Message(N_("for invoicing")), locale)
+    return {"countries": countries, "options": options, "filter_texts": shown}
+
+
+def _labels(known: Mapping[str, str], locale: str) -> list[tuple[str, str]]:
+    return [(value, translate(Message(label), locale)) for value, label in known.items()]
+
+
+class Views(Controller):
+    path = "/clients/views"
+
+    @post(opt={"right": "views.save"})
+    async def add(self, request: WebRequest) -> Response[Any]:
+        region, form = region_of(request), await sent(request)
+        name = form.get("view", "").strip()[:60]
+        if not name:
+            raise Refused(N_("A view needs a name."))
+        state = ListState.read(KIND, dict(_pairs(form.get("query", ""))))
+        _, at = acting(request)
+        await region.write(views.add, user_of(request).id, name, state.query(), stamp(at))
+        return go(request, f"/{region.code}/clients{state.query()}")
+
+    @post("/{view_id:int}/removal", opt={"right": "views.save"})
+    async def remove(self, request: WebRequest, view_id: FromPath[int]) -> Response[Any]:
+        region = region_of(request)
+        await region.write(views.remove, user_of(request).id, view_id)
+        return go(request, f"/{region.code}/clients")
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query.removeprefix("?")[:2000])

@@ -1,0 +1,153 @@
+"""Clients, their contact persons, saved views, and the text they are found by."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("clients")
+
+
+@migrations()
+def v001_client(db: Database) -> None:
+    db.conn.execute(
+        """CREATE TABLE client (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            uuid TEXT NOT NULL UNIQUE CHECK (length(uuid) = 36),
+            kind TEXT NOT NULL CHECK (kind IN ('company', 'sole_trader', 'person')),
+            name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+            email TEXT NOT NULL DEFAULT '',
+            phone TEXT NOT NULL DEFAULT '',
+            vat_id TEXT NOT NULL DEFAULT '',
+            vat_id_missing_reason TEXT NOT NULL DEFAULT '',
+            street TEXT NOT NULL DEFAULT '',
+            postal_code TEXT NOT NULL DEFAULT '',
+            city TEXT NOT NULL DEFAULT '',
+            country TEXT NOT NULL DEFAULT '' CHECK (length(country) IN (0, 2)),
+            website TEXT NOT NULL DEFAULT '',
+            industry TEXT NOT NULL DEFAULT '',
+            notes TEXT NOT NULL DEFAULT '' CHECK (length(notes) <= 10000),
+            status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'inactive', 'problematic', 'archived')),
+            payment_term_days INTEGER NOT NULL DEFAULT 14 CHECK (payment_term_days BETWEEN 0 AND 365),
+            currency TEXT NOT NULL DEFAULT 'EUR' CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+            invoice_language TEXT NOT NULL DEFAULT 'en' CHECK (invoice_language IN ('de', 'en', 'pl')),
+            vat_treatment TEXT NOT NULL DEFAULT 'automatic',
+            discount INTEGER NOT NULL DEFAULT 0 CHECK (discount BETWEEN 0 AND 10000),
+            version INTEGER NOT NULL DEFAULT 1,
+            added_at TEXT NOT NULL,
+            changed_at TEXT NOT NULL,
+            changed_by TEXT NOT NULL,
+            incomplete INTEGER NOT NULL CHECK (incomplete IN (0, 1)),
+            archived INTEGER NOT NULL GENERATED ALWAYS AS (status = 'archived') STORED,
+            name_key TEXT NOT NULL,
+            city_key TEXT NOT NULL,
+            contact_key TEXT NOT NULL,
+            industry_key TEXT NOT NULL,
+            name_fold TEXT NOT NULL,
+            vat_key TEXT NOT NULL,
+            email_key TEXT NOT NULL,
+            phone_key TEXT NOT NULL,
+            domain TEXT NOT NULL
+        ) STRICT"""
+    )
+    # Every order of the list is a walk along one of these, archived clients apart.
+    for column in (
+        "name_key",
+        "vat_key",
+        "city_key",
+        "added_at",
+        "changed_at",
+        "email_key",
+        "phone_key",
+        "contact_key",
+        "industry_key",
+    ):
+        db.conn.execute(f"CREATE INDEX client_{column} ON client(archived, {column}, id)")
+    for column in ("country", "status"):
+        db.conn.execute(f"CREATE INDEX client_{column} ON client(archived, {column}, name_key, id)")
+    for column in ("email_key", "phone_key", "domain", "vat_key", "name_fold"):
+        db.conn.execute(f"CREATE INDEX client_same_{column} ON client({column}) WHERE {column} <> ''")
+    db.conn.execute("CREATE INDEX client_incomplete ON client(archived, name_key, id) WHERE incomplete = 1")
+
+
+@migrations()
+def v002_contact(db: Database) -> None:
+    db.conn.execute(
+        """CREATE TABLE contact (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            client_id INTEGER NOT NULL REFERENCES client(id),
+            name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+            position TEXT NOT NULL DEFAULT '',
+            email TEXT NOT NULL DEFAULT '',
+            phone TEXT NOT NULL DEFAULT '',
+            main INTEGER NOT NULL DEFAULT 0 CHECK (main IN (0, 1)),
+            email_key TEXT NOT NULL DEFAULT '',
+            phone_key TEXT NOT NULL DEFAULT ''
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX contact_client ON contact(client_id, main DESC, id)")
+    db.conn.execute("CREATE UNIQUE INDEX contact_one_main ON contact(client_id) WHERE main = 1")
+    for column in ("email_key", "phone_key"):
+        db.conn.execute(f"CREATE INDEX contact_same_{column} ON contact({column}) WHERE {column} <> ''")
+
+
+@migrations()
+def v003_search(db: Database) -> None:
+    # One row per client, one column per feature that adds words; the index reads it as its content, so that what is
+    # deleted here leaves the index too. Trigrams find parts of words and fragments of numbers.
+    db.conn.execute(
+        """CREATE TABLE client_text (
+            id INTEGER PRIMARY KEY REFERENCES client(id),
+            name TEXT NOT NULL DEFAULT '',
+            basics TEXT NOT NULL DEFAULT '',
+            contacts TEXT NOT NULL DEFAULT '',
+            notes TEXT NOT NULL DEFAULT '',
+            tags TEXT NOT NULL DEFAULT ''
+        ) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE VIRTUAL TABLE client_search USING fts5(
+            name, basics, contacts, notes, tags,
+            content = 'client_text', content_rowid = 'id', tokenize = 'trigram'
+        )"""
+    )
+    for name, statement in SEARCH_TRIGGERS.items():
+        db.conn.execute(f"CREATE TRIGGER {name} {statement}")
+
+
+_COLUMNS = "name, basics, contacts, notes, tags"
+_OLD, _NEW = (", ".join(f"{row}.{column}" for column in _COLUMNS.split(", ")) for row in ("old", "new"))
+_ADD = f"INSERT INTO client_search (rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"
+_REMOVE = f"INSERT INTO client_search (client_search, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"
+# Taken away during an import, which fills the index in one pass at its end (three times as fast).
+SEARCH_TRIGGERS = {
+    "client_text_added": f"AFTER INSERT ON client_text BEGIN {_ADD} END",
+    "client_text_removed": f"AFTER DELETE ON client_text BEGIN {_REMOVE} END",
+    "client_text_changed": f"AFTER UPDATE ON client_text BEGIN {_REMOVE} {_ADD} END",
+}
+
+
+@migrations()
+def v004_saved_view(db: Database) -> None:
+    db.conn.execute(
+        """CREATE TABLE saved_view (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            staff_id INTEGER,
+            name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+            query TEXT NOT NULL CHECK (length(query) <= 2000),
+            made_at TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX saved_view_staff ON saved_view(staff_id, name)")
+
+
+@migrations()
+def v005_submission(db: Database) -> None:
+    # Forms that create carry a random key: sent twice, they create once.
+    db.conn.execute(
+        """CREATE TABLE submission (
+            key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 16 AND 64),
+            client_id INTEGER NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID"""
+    )

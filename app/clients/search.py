@@ -1,0 +1,92 @@
+"""Finding clients by any part of any of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from app import sqlite
+from app.clients.schema import SEARCH_TRIGGERS
+from app.text import PART_OF_WORD_LENGTH, compact, query_terms
+
+TextColumn = Literal["name", "basics", "contacts", "notes", "tags"]
+_ALL_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags"
+_MIN_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class TextQuery:
+    """What was searched for. `match` is an FTS5 expression, empty where every term is too short for trigrams;
+    `short` are terms of one or two letters, found where a word begins."""
+
+    terms: tuple[str, ...]
+    match: str
+    short: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+def text_query(text: str, columns: Iterable[TextColumn] = ()) -> TextQuery:
+    """Any text is a valid search: quotes, stars and operators are letters or nothing."""
+    terms = tuple(_number_terms(text) or query_terms(text))
+    long = [term for term in terms if len(term) >= PART_OF_WORD_LENGTH]
+    scope = f"{{{' '.join(columns)}}} : " if columns else ""
+    match = scope + "(" + " AND ".join(f'"{term}"' for term in long) + ")" if long else ""
+    return TextQuery(terms, match, tuple(term for term in terms if len(term) < PART_OF_WORD_LENGTH))
+
+
+def _number_terms(text: str) -> list[str]:
+    """A VAT ID or phone number typed with blanks, dashes, +49 or a leading 0 is one term."""
+    bare = compact(text[:60])
+    digits = sum(character.isdigit() for character in bare)
+    if digits < _MIN_DIGITS or digits < len(bare) - 3:
+        return []
+    return [bare.lstrip("0") if bare.isdigit() else bare]
+
+
+def short_condition(query: TextQuery, values: dict[str, object]) -> str:
+    """SQL over `t` (client_text) for the short terms; its values are put into `values`."""
+    parts = []
+    for index, term in enumerate(query.short):
+        values[f"short{index}"] = f"% {term}%"
+        parts.append(f"({_ALL_TEXT}) LIKE :short{index}")
+    return " AND ".join(parts)
+
+
+def relevance(query: TextQuery, values: dict[str, object]) -> str:
+    """SQL that orders hits over `c`: names that begin so, words of names, parts of names, everything else.
+
+    Plain comparisons instead of bm25, which reads every hit of a common word before the first can be shown.
+    """
+    first = " ".join(query.terms)
+    values.update(begins=f"{first}%", word=f"% {first}%", part=f"%{first}%")
+    return (
+        "CASE WHEN c.name_fold LIKE :begins THEN 0 WHEN c.name_fold LIKE :word THEN 1"
+        " WHEN c.name_fold LIKE :part THEN 2 ELSE 3 END"
+    )
+
+
+def set_text(db: sqlite.Connection, client_id: int, column: TextColumn, folded: str) -> None:
+    """Each feature keeps its own column of a client's words (folded by app.text.fold)."""
+    db.execute(
+        f"UPDATE client_text SET {column} = ? WHERE id = ? AND {column} <> ?", (folded, client_id, folded)
+    )
+
+
+@contextmanager
+def filled_at_once(db: sqlite.Connection) -> Iterator[None]:
+    """For imports: the index takes all new clients in one pass at the end, in the same transaction."""
+    highest = sqlite.one(db, "SELECT coalesce(max(id), 0) FROM client_text")
+    for name in SEARCH_TRIGGERS:
+        db.execute(f"DROP TRIGGER {name}")
+    yield
+    db.execute(
+        "INSERT INTO client_search (rowid, name, basics, contacts, notes, tags)"
+        " SELECT id, name, basics, contacts, notes, tags FROM client_text WHERE id > ?",
+        (highest,),
+    )
+    for name, statement in SEARCH_TRIGGERS.items():
+        db.execute(f"CREATE TRIGGER {name} {statement}")

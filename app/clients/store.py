@@ -1,0 +1,159 @@
+"""SQL of clients. Every change is one function: row, search text and history together."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app import sqlite
+from app.actor import Actor
+from app.clients import search
+from app.clients.derived import DERIVED, STORED, as_text, derived, stored, words
+from app.clients.model import Client
+from app.errors import Conflict, NotFound
+from app.history import store as history
+from app.history.model import Change, Subject
+from app.i18n import N_
+from app.text import fold
+from app.vault import Keyring
+
+_COLUMNS = (*STORED, *DERIVED)
+_INSERT = (
+    f"INSERT INTO client (uuid, added_at, changed_at, changed_by, {', '.join(_COLUMNS)})"
+    f" VALUES ({', '.join('?' * (len(_COLUMNS) + 4))})"
+)
+_UPDATE = (
+    f"UPDATE client SET {', '.join(f'{name} = ?' for name in _COLUMNS)}, version = version + 1, changed_at = ?,"
+    " changed_by = ? WHERE id = ?"
+)
+_FIND = (
+    f"SELECT c.id, uuid, version, added_at, changed_at, changed_by, {', '.join(f'c.{name}' for name in STORED)},"
+    " (SELECT name FROM contact WHERE client_id = c.id AND main = 1) AS contact_name FROM client c"
+)
+
+
+class Stale(Conflict):
+    """Somebody saved this client after the form was opened; `current` is what they saved."""
+
+    def __init__(self, current: Client) -> None:
+        super().__init__(N_("Somebody else changed this client meanwhile. Nothing of yours is lost."))
+        self.current = current
+
+
+def find(db: sqlite.Connection, client_id: int) -> Client:
+    row = db.execute(f"{_FIND} WHERE c.id = ?", (client_id,)).fetchone()
+    if row is None:
+        raise NotFound()
+    return from_row(row)
+
+
+def from_row(row: sqlite.Row) -> Client:
+    known = {name: row[name] for name in STORED}
+    return Client(
+        **known, contact_name=row["contact_name"] or "", id=row["id"], uuid=row["uuid"], version=row["version"],
+        added_at=row["added_at"], changed_at=row["changed_at"],
+    )  # fmt: skip
+
+
+def changed_by(db: sqlite.Connection, client_id: int) -> str:
+    return str(sqlite.one(db, "SELECT changed_by FROM client WHERE id = ?", client_id))
+
+
+def count(db: sqlite.Connection) -> int:
+    return int(sqlite.one(db, "SELECT count(*) FROM client"))
+
+
+def add(
+    db: sqlite.Connection, keys: Keyring, client: Client, actor: Actor, at: str, *, submission: str = ""
+) -> Client:
+    """A new client. A form sent twice (same `submission`) adds once and gets the first one back."""
+    before = (
+        sqlite.one(db, "SELECT client_id FROM submission WHERE key = ?", submission) if submission else None
+    )
+    if before is not None:
+        return find(db, before)
+    new = replace(client, uuid=client.uuid or str(uuid.uuid4()), added_at=at, changed_at=at, version=1)
+    row_id = insert(db, new, actor)
+    new = replace(new, id=row_id)
+    if submission:
+        db.execute("INSERT INTO submission (key, client_id, at) VALUES (?, ?, ?)", (submission, row_id, at))
+    history.record(db, keys, Subject(new.uuid, row_id), "create", creation(new), actor, at)
+    return new
+
+
+def insert(db: sqlite.Connection, client: Client, actor: Actor) -> int:
+    """The rows of a new client without its history, which `add` and imports record."""
+    values = (client.uuid, client.added_at, client.changed_at, actor.name, *stored(client), *derived(client))
+    row_id = int(db.execute(_INSERT, values).lastrowid or 0)
+    contact = fold(client.contact_name)
+    db.execute(
+        "INSERT INTO client_text (id, name, basics, contacts) VALUES (?, ?, ?, ?)",
+        (row_id, fold(client.name), words(client), contact),
+    )
+    if client.contact_name:
+        db.execute(
+            "INSERT INTO contact (client_id, name, main) VALUES (?, ?, 1)", (row_id, client.contact_name)
+        )
+    return row_id
+
+
+def creation(client: Client) -> Iterable[Change]:
+    """One history entry holding every field a new client was given."""
+    given = {name: value for name, value in as_text(client).items() if value}
+    return [Change("", "", json.dumps(given, ensure_ascii=False))]
+
+
+def change(
+    db: sqlite.Connection,
+    keys: Keyring,
+    wanted: Client,
+    actor: Actor,
+    at: str,
+    *,
+    version: int,
+    action: str = "change",
+) -> Client:
+    """Saves what differs. Raises Stale when the row is newer than `version`."""
+    current = find(db, wanted.id)
+    if current.version != version:
+        raise Stale(current)
+    old, new = as_text(current), as_text(wanted)
+    changes = [Change(name, old[name], new[name]) for name in new if new[name] != old[name]]
+    if not changes:
+        return current
+    db.execute(_UPDATE, (*stored(wanted), *derived(wanted), at, actor.name, wanted.id))
+    _set_main_contact(db, wanted)
+    search.set_text(db, wanted.id, "name", fold(wanted.name))
+    search.set_text(db, wanted.id, "basics", words(wanted))
+    history.record(db, keys, Subject(current.uuid, current.id), action, changes, actor, at)
+    return find(db, wanted.id)
+
+
+def touch(db: sqlite.Connection, client_id: int, actor: Actor, at: str) -> None:
+    """Something that belongs to the client changed (a contact, a note): it counts as changed, its form does not."""
+    db.execute("UPDATE client SET changed_at = ?, changed_by = ? WHERE id = ?", (at, actor.name, client_id))
+
+
+def index_contacts(db: sqlite.Connection, client_id: int) -> None:
+    """The contacts' words, and the sort key of the main one."""
+    rows = db.execute(
+        "SELECT name, position, email, phone_key FROM contact WHERE client_id = ? ORDER BY id", (client_id,)
+    ).fetchall()
+    search.set_text(db, client_id, "contacts", " ".join(fold(" ".join(row)) for row in rows))
+
+
+def _set_main_contact(db: sqlite.Connection, client: Client) -> None:
+    if client.contact_name:
+        changed = db.execute(
+            "UPDATE contact SET name = ? WHERE client_id = ? AND main = 1", (client.contact_name, client.id)
+        )
+        if not changed.rowcount:
+            db.execute(
+                "INSERT INTO contact (client_id, name, main) VALUES (?, ?, 1)",
+                (client.id, client.contact_name),
+            )
+    else:
+        db.execute("UPDATE contact SET main = 0 WHERE client_id = ?", (client.id,))
+    index_contacts(db, client.id)

@@ -1,0 +1,42 @@
+"""One running Masaku: its settings, files and regions, as the server and the command line both open it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from app import schemas, sqlite
+from app.clock import Clock
+from app.regions import File, Regions
+from app.regions.migrate import migrate
+from app.settings import Settings
+from app.vault import Vault
+
+
+@dataclass(frozen=True)
+class Instance:
+    settings: Settings
+    clock: Clock
+    vault: Vault
+    accounts: File
+    regions: Regions
+
+    @classmethod
+    def open(cls, settings: Settings, clock: Clock | None = None) -> Instance:
+        """Makes what is missing: the data directory, the master key, vault.db and instance.db."""
+        os.umask(0o077)
+        clock = clock or Clock()
+        vault = Vault(settings, clock)
+        vault.open()
+        path = settings.data / "instance.db"
+        db = sqlite.connect(path, create=True)
+        try:
+            migrate(db, schemas.INSTANCE)
+        finally:
+            db.close()
+        return cls(settings, clock, vault, File(path), Regions(settings, clock, vault, schemas.REGION))
+
+    def close(self) -> None:
+        self.regions.close_all()
+        self.accounts.close()
+        self.vault.close()

@@ -1,0 +1,100 @@
+"""Keyset pages: the last page of a million rows costs what the first one costs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from app.lists.state import ListState
+
+T = TypeVar("T")
+PAGE_ROWS = 50
+CAPPED_AT = 10_000
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """`count` is exact up to CAPPED_AT; `first` is the number of the first row, 0 where nobody knows it."""
+
+    rows: Sequence[T]
+    count: int
+    previous: str
+    next: str
+    first: int
+
+    @property
+    def capped(self) -> bool:
+        return self.count > CAPPED_AT
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1 if self.first else 0
+
+
+@dataclass(frozen=True)
+class Keyset:
+    """Pieces of SQL for one page: a condition with its values, and the order."""
+
+    where: str
+    values: tuple[object, ...]
+    order: str
+    backwards: bool
+    position: int
+
+
+def keyset(state: ListState, id_column: str = "id") -> Keyset:
+    """Collation sits on the stored sort key itself: a COLLATE in the comparison would scan the whole index."""
+    column, descending = state.sorting
+    backwards = bool(state.before)
+    cursor = read_cursor(state.before or state.after)
+    down = descending != backwards
+    direction, sign = ("DESC", "<") if down else ("ASC", ">")
+    order = f"{column.sort} {direction}, {id_column} {direction}"
+    if cursor is None:
+        return Keyset("1", (), order, backwards, 1)
+    value, row_id, position = cursor
+    return Keyset(f"({column.sort}, {id_column}) {sign} (?, ?)", (value, row_id), order, backwards, position)
+
+
+def cursor(value: object, row_id: int, position: int) -> str:
+    """`position` is the number of the row that the page this cursor leads to begins after (or ends before)."""
+    text = json.dumps([value, row_id, position], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> tuple[str | int, int, int] | None:
+    """None for an empty or damaged cursor: the list then starts at its beginning."""
+    if not text:
+        return None
+    try:
+        found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, ValueError):
+        return None
+    fits = isinstance(found, list) and len(found) == 3 and isinstance(found[0], str | int)
+    if not fits or any(not isinstance(each, int) or not -(2**63) <= each < 2**63 for each in found[1:]):
+        return None
+    if isinstance(found[0], int) and not -(2**63) <= found[0] < 2**63:
+        return None
+    return found[0], found[1], found[2]
+
+
+def cut(
+    rows: list[T], keys: Keyset, state: ListState, count: int, key_of: Callable[[T], tuple[str | int, int]]
+) -> Page[T]:
+    """A page from up to PAGE_ROWS + 1 rows in the keyset's order."""
+    more = len(rows) > PAGE_ROWS
+    rows = rows[:PAGE_ROWS]
+    if keys.backwards:
+        rows.reverse()
+        first = max(1, keys.position - len(rows))
+    else:
+        first = keys.position
+    has_previous = more if keys.backwards else bool(state.after) and first > 1
+    has_next = True if keys.backwards else more
+    previous = cursor(*key_of(rows[0]), first) if rows and has_previous else ""
+    following = cursor(*key_of(rows[-1]), first + len(rows)) if rows and has_next else ""
+    return Page(rows, count, previous, following, first if rows else 0)

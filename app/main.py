@@ -1,0 +1,101 @@
+"""The server: every feature's routes behind one door."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Response, Router, get
+from litestar.datastructures import State
+from litestar.response import Redirect
+from litestar.types import ASGIApp
+
+from app.access.log import AccessLog
+from app.accounts import sessions
+from app.accounts.guards import guard
+from app.accounts.model import SEEN_EVERY
+from app.accounts.routes import SignIn, SignOut
+from app.clients.card import DATA, OVERVIEW
+from app.clients.routes import ROUTES as CLIENTS
+from app.clients.routes.history import TAB as HISTORY_TAB
+from app.clock import parse_stamp
+from app.errors import MasakuError
+from app.instance import Instance
+from app.regions.watch import Watch
+from app.web.assets import static_file
+from app.web.door import Door, Identify
+from app.web.errors import HANDLERS
+from app.web.pages import page
+from app.web.user import User, WebRequest
+
+
+@get("/", opt={"right": "signed_in"}, sync_to_thread=False)
+def home(request: WebRequest) -> Response[bytes] | Redirect:
+    """The first region somebody works in."""
+    user = request.user
+    assert user is not None
+    codes = [code for code in request.app.state.regions.codes() if user.role(code)]
+    if codes:
+        return Redirect(f"/{codes[0]}/clients", status_code=303)
+    if user.admin:
+        return Redirect("/admin/regions", status_code=303)
+    return page(request, "accounts/nothing.html")
+
+
+@get("/health", opt={"right": "public"}, sync_to_thread=False)
+def health(request: WebRequest) -> dict[str, str]:
+    """That the server answers; nothing about anybody."""
+    return {"status": "ok"}
+
+
+def create_app(instance: Instance) -> ASGIApp:
+    """The whole application, on an opened instance."""
+    watch = Watch(instance.settings.data, instance.regions, instance.accounts)
+    access = AccessLog(instance.clock)
+
+    @asynccontextmanager
+    async def background(_: Litestar) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(watch.run()), asyncio.create_task(access.run())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await access.flush()
+            instance.close()
+
+    app = Litestar(
+        route_handlers=[home, health, static_file, SignIn, SignOut, Router("/{region:str}", route_handlers=[*CLIENTS])],
+        guards=[guard],
+        exception_handlers=HANDLERS,
+        lifespan=[background],
+        openapi_config=None,
+        state=State(
+            {
+                "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
+                "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
+                "card_tabs": (OVERVIEW, DATA, HISTORY_TAB), "card_panels": (),
+            }
+        ),
+        debug=False,
+        request_max_body_size=1_000_000,
+    )  # fmt: skip
+    return Door(app, instance.settings, identify_with(instance))
+
+
+def identify_with(instance: Instance) -> Identify:
+    def identify(token: str) -> User | None:
+        now = instance.clock.now()
+        try:
+            found = instance.accounts.read(sessions.identify, token, now)
+        except MasakuError:
+            return None  # being restored: the guard says so
+        if found is None:
+            return None
+        user, seen_at = found
+        if now - parse_stamp(seen_at) >= SEEN_EVERY:
+            asyncio.get_running_loop().create_task(instance.accounts.note(sessions.seen, user.session, now))
+        return user
+
+    return identify

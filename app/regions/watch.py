@@ -1,0 +1,58 @@
+"""The server's side of maintenance: lets go of a file when asked, and says so."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from pathlib import Path
+
+from app.regions.file import File
+from app.regions.maintenance import acknowledgement
+from app.regions.regions import Regions
+
+log = logging.getLogger("masaku")
+EVERY_SECONDS = 0.1
+INSTANCE = "instance"
+
+
+class Watch:
+    """Looks for `<name>.maintenance` ten times a second and answers with `<name>.closed`."""
+
+    def __init__(self, data: Path, regions: Regions, instance: File) -> None:
+        self._data, self._regions, self._instance = data, regions, instance
+        self._closed: set[str] = set()
+
+    @property
+    def instance(self) -> bool:
+        """Whether the whole instance is closed: nobody can be identified meanwhile."""
+        return INSTANCE in self._closed
+
+    async def run(self) -> None:
+        while True:
+            try:
+                await self.look()
+            except Exception:
+                log.exception("maintenance watch")
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def look(self) -> None:
+        with os.scandir(self._data) as entries:
+            wanted = {Path(entry.name).stem for entry in entries if entry.name.endswith(".maintenance")}
+        for name in wanted:
+            if name not in self._closed or not acknowledgement(self._data, name).exists():
+                self._closed.add(name)
+                await asyncio.to_thread(self._close, name)
+                acknowledgement(self._data, name).write_text(str(os.getpid()))
+        for name in self._closed - wanted:
+            self._closed.discard(name)
+            if name == INSTANCE:
+                self._instance.locked = False
+            acknowledgement(self._data, name).unlink(missing_ok=True)
+
+    def _close(self, name: str) -> None:
+        if name == INSTANCE:
+            self._instance.close(lock=True)
+            self._regions.vault.close()
+        else:
+            self._regions.close(name, lock=True)

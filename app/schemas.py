@@ -1,0 +1,16 @@
+"""Which tables are in which file: the migrations of every feature, in the order of the house."""
+
+from __future__ import annotations
+
+from sqlite_utils.migrations import Migrations
+
+from app.access.schema import migrations as access
+from app.accounts.schema import migrations as accounts
+from app.clients.schema import migrations as clients
+from app.documents.schema import migrations as documents
+from app.history.schema import migrations as history
+from app.notes.schema import migrations as notes
+from app.regions.schema import migrations as regions
+
+REGION: tuple[Migrations, ...] = (regions, history, access, clients, notes, documents)
+INSTANCE: tuple[Migrations, ...] = (accounts,)

@@ -1,0 +1,31 @@
+"""What every handler asks its request for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.actor import Actor
+from app.errors import NotFound, SignInNeeded
+from app.regions import Region
+from app.web.shell import current_region
+from app.web.user import User, WebRequest
+
+
+def region_of(request: WebRequest) -> Region:
+    """The region the guard has let this person into."""
+    region = current_region(request)
+    if region is None:
+        raise NotFound()
+    return region
+
+
+def user_of(request: WebRequest) -> User:
+    if request.user is None:
+        raise SignInNeeded()
+    return request.user
+
+
+def acting(request: WebRequest) -> tuple[Actor, datetime]:
+    """(who the history will name, when)"""
+    user = user_of(request)
+    return Actor(user.actor_id, user.name), request.app.state.clock.now()

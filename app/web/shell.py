@@ -1,0 +1,102 @@
+"""What surrounds every page: region, navigation, the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.i18n import LOCALES, N_, Message
+from app.regions import Region, Regions
+from app.web.user import User, WebRequest
+
+ROLE_NAMES = {
+    "viewer": N_("viewer in {regions}"),
+    "editor": N_("editor in {regions}"),
+    "manager": N_("manager in {regions}"),
+}
+
+
+@dataclass(frozen=True)
+class NavItem:
+    key: str
+    label: str
+    href: str
+    icon: str
+    count: int = 0
+    alert: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class RegionLink:
+    code: str
+    name: str
+    colour: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    initials: str
+    role_line: Message
+    admin: bool
+    density: str
+
+
+def locale_of(request: WebRequest) -> str:
+    """The signed-in person's language, else the browser's first known one."""
+    if request.user:
+        return request.user.locale
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in LOCALES:
+            return code
+    return "en"
+
+
+def shell(request: WebRequest, module: str = "") -> dict[str, Any]:
+    """The context of base.html. `module` names the current entry of the navigation."""
+    user, region = request.user, current_region(request)
+    locale = locale_of(request)
+    regions: Regions = request.app.state.regions
+    mine = [regions.definition(code) for code in regions.codes() if user and user.role(code)]
+    links = [RegionLink(each.code, each.name(locale), each.colour, f"/{each.code}/clients") for each in mine]
+    return {
+        "user": _person(user) if user else None,
+        "region": next((link for link in links if region and link.code == region.code), None),
+        "regions": links,
+        "nav": _navigation(user, region, links, module) if user else [],
+        "theme": user.theme if user else "",
+        "zone": region.definition.timezone if region else None,
+    }
+
+
+def current_region(request: WebRequest) -> Region | None:
+    """The region named by the first part of the path, once the guard has let the person in."""
+    return request.scope["state"].get("region")
+
+
+def _person(user: User) -> Person:
+    best = next((role for role in ("manager", "editor", "viewer") if role in user.roles.values()), "")
+    codes = ", ".join(sorted(code.upper() for code, role in user.roles.items() if role == best))
+    line = (
+        Message(ROLE_NAMES[best], {"regions": codes})
+        if best
+        else Message(N_("admin") if user.admin else N_("no region"))
+    )
+    return Person(user.name, user.initials, line, user.admin, user.density)
+
+
+def _navigation(user: User, region: Region | None, links: list[RegionLink], module: str) -> list[NavItem]:
+    home = region.code if region else (links[0].code if links else "")
+    items = []
+    if home:
+        items.append(("clients", N_("Clients"), f"/{home}/clients", "users"))
+        if user.at_least(home, "editor"):
+            items.append(("imports", N_("Imports"), f"/{home}/imports", "upload"))
+    if user.admin:
+        items.append(("admin", N_("Regions and replicas"), "/admin/regions", "database"))
+        items.append(("staff", N_("Staff"), "/admin/staff", "user"))
+    items.append(("account", N_("My account"), "/account", "settings"))
+    return [NavItem(key, label, href, icon, current=key == module) for key, label, href, icon in items]

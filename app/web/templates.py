@@ -1,0 +1,48 @@
+"""Jinja, one environment per language: texts are translated when a template is compiled, not each time it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.i18n import LOCALES, Message, catalogue, translate
+from app.settings import ROOT
+from app.text import visible
+from app.web import formats
+from app.web.assets import asset_url
+
+TEMPLATES = ROOT / "templates"
+
+
+@cache
+def environment(locale: str) -> Environment:
+    """Autoescaping and strict: a misspelt variable is an error, not an empty place."""
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+    found.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
+    found.globals.update(asset=asset_url, locale=locale, locales=LOCALES, t=_translator(locale))
+    found.filters.update(formats.filters(locale), visible=visible, t=_translator(locale))
+    return found
+
+
+def render(template: str, locale: str, **context: Any) -> str:
+    return environment(locale).get_template(template).render(context)
+
+
+def _translator(locale: str) -> Callable[[Message | str], str]:
+    """For texts that come from Python: a Message, or the id that N_ marked."""
+
+    def show(text: Message | str) -> str:
+        return translate(text if isinstance(text, Message) else Message(text), locale)
+
+    return show

@@ -1,0 +1,72 @@
+"""The first day: sign in, add a client, find it, change it, see who changed what."""
+
+from __future__ import annotations
+
+from litestar.testing import TestClient
+
+from tests.conftest import PASSWORD
+
+SOEHNE = {
+    "kind": "company", "name": "Bergmann & Söhne Maschinenbau GmbH", "email": "info@bergmann.example",
+    "vat_id": "DE 136 695 976", "street": "Heilbronner Straße 128", "postal_code": "70192", "city": "Stuttgart",
+    "country": "DE", "contact_name": "Sabine Bergmann", "phone": "+49 711 2041140",
+}  # fmt: skip
+
+
+def add(browser: TestClient, **fields: str) -> str:
+    answer = browser.post("/de/clients", data=SOEHNE | fields, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def test_a_stranger_signs_in_and_sees_the_list(stranger: TestClient) -> None:
+    assert (
+        stranger.get("/de/clients", follow_redirects=False).headers["location"] == "/login?next=/de/clients"
+    )
+    form = {"email": " ANNA@masaku.example", "password": PASSWORD, "next": "/de/clients"}
+    answer = stranger.post("/login", data=form, follow_redirects=False)
+    assert answer.headers["location"] == "/de/clients"
+    assert "No clients yet" in stranger.get("/de/clients").text
+
+
+def test_what_was_added_is_found_by_any_spelling(anna: TestClient) -> None:
+    add(anna)
+    for words in (
+        "soehne",
+        "Söhne",
+        "sohne",
+        "asch",
+        "136695976",
+        "DE 136-695",
+        "0711 204",
+        "stuttgart berg",
+        "sabine",
+    ):
+        assert "Maschinenbau GmbH" in anna.get("/de/clients", params={"q": words}).text.replace(
+            "<mark>", ""
+        ).replace("</mark>", ""), words
+    assert "Maschinenbau" not in anna.get("/de/clients", params={"q": "mueller"}).text
+
+
+def test_every_change_is_in_the_history_and_can_be_taken_back(anna: TestClient) -> None:
+    address = add(anna)
+    answer = anna.post(address, data=SOEHNE | {"city": "Ulm", "version": "1"}, follow_redirects=False)
+    assert answer.headers["location"] == address
+    page = anna.get(f"{address}/history").text
+    assert "<del>Stuttgart</del>" in page and "<ins>Ulm</ins>" in page and "Anna Krüger" in page
+    anna.post(f"{address}/history/2/restoration")
+    assert "Stuttgart" in anna.get(address).text
+
+
+def test_two_people_at_once_lose_nothing(anna: TestClient) -> None:
+    address = add(anna)
+    anna.post(address, data=SOEHNE | {"city": "Ulm", "version": "1"})
+    answer = anna.post(address, data=SOEHNE | {"city": "Köln", "version": "1"})
+    assert answer.status_code == 409
+    assert "Ulm" in answer.text and "Köln" in answer.text
+
+
+def test_a_form_sent_twice_adds_one_client(anna: TestClient) -> None:
+    key = {"submission": "a-random-key-of-the-form"}
+    assert add(anna, **key) == add(anna, **key)
+    assert "1 in region Germany" in anna.get("/de/clients").text
