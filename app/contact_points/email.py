@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
+from string import ascii_lowercase, digits
 
 from app.errors import Problem
 from app.i18n import N_, Message
@@ -15,6 +15,8 @@ MAX_LENGTH = 254  # RFC 5321 by way of RFC 3696, erratum 1690
 # The letters that nearly all addresses are made of; whatever is outside goes to email-validator.
 _PLAIN_NAME = re.compile("[A-Za-z0-9_+-]+(?:[.'&][A-Za-z0-9_+-]+)*")
 _PLAIN_DOMAIN = re.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,24}")
+# Endings reserved for networks that no mail leaves (RFC 6761, 6762, 7686).
+_NEVER_DELIVERED = (".local", ".localhost", ".invalid", ".test", ".arpa", ".onion")
 _IN_BRACKETS = re.compile("[^<>@]*<([^<>\\s]+@[^<>\\s]+)>")
 _TWO_ADDRESSES = re.compile("@.*[\\s,;].*@", re.DOTALL)
 
@@ -30,8 +32,10 @@ FREEMAIL = frozenset(
     "email.cz post.cz azet.sk zoznam.sk orange.fr wanadoo.fr free.fr laposte.net libero.it virgilio.it tiscali.it "
     "mail.ru yandex.ru yandex.com qq.com 163.com zoho.com hey.com fastmail.com".split()
 )
-_OFTEN_MISTYPED = [domain for domain in FREEMAIL if len(domain) >= 9]
-_CLOSE_ENOUGH = 0.88
+_OFTEN_MISTYPED = (
+    "gmail.com googlemail.com outlook.com outlook.de hotmail.com hotmail.de yahoo.com yahoo.de icloud.com t-online.de "
+    "freenet.de interia.pl gazeta.pl poczta.onet.pl"
+).split()
 _MISTYPED_ENDINGS = {
     "con": "com", "cmo": "com", "ocm": "com", "vom": "com", "xom": "com", "comm": "com", "coom": "com",
     "dee": "de", "ed": "de", "pll": "pl", "lp": "pl", "att": "at", "nett": "net", "ner": "net", "orgg": "org",
@@ -75,7 +79,7 @@ def _domain(domain: str) -> tuple[str, str] | None:
     normal: str | None = domain.lower()
     if not _PLAIN_DOMAIN.fullmatch(domain.lower()) or "xn--" in domain.lower() or len(domain) > 253:
         normal = _accepted("a", domain)
-    return None if normal is None else (normal, _meant(normal))
+    return None if normal is None or normal.endswith(_NEVER_DELIVERED) else (normal, _meant(normal))
 
 
 def _accepted(name: str, domain: str) -> str | None:
@@ -89,13 +93,34 @@ def _accepted(name: str, domain: str) -> str | None:
 
 
 def _meant(domain: str) -> str:
-    if domain in FREEMAIL:
-        return ""
+    """The domain that this one is probably a slip of the finger from, else ""."""
     rest, _, ending = domain.rpartition(".")
     if ending in _MISTYPED_ENDINGS:
         domain = f"{rest}.{_MISTYPED_ENDINGS[ending]}"
-        return (get_close_matches(domain, _OFTEN_MISTYPED, n=1, cutoff=_CLOSE_ENOUGH) or [domain])[0]
-    return "".join(get_close_matches(domain, _OFTEN_MISTYPED, n=1, cutoff=_CLOSE_ENOUGH))
+        return _slips().get(domain, domain)
+    return _slips().get(domain, "")
+
+
+@cache
+def _slips() -> dict[str, str]:
+    """Every one-letter slip in the name of a well-known provider -> its domain."""
+    found = {}
+    for domain in _OFTEN_MISTYPED:
+        name, _, ending = domain.rpartition(".")
+        found |= {f"{slip}.{ending}": domain for slip in _one_letter_off(name)}
+        if ending == "com":
+            found |= {f"{name}.{cut}": domain for cut in ("co", "cm", "om")}
+    return {slip: domain for slip, domain in found.items() if slip not in FREEMAIL}
+
+
+def _one_letter_off(name: str) -> set[str]:
+    cuts = [(name[:place], name[place:]) for place in range(len(name) + 1)]
+    letters = ascii_lowercase + digits + "-"
+    left_out = {before + after[1:] for before, after in cuts if after}
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
+    replaced = {before + letter + after[1:] for before, after in cuts if after for letter in letters}
+    added = {before + letter + after for before, after in cuts for letter in letters}
+    return left_out | swapped | replaced | added
 
 
 def _explanation(text: str, name: str, at: str, domain: str) -> Message:
