@@ -20,8 +20,13 @@ from app.clients.card import DATA, OVERVIEW
 from app.clients.routes import ROUTES as CLIENTS
 from app.clients.routes.history import TAB as HISTORY_TAB
 from app.clock import parse_stamp
+from app.documents.routes import PANEL as DOCUMENTS_PANEL
+from app.documents.routes import ROUTES as DOCUMENTS
 from app.errors import MasakuError
 from app.instance import Instance
+from app.notes.routes import PANEL as TIMELINE_PANEL
+from app.notes.routes import ROUTES as NOTES
+from app.notes.routes import TAB as TIMELINE_TAB
 from app.regions.watch import Watch
 from app.web.assets import static_file
 from app.web.door import Door, Identify
@@ -66,7 +71,10 @@ def create_app(instance: Instance) -> ASGIApp:
             instance.close()
 
     app = Litestar(
-        route_handlers=[home, health, static_file, SignIn, SignOut, Router("/{region:str}", route_handlers=[*CLIENTS])],
+        route_handlers=[
+            home, health, static_file, SignIn, SignOut,
+            Router("/{region:str}", route_handlers=[*CLIENTS, *DOCUMENTS, *NOTES]),
+        ],
         guards=[guard],
         exception_handlers=HANDLERS,
         lifespan=[background],
@@ -75,7 +83,8 @@ def create_app(instance: Instance) -> ASGIApp:
             {
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
-                "card_tabs": (OVERVIEW, DATA, HISTORY_TAB), "card_panels": (),
+                "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
+                "card_panels": (TIMELINE_PANEL, DOCUMENTS_PANEL),
             }
         ),
         debug=False,

@@ -13,7 +13,7 @@ from litestar.response import Stream
 
 from app.access.log import AccessLog
 from app.clients import store as clients
-from app.clients.card import card_context
+from app.clients.card import CardPanel, card_context
 from app.clock import stamp
 from app.documents import store
 from app.documents.filenames import disposition
@@ -30,6 +30,7 @@ from app.web.context import acting, region_of, user_of
 from app.web.pages import go, page, wants_part
 from app.web.user import User, WebRequest
 
+PANEL = CardPanel(N_("Documents"), "/documents")
 PAGE_DOCUMENTS = 50
 PANEL_DOCUMENTS = 5
 # Nothing that is sent out may run, load or be framed, whatever it is.
@@ -57,7 +58,7 @@ class Documents(Controller):
             return _list(request, client_id, problems, status=422)
         sealed = await asyncio.to_thread(seal_all, files, client.uuid, region.keys)
         actor, now = acting(request)
-        upload = upload_key(received.texts)
+        upload = submission_of(received.texts)
         await region.write(store.add, region.keys, client_id, sealed, actor, stamp(now), upload=upload)
         if not wants_part(request):
             return go(request, f"/{region.code}/clients/{client_id}/documents")
@@ -119,9 +120,9 @@ def may_remove(user: User, region: Region, document: Document) -> bool:
     return own or user.at_least(region.code, "manager")
 
 
-def upload_key(texts: dict[str, str]) -> str:
+def submission_of(texts: dict[str, str]) -> str:
     """The form's random key; a form without one is taken as new."""
-    sent = texts.get("key", "")
+    sent = texts.get("submission", "")
     return sent if 16 <= len(sent) <= 64 and sent.isascii() and sent.isprintable() else secrets.token_hex(16)
 
 
@@ -135,7 +136,7 @@ def _list(
     return page(
         request, "documents/list.html", part=part, status=status, added=added, problems=problems,
         documents=rows[:PAGE_DOCUMENTS], newest=rows[:PANEL_DOCUMENTS], more=len(rows) > PAGE_DOCUMENTS,
-        count=region.read(store.count, client_id), key=secrets.token_hex(16), max_bytes=MAX_BYTES,
+        count=region.read(store.count, client_id), submission=secrets.token_hex(16), max_bytes=MAX_BYTES,
         **card_context(request, client_id, "timeline"),
     )  # fmt: skip
 

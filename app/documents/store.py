@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
@@ -87,15 +88,18 @@ def add(
     actor: Actor,
     at: str,
     *,
-    upload: str,
+    upload: str | None,
     note_id: int | None = None,
 ) -> list[int]:
-    """Stores all of them, once however often the form is sent.
+    """Stores all of them, once however often the form (`upload`) is sent with the same files.
 
     Raises TooLarge where the client's or the region's space does not suffice.
     """
-    if sqlite.one(db, "SELECT 1 FROM document WHERE upload = ?", upload):
+    before = _files_of(db, upload) if upload else []
+    if before == [(each.filename, each.size) for each in sealed]:
         return []
+    if before or upload is None:
+        upload = str(uuid.uuid4())
     _check_space(db, client_id, sum(each.size for each in sealed))
     added = [_add(db, keys, client_id, each, actor, at, upload, note_id) for each in sealed]
     clients.touch(db, client_id, actor, at)
@@ -189,6 +193,11 @@ def _add(
     added = [Change("filename", "", sealed.filename)]
     history.record(db, keys, _subject(document_id, client_id, sealed.key_owner), "create", added, actor, at)
     return document_id
+
+
+def _files_of(db: sqlite.Connection, upload: str) -> list[tuple[str, int]]:
+    rows = db.execute("SELECT filename, size FROM document WHERE upload = ? ORDER BY id", (upload,))
+    return [(row["filename"], row["size"]) for row in rows]
 
 
 def _check_space(db: sqlite.Connection, client_id: int, needed: int) -> None:

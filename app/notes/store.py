@@ -84,15 +84,17 @@ def add(
 ) -> Note | None:
     """A new note by this actor, with its documents; `note.at` may lie in the past: it is when the call or meeting was.
 
-    A form sent twice (same `submission`) adds once. None where there is no text: documents alone make no note.
+    A form sent twice (same `submission`, same text) adds once. None where there is no text: documents alone
+    make no note.
     """
-    before = submission and sqlite.one(db, "SELECT id FROM note WHERE submission = ?", submission)
-    if before:
-        return find(db, note.client_id, before)
+    first = _sent_before(db, submission) if submission else None
+    if first is not None and first.client_id == note.client_id and text(first) == text(note):
+        return first
+    if first is not None:
+        submission = None  # the page came from the browser's memory, and something new was written on it
     note_id = _insert(db, keys, note, actor, at, submission) if text(note) else None
     if attached:
-        upload = submission or attached[0].uuid
-        documents.add(db, keys, note.client_id, attached, actor, at, upload=upload, note_id=note_id)
+        documents.add(db, keys, note.client_id, attached, actor, at, upload=submission, note_id=note_id)
     return find(db, note.client_id, note_id) if note_id else None
 
 
@@ -166,6 +168,11 @@ def index(db: sqlite.Connection, client_id: int) -> None:
         client_id,
     )
     search.set_text(db, client_id, "notes", words or "")
+
+
+def _sent_before(db: sqlite.Connection, submission: str) -> Note | None:
+    row = db.execute(f"SELECT {_COLUMNS} FROM note WHERE submission = ?", (submission,)).fetchone()
+    return _note(row) if row else None
 
 
 def _insert(

@@ -15,7 +15,7 @@ from app.clients.card import card_context
 from app.clock import stamp
 from app.documents.forms import accept
 from app.documents.model import MAX_REQUEST_BYTES
-from app.documents.routes import upload_key
+from app.documents.routes import submission_of
 from app.documents.sealing import seal_all
 from app.documents.upload import receive
 from app.errors import Problem, Refused
@@ -47,9 +47,9 @@ class Notes(Controller):
         if read.note is None or problems:
             return await _refused(request, client_id, read, problems)
         attached = await asyncio.to_thread(seal_all, files, client.uuid, region.keys)
-        key = upload_key(received.texts)
+        submission = submission_of(received.texts)
         await region.write(
-            store.add, region.keys, read.note, actor, stamp(now), submission=key, attached=attached
+            store.add, region.keys, read.note, actor, stamp(now), submission=submission, attached=attached
         )
         if not wants_part(request):
             return go(request, f"/{region.code}/clients/{client_id}/timeline")

@@ -10,8 +10,9 @@ from litestar import Controller, Response, get
 from litestar.params import FromPath
 
 from app.access.log import AccessLog
-from app.clients.card import card_context
+from app.clients.card import CardPanel, CardTab, card_context
 from app.errors import Problem
+from app.i18n import N_
 from app.notes import timeline
 from app.notes.forms import LABELS, Read
 from app.notes.model import FILTERS, KINDS, Note, Question
@@ -20,6 +21,9 @@ from app.text import query_terms
 from app.web.context import region_of, user_of
 from app.web.pages import page, state_of, unchanged
 from app.web.user import User, WebRequest
+
+TAB = CardTab("timeline", N_("Timeline"), "/timeline", timeline.size)
+PANEL = CardPanel(N_("Timeline"), "/timeline?panel=1")
 
 
 class Timeline(Controller):
@@ -81,5 +85,5 @@ def rights(request: WebRequest) -> dict[str, Any]:
     return {
         "may_change": lambda note: may_change(user, region, note),
         "note_kinds": KINDS,
-        "key": secrets.token_hex(16),
+        "submission": secrets.token_hex(16),
     }
