@@ -113,30 +113,42 @@ def shown(amount: Money, locale: str) -> str:
     return format_currency(amount.decimal, amount.currency, locale=locale)
 
 
-def read_number(text: str) -> Decimal | None:
-    """A number as people write it in Polish, German or English; None when it is none or can be read twice.
+def read_number(text: str, locale: str = "") -> Decimal | None:
+    """A number as people write it in Polish, German or English; None when it is none.
 
-    The last mark before one or two, or more than three digits is the decimal one: "1.234,5", "1 234,50", "1,234.50".
-    "1.234" and "1,234" alone may be either and are refused.
+    Several marks explain themselves ("1.234,50", "1,234.50", "1 234,5"). A lone one before three digits
+    ("1.234") does not: it is read as in the given language, and without a language refused.
     """
     match = _NUMBER.fullmatch(text.strip().translate(_MINUS))
     if match is None:
         return None
     number = match[2].translate(_SPACES)
+    mark = _decimal_mark(number, locale)
+    if mark is None:
+        return None
+    whole, _, fraction = number.rpartition(mark) if mark else (number, "", "")
+    if not (whole.isdecimal() or _GROUPED.fullmatch(whole)):
+        return None
+    digits = whole.replace(".", "").replace(",", "")
+    return Decimal(f"{match[1]}{digits}.{fraction}" if fraction else match[1] + digits)
+
+
+def _decimal_mark(number: str, locale: str) -> str | None:
+    """The mark before the decimals, "" when there are none, None when it could be either."""
     marks = [character for character in number if character in ".,"]
     if not marks:
-        return Decimal(match[1] + number)
-    if _GROUPED.fullmatch(number):
-        return Decimal(match[1] + number.replace(marks[0], "")) if len(marks) > 1 else None
-    whole, _, fraction = number.rpartition(marks[-1])
-    if len(marks) > 1 and (marks[-1] in whole or not _GROUPED.fullmatch(whole)):
-        return None
-    return Decimal(f"{match[1]}{whole.replace(marks[0], '')}.{fraction}")
+        return ""
+    if not _GROUPED.fullmatch(number) or number.startswith("0"):
+        return marks[-1]
+    if len(marks) > 1:
+        return ""
+    decimal_mark = {"en": ".", "de": ",", "pl": ","}.get(locale)
+    return None if decimal_mark is None else marks[0] if marks[0] == decimal_mark else ""
 
 
-def read_money(text: str, currency: str) -> Money | None:
-    """An amount as typed; None when it is no number, has too many decimals, or is beyond every reason."""
-    number = read_number(text)
+def read_money(text: str, currency: str, locale: str = "") -> Money | None:
+    """An amount as typed; None when it is no number, has too many decimals, or is beyond all reason."""
+    number = read_number(text, locale)
     if number is None or abs(number) > MAX_MINOR:
         return None
     amount = money(number, currency)

@@ -7,7 +7,7 @@ Errors keep a client from being saved; warnings are shown and never block. Only 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from app import vat_id
@@ -69,8 +69,12 @@ class ClientForm:
 
     @property
     def client(self) -> Client | None:
-        """The client to save; None while there are errors."""
+        """The new client to save; None while there are errors."""
         return None if self.errors else self.draft
+
+    def changing(self, client: Client) -> Client | None:
+        """The stored client with what was sent; fields that were not sent stay. None while there are errors."""
+        return None if self.errors else replace(client, **self.values)
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def _meant(domain: str) -> str:
 @cache
 def _slips() -> dict[str, str]:
     """Every one-letter slip in the name of a well-known provider -> its domain."""
-    found = {}
+    found: dict[str, str] = {}
     for domain in _OFTEN_MISTYPED:
         name, _, ending = domain.rpartition(".")
         found |= {f"{slip}.{ending}": domain for slip in _one_letter_off(name)}
