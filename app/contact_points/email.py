@@ -57,8 +57,8 @@ def check_email(raw: str) -> Email:
         return Email("")
     bracketed = _IN_BRACKETS.fullmatch(text)
     name, at, domain = (bracketed[1] if bracketed else text).rpartition("@")
-    known = _domain(domain) if at else None
-    if known is None or "@" in name or len(text) > MAX_LENGTH or not _is_name(name):
+    known = _domain(domain) if at and len(text) <= MAX_LENGTH else None
+    if known is None or "@" in name or not _is_name(name):
         return Email(text, (Problem("email", _explanation(text, name, at, domain)),))
     normal, meant = known
     if not meant:

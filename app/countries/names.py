@@ -19,6 +19,7 @@ EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL P
 # VAT IDs alone use these: Greece is EL, Northern Ireland (of GB) is XI.
 _VAT_PREFIXES = {"GR": "EL"}
 _CLOSE_ENOUGH = 0.8
+_LONGEST_NAME = 80  # what is remembered and compared of a word
 
 
 def _territories(locale: str) -> Mapping[str, str]:
@@ -83,18 +84,24 @@ def _key(word: str) -> str:
     return fold(word).replace(" ", "")
 
 
-@lru_cache(maxsize=4_096)
 def country_by_name(word: str) -> str:
     """The code for a code or a name in one of our languages or the country's own; else ""."""
+    return _code(word[:_LONGEST_NAME])
+
+
+def suggest(word: str) -> str:
+    """The nearest known name for a misspelt one ("Deutchland" -> "Deutschland"); else ""."""
+    return _nearest(word[:_LONGEST_NAME])
+
+
+@lru_cache(maxsize=4_096)
+def _code(word: str) -> str:
     code = word.strip().upper()
-    if code in CODES:
-        return code
-    return _index().get(_key(word[:80]), ("", ""))[0]
+    return code if code in CODES else _index().get(_key(word), ("", ""))[0]
 
 
 @lru_cache(maxsize=1_024)
-def suggest(word: str) -> str:
-    """The nearest known name for a misspelt one ("Deutchland" -> "Deutschland"); else ""."""
-    key = _key(word[:80])
+def _nearest(word: str) -> str:
+    key = _key(word)
     near = get_close_matches(key, _index(), n=1, cutoff=_CLOSE_ENOUGH) if len(key) >= 4 else []
     return _index()[near[0]][1] if near else ""

@@ -79,12 +79,12 @@ def has_postal_codes(country: str) -> bool:
 
 def normal_postal_code(code: str, country: str) -> str:
     """The code as its country writes it ("00111" -> "00-111"); what does not fit stays as typed."""
-    return _normal(code, country) or code
+    return _known(code, country) or code
 
 
 def check_postal_code(code: str, country: str) -> Problem | None:
     """What is wrong with a code that was typed; an empty one is no problem here."""
-    if not code or _normal(code, country):
+    if not code or _known(code, country):
         return None
     return Problem("postal_code", _explanation(_bare(code, country), country))
 
@@ -96,6 +96,10 @@ def restored_postal_code(number: str, country: str) -> str:
     if digits.isdecimal() and pictures and set(pictures[0]) == {"9"}:
         digits = digits.zfill(len(pictures[0]))
     return normal_postal_code(digits, country)
+
+
+def _known(code: str, country: str) -> str:
+    return _normal(code, country) if len(code) <= 2 * MAX_LENGTH else ""
 
 
 def _bare(code: str, country: str) -> str:
