@@ -2,76 +2,70 @@
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const on = (type, handler, options) => document.addEventListener(type, handler, options);
-  const announce = text => { $("#announce").textContent = text; };
-  const typing = element => element.matches?.("input:not([type=checkbox],[type=radio]), select, textarea, [contenteditable]");
+  const on = (type, handler, capture) => document.addEventListener(type, handler, capture);
+  const typing = element => element.matches?.("input:not([type=checkbox], [type=radio]), select, textarea");
 
-  // Keys. Single letters can be switched off (WCAG 2.1.4); data-key and data-go name the element a key presses.
-  const rows = () => $$("[data-row]").filter(row => row.getClientRects().length);
+  // Keys: data-key and data-go name the element that a letter presses. Letters can be switched off (WCAG 2.1.4).
   const current = () => $("[data-row].current");
   let going = 0;
 
-  function goTo(row) {
-    if (!row) return;
+  function mark(row) {
     current()?.classList.remove("current");
     row.classList.add("current");
-    $("[data-open]", row)?.focus({ preventScroll: true });
+  }
+
+  function move(step) {
+    const rows = $$("[data-row]"), row = rows[current() ? rows.indexOf(current()) + step : 0];
+    if (!row) return;
+    mark(row);
+    $("[data-open]", row)?.focus();
     row.scrollIntoView({ block: "nearest" });
   }
 
   function press(element) {
-    if (!element) return false;
-    element.matches("input, select, textarea") ? element.focus() : element.click();
-    return true;
+    if (element) typing(element) ? element.focus() : element.click();
+    return element;
   }
 
   function letter(event) {
-    const key = event.key.toLowerCase();
+    const key = event.key.toLowerCase(), named = `[data-key="${CSS.escape(key)}"]`;
     if (Date.now() - going < 1500) {
       going = 0;
-      return press(key === "r" ? $("#regions a") && focusIn("#regions") : $(`[data-go="${CSS.escape(key)}"]`));
-    }
-    if (key === "g") { going = Date.now(); return true; }
-    if (key === "j" || key === "k") {
-      const all = rows(), at = all.indexOf(current());
-      goTo(all[at < 0 ? 0 : at + (key === "j" ? 1 : -1)]);
-      return all.length > 0;
-    }
-    if (key === "x") return tick($(".select", current() ?? undefined), event.shiftKey);
-    if (event.key === "Enter") return document.activeElement === document.body && press($("[data-open]", current() ?? undefined));
-    if (event.key === "?") { $("#shortcuts").togglePopover(); return true; }
-    if (event.key === "/") return press($("#search"));
-    const selector = `[data-key="${CSS.escape(key)}"]`;
-    return press(current() && $(selector, current()) || $$(selector).find(each => !each.closest("[data-row]")));
-  }
-
-  function focusIn(selector) {
-    $(`${selector} a`).focus();
-    return null;
+      if (key !== "r") return press($(`[data-go="${CSS.escape(key)}"]`));
+      $("#regions a").focus();
+    } else if (key === "g") going = Date.now();
+    else if (key === "j") move(1);
+    else if (key === "k") move(-1);
+    else if (key === "x" && current()) tick($(".select", current()), event.shiftKey);
+    else if (key === "?") $("#shortcuts")?.togglePopover();
+    else if (key === "/") return press($("#search"));
+    else return press(current() && $(named, current()) || $$(named).find(each => !each.closest("[data-row]")));
+    return true;
   }
 
   function escape() {
-    const menu = document.activeElement.closest?.("details.menu[open]") ?? $("details.menu[open]");
-    if (menu) { close(menu, true); return; }
-    if (typing(document.activeElement)) { document.activeElement.blur(); return; }
-    if (selected().length) clearSelection();
+    const menu = $("details.menu[open]");
+    if ($(":popover-open, dialog[open]")) return;
+    if (menu) close(menu, true);
+    else if (typing(document.activeElement)) document.activeElement.blur();
+    else clearSelection();
+  }
+
+  function save(form) {
+    form?.requestSubmit($("button.primary", form) ?? $(`button.primary[form="${form.id}"]`));
+    return form;
   }
 
   on("keydown", event => {
-    const open = event.target.closest?.("details.menu[open]");
-    if (open && walk(event, open)) return event.preventDefault();
-    if (event.key === "Escape") return escape();
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && (event.key === "s" || event.key === "Enter")) {
-      const form = event.key === "s" ? $("form[data-save], form[data-draft]") : event.target.form;
-      if (form) { event.preventDefault(); form.requestSubmit($(".primary:is(button)", form) ?? $(`button.primary[form="${form.id}"]`)); }
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-    if ($("dialog[open]") || localStorage.keys === "off" && event.key !== "Enter") return;
-    if (letter(event)) event.preventDefault();
-  });
-  on("change", event => {
-    if (event.target.id === "single-keys") localStorage.keys = event.target.checked ? "on" : "off";
+    const { key, target } = event, menu = target.closest?.("details.menu[open]"), chip = target.closest?.(".chip");
+    if (event.isComposing) return;
+    if (key === "Escape") escape();
+    else if (event.ctrlKey || event.metaKey) {
+      if (key === "s" ? save($("form[data-draft]")) : key === "Enter" && save(target.form)) event.preventDefault();
+    } else if (menu && walk(key, menu)) event.preventDefault();
+    else if (key === "Delete" && chip) $("[data-remove]", chip).click();
+    else if (!event.altKey && key.length === 1 && !typing(target) && !$("dialog[open]") && localStorage.letters !== "off")
+      if (letter(event)) event.preventDefault();
   });
 
   // Menus are <details>: arrows and first letters move, Esc closes and returns the focus, a click outside closes.
@@ -80,240 +74,226 @@
     if (refocus) $("summary", menu).focus();
   }
 
-  function walk(event, menu) {
-    const entries = $$("summary, li :is(a, button)", menu), at = entries.indexOf(document.activeElement);
-    const step = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 1, End: entries.length - 1 }[event.key];
-    if (step !== undefined) entries[(step + entries.length) % entries.length].focus();
-    else if (/^\p{L}$/u.test(event.key) && !event.ctrlKey && !event.metaKey) {
-      const after = [...entries.slice(at + 1), ...entries.slice(1, at + 1)];
-      after.find(each => each.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
-    } else return false;
-    return true;
+  function walk(key, menu) {
+    const entries = $$("li :is(a, button)", menu), at = entries.indexOf(document.activeElement);
+    const steps = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 };
+    const next = key in steps
+      ? entries.at(steps[key] % entries.length)
+      : /^\p{L}$/u.test(key) && [...entries.slice(at + 1), ...entries].find(each =>
+        each.textContent.trim().toLowerCase().startsWith(key.toLowerCase()));
+    next?.focus?.();
+    return next;
   }
 
   on("toggle", event => {
-    const menu = event.target;
-    if (!menu.matches?.("details.menu") || !menu.open) return;
-    $$("details.menu[open]").forEach(other => other !== menu && !other.contains(menu) && close(other));
-    const list = $("ul", menu), frame = menu.closest(".scroll, .content") ?? document.documentElement;
-    const bottom = frame === document.documentElement ? innerHeight : frame.getBoundingClientRect().bottom;
-    if (list.getBoundingClientRect().bottom > bottom) menu.classList.add("up");
+    const menu = event.target, frame = menu.closest?.(".scroll, .content, .pane");
+    if (!menu.matches?.("details.menu[open]")) return;
+    $$("details.menu[open]").forEach(other => other === menu || close(other));
+    const end = frame ? frame.getBoundingClientRect().bottom : innerHeight;
+    if ($("ul", menu).getBoundingClientRect().bottom > end) menu.classList.add("up");
   }, true);
-  on("click", event => $$("details.menu[open]").forEach(menu => menu.contains(event.target) || close(menu)));
 
-  // Selection of rows: Shift marks a range; the mass bar itself is shown by CSS.
-  let last = null;
+  // Selection: Shift marks a range; the mass bar itself is shown by CSS.
   const boxes = () => $$(".select");
-  const selected = () => $$(".select:checked");
+  let last;
 
   function count() {
-    const all = boxes(), checked = selected().length, head = $("[data-select-all]");
-    if (head) { head.checked = checked > 0 && checked === all.length; head.indeterminate = checked > 0 && checked < all.length; }
-    $$("[data-count]").forEach(each => { each.textContent = checked; });
+    const all = boxes(), chosen = all.filter(box => box.checked).length, head = $("[data-select-all]");
+    if (head) {
+      head.checked = chosen && chosen === all.length;
+      head.indeterminate = chosen && chosen < all.length;
+    }
+    $$("[data-count]").forEach(each => { each.textContent = chosen; });
   }
 
-  function range(box) {
+  function choose(all, checked) {
+    all.forEach(box => { box.checked = checked; });
+    count();
+  }
+
+  function extend(box, shift) {
     const all = boxes(), [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
-    if (from >= 0) all.slice(from, to + 1).forEach(each => { each.checked = box.checked; });
+    choose(shift && from >= 0 ? all.slice(from, to + 1) : [box], box.checked);
+    last = box;
   }
 
   function tick(box, shift) {
-    if (!box) return false;
     box.checked = !box.checked;
-    if (shift) range(box);
-    last = box;
-    count();
-    return true;
+    extend(box, shift);
   }
 
-  function clearSelection() {
-    selected().forEach(box => { box.checked = false; });
-    count();
-  }
+  const clearSelection = () => choose(boxes(), false);
 
   on("click", event => {
-    const box = event.target;
-    if (box.matches?.(".select")) { if (event.shiftKey) range(box); last = box; count(); }
-    if (box.matches?.("[data-select-all]")) { boxes().forEach(each => { each.checked = box.checked; }); count(); }
-    if (box.closest?.("[data-clear]")) { clearSelection(); $("[data-select-all]")?.focus(); }
-    const row = box.closest?.("[data-row]");
-    if (row && row !== current()) { current()?.classList.remove("current"); row.classList.add("current"); }
+    const { target } = event, row = target.closest("[data-row]");
+    $$("details.menu[open]").forEach(menu => menu.contains(target) || close(menu));
+    if (row) mark(row);
+    if (target.matches(".select")) extend(target, event.shiftKey);
+    if (target.matches("[data-select-all]")) choose(boxes(), target.checked);
+    if (target.closest("[data-clear]")) { clearSelection(); $("[data-select-all]")?.focus(); }
+    if (target.closest("[data-discard]")) { delete sessionStorage[keyOf($("form[data-draft]"))]; location.reload(); }
+    if (target.id === "letters") localStorage.letters = target.checked ? "on" : "off";
   });
 
-  // Chips: Delete removes a filter.
-  on("keydown", event => {
-    if (event.key === "Delete") event.target.closest?.(".chip")?.querySelector("[data-remove]")?.click();
+  // Files: what was chosen is named, and what is too large is said before it travels.
+  on("change", event => {
+    const input = event.target;
+    if (!input.matches("input[type=file]")) return;
+    const output = $("output", input.parentElement), most = Number(input.dataset.maxBytes ?? Infinity);
+    const tooLarge = [...input.files].find(file => file.size > most);
+    input.setCustomValidity(tooLarge ? `${tooLarge.name}: ${input.dataset.tooLarge}` : "");
+    input.reportValidity();
+    if (output) output.textContent = [...input.files].map(file => file.name).join(", ");
   });
 
-  // Theme: at once, and remembered by the server.
+  // Theme: changed at once, remembered by the server.
   on("submit", event => {
-    if (!event.target.matches("[data-theme-form]")) return;
+    const { target: form, submitter } = event;
+    if (!form.matches("[data-theme-form]")) return;
     event.preventDefault();
-    const theme = event.submitter.value, body = new URLSearchParams({ theme });
-    document.documentElement.dataset.theme = theme;
-    fetch(event.target.action, { method: "POST", body, redirect: "manual" });
-    $$("button", event.target).find(each => each !== event.submitter).focus();
+    document.documentElement.dataset.theme = submitter.value;
+    fetch(form.action, { method: "POST", body: new URLSearchParams({ theme: submitter.value }), redirect: "manual" });
+    $$("button", form).find(each => each !== submitter).focus();
   });
 
-  // Toasts leave after eight seconds, but not from under a pointer or the focus.
-  function age(toast) {
-    if (toast.dataset.timed) return;
-    toast.dataset.timed = "1";
-    const leave = () => toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove();
-    setTimeout(leave, 8000);
-  }
-
-  // One submit at a time: the button keeps its width and says what it does after 300 ms.
+  // One submit at a time. After 300 ms the button says what it does and keeps its width.
   const clocks = new WeakMap();
 
   function busy(form, button) {
-    form.setAttribute("aria-busy", "true");
+    form.ariaBusy = "true";
     clocks.set(form, setTimeout(() => {
-      if (!button?.matches(".button")) return;
-      const text = $("span", button);
+      const text = button && $("span", button);
+      if (!text) return;
       button.style.minWidth = `${button.offsetWidth}px`;
-      button.setAttribute("aria-busy", "true");
-      if (text && button.dataset.busy) [button.dataset.text, text.textContent] = [text.textContent, button.dataset.busy];
+      button.ariaBusy = "true";
+      button.dataset.text ??= text.textContent;
+      text.textContent = button.dataset.busy ?? button.dataset.text;
     }, 300));
   }
 
   function idle(form) {
     clearTimeout(clocks.get(form));
-    form.removeAttribute("aria-busy");
-    const button = $("[aria-busy=true]", form) ?? (form.id && $(`[form="${form.id}"][aria-busy=true]`));
-    if (!button) return;
-    button.removeAttribute("aria-busy");
-    if (button.dataset.text) $("span", button).textContent = button.dataset.text;
-  }
-
-  on("submit", event => {
-    const form = event.target;
-    if (event.defaultPrevented && !form.matches("[data-htmx-powered]") || form.dataset.again !== undefined) return;
-    if (form.getAttribute("aria-busy") === "true") { event.preventDefault(); event.stopImmediatePropagation(); return; }
-    busy(form, event.submitter);
-  }, true);
-  addEventListener("pageshow", () => $$("form[aria-busy]").forEach(idle));
-
-  // Drafts: what was typed into form[data-draft] since it was shown, kept until a save has succeeded.
-  const DRAFT = "draft:";
-  const keyOf = form => DRAFT + location.pathname + "#" + form.id;
-  const read = key => JSON.parse(sessionStorage[key] ?? "null");
-  const named = (form, name) => [...form.elements].filter(each => each.name === name && !/^(password|file|hidden|submit)$/.test(each.type));
-  const toggles = each => /^(checkbox|radio)$/.test(each.type);
-
-  function keep(event) {
-    const form = event.target.form, name = event.target.name;
-    if (!form?.matches("[data-draft]") || !name || !named(form, name).length) return;
-    const draft = read(keyOf(form)) ?? { values: {} };
-    draft.values[name] = named(form, name).filter(each => !toggles(each) || each.checked).map(each => each.value);
-    sessionStorage[keyOf(form)] = JSON.stringify(draft);
-  }
-
-  function restore(form) {
-    const draft = read(keyOf(form));
-    if (!draft) return;
-    for (const [name, values] of Object.entries(draft.values))
-      named(form, name).forEach((each, at) => {
-        if (toggles(each)) each.checked = values.includes(each.value);
-        else each.value = values[at] ?? "";
-      });
-    $$("[data-draft-note]").forEach(note => { note.hidden = false; });
-  }
-
-  // A draft that was sent goes once the page after it is a good one; the sign-in page and an error keep it.
-  function settle() {
-    const answer = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
-    const good = answer < 400 && $("body.shell");
-    for (const key of Object.keys(sessionStorage).filter(each => each.startsWith(DRAFT))) {
-      const draft = read(key);
-      if (draft.sent && good) delete sessionStorage[key];
-      else if (draft.sent) sessionStorage[key] = JSON.stringify({ values: draft.values });
+    form.ariaBusy = null;
+    for (const button of form.elements) {
+      if (button.ariaBusy !== "true") continue;
+      button.ariaBusy = null;
+      $("span", button).textContent = button.dataset.text;
     }
   }
 
-  function sent(form) {
+  on("submit", event => {
+    if (event.target.ariaBusy === "true") { event.preventDefault(); event.stopImmediatePropagation(); }
+  }, true);
+  on("submit", event => {
+    const { target: form, submitter, defaultPrevented } = event;
+    if (defaultPrevented && !form.matches("[data-htmx-powered]") || form.matches("[data-download]")) return;
+    busy(form, submitter);
+    flag(form, true);
+  });
+  addEventListener("pageshow", () => $$("form[aria-busy]").forEach(idle));
+
+  // Drafts: what was typed into form[data-draft] is kept in this tab until a save has succeeded.
+  const keyOf = form => `draft:${location.pathname}#${form.id}`;
+  const read = key => JSON.parse(sessionStorage[key] ?? "null");
+  const write = (key, draft) => { sessionStorage[key] = JSON.stringify(draft); };
+  const named = (form, name) => [...form.elements].filter(each =>
+    each.name === name && !/password|file|hidden|submit/.test(each.type));
+  const toggles = each => /checkbox|radio/.test(each.type);
+
+  function flag(form, sent) {
     const draft = form.matches("[data-draft]") && read(keyOf(form));
-    if (draft) sessionStorage[keyOf(form)] = JSON.stringify({ ...draft, sent: true });
+    if (draft) write(keyOf(form), { ...draft, sent });
+    return draft;
   }
 
-  on("submit", event => sent(event.target));
-  on("input", keep);
-  on("click", event => {
-    const form = event.target.closest?.("[data-discard]") && $("form[data-draft]");
-    if (form) { delete sessionStorage[keyOf(form)]; location.reload(); }
-  });
+  function restore(form) {
+    for (const [name, values] of Object.entries(read(keyOf(form))?.values ?? {}))
+      named(form, name).forEach((each, at) => {
+        if (toggles(each)) each.checked = values.includes(each.value);
+        else each.value = values[at] ?? "";
+        $$("[data-draft-note]").forEach(note => { note.hidden = false; });
+      });
+  }
 
-  // A field's error goes when it is being corrected.
+  // What was sent goes when the page after it is a good one; an error or the sign-in page keeps it.
+  function settle() {
+    const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
+    for (const key of Object.keys(sessionStorage)) {
+      const draft = key.startsWith("draft:") && read(key);
+      if (!draft?.sent) continue;
+      if (status < 400 && $("body.shell")) delete sessionStorage[key];
+      else write(key, { ...draft, sent: false });
+    }
+  }
+
   on("input", event => {
-    if (!event.target.matches("[aria-invalid], .doubt")) return;
-    event.target.removeAttribute("aria-invalid");
-    event.target.classList.remove("doubt");
-    const help = document.getElementById(`${event.target.id}-help`);
-    if (help?.matches(".bad, .warn")) help.replaceChildren();
+    const { target } = event, { form, name } = target;
+    if (form?.matches("[data-draft]") && named(form, name).length) {
+      const draft = read(keyOf(form)) ?? { values: {} };
+      draft.values[name] = named(form, name).filter(each => !toggles(each) || each.checked).map(each => each.value);
+      write(keyOf(form), draft);
+    }
+    // A message goes while its field is being corrected.
+    if (!target.matches("[aria-invalid], .doubt")) return;
+    target.removeAttribute("aria-invalid");
+    target.classList.remove("doubt");
+    document.getElementById(`${target.id}-help`)?.replaceChildren();
   });
 
-  // htmx: refusals of a request go to the notice instead of replacing what was typed.
-  const REFUSED = new Set([400, 401, 403, 404, 405, 413, 429]);
-  const formOf = source => source?.closest?.("form") ?? source?.form;
-  let lost = false;
+  // htmx: what the server refuses goes to the notice instead of replacing what was typed.
+  const sender = ({ sourceElement: source }) => source?.matches("form") ? source : source?.matches("button") && source.form;
+  let focused;
 
-  on("htmx:before:request", event => {
-    const form = formOf(event.detail.ctx.sourceElement);
-    if (form) sent(form);
+  on("htmx:after:request", ({ detail: { ctx } }) => {
+    const { status } = ctx.response, form = sender(ctx);
+    found();
+    if (status >= 400 && status !== 409 && status !== 422) {
+      ctx.hx.retarget ??= "#notice";
+      ctx.hx.reswap ??= "innerHTML";
+    }
+    if (form && flag(form, false) && status < 400) delete sessionStorage[keyOf(form)];
   });
-  on("htmx:after:request", event => {
-    const { ctx } = event.detail, status = ctx.response.status, form = formOf(ctx.sourceElement);
-    if (lost) found();
-    if ((status >= 500 || REFUSED.has(status)) && !ctx.hx.retarget) Object.assign(ctx.hx, { retarget: "#notice", reswap: "innerHTML" });
-    const draft = form?.matches("[data-draft]") && read(keyOf(form));
-    if (draft?.sent && status < 400) delete sessionStorage[keyOf(form)];
-    else if (draft?.sent) sessionStorage[keyOf(form)] = JSON.stringify({ values: draft.values });
-  });
-  on("htmx:finally:request", event => {
-    const form = formOf(event.detail.ctx.sourceElement);
-    if (form) idle(form);
-  });
-  on("htmx:after:swap", event => {
-    const { ctx } = event.detail;
+  on("htmx:finally:request", ({ detail: { ctx } }) => { if (sender(ctx)) idle(sender(ctx)); });
+  on("htmx:before:swap", () => { focused = document.activeElement !== document.body; });
+  on("htmx:after:swap", ({ detail: { ctx } }) => {
+    const at = ctx.target, name = typeof at === "string" ? at : `#${CSS.escape(at.id || "main")}`;
+    const target = at.isConnected ? at : $(name);
     prepare();
-    const said = $$("[data-announce]").map(each => each.textContent.trim()).join(". ");
-    if (said && ctx.text?.includes("data-announce")) announce(said);
-    const target = ctx.target?.isConnected ? ctx.target : $("#main");
-    if (ctx.response?.status === 422) $("[aria-invalid=true]")?.focus();
-    else if (document.activeElement === document.body && ctx.request?.method !== "GET")
-      ($(".note[role=alert], h1, h2, [tabindex]", target) ?? $("#heading"))?.focus();
+    if (ctx.text?.includes("data-announce")) $("#announce").textContent = $$("[data-announce]").map(each => each.textContent.trim()).join(". ");
+    if (sender(ctx) && ctx.response?.status === 422) $("[aria-invalid=true]")?.focus();
+    else if (focused && document.activeElement === document.body)
+      (target?.matches("[tabindex]") ? target : $("[tabindex]", target ?? document))?.focus();
   });
-  on("htmx:error", event => { if (event.detail.error instanceof TypeError && !navigator.onLine) lose(); else probe(); });
+  on("htmx:error", probe);
 
   // Lost connection: a strip, and a question to /health until it is answered.
-  function lose() {
-    lost = true;
-    const strip = $("#offline");
-    if (strip) strip.hidden = false;
-    setTimeout(probe, 5000);
+  let asking;
+
+  function strip(shown) {
+    clearTimeout(asking);
+    const offline = $("#offline");
+    if (offline) offline.hidden = !shown;
   }
 
-  function found() {
-    lost = false;
-    const strip = $("#offline");
-    if (strip) strip.hidden = true;
-  }
-
-  function probe() {
-    fetch("/health", { cache: "no-store" }).then(found, lose);
-  }
+  function found() { strip(false); }
+  function lose() { strip(true); asking = setTimeout(probe, 5000); }
+  function probe() { fetch("/health", { cache: "no-store" }).then(found, lose); }
 
   addEventListener("offline", lose);
   addEventListener("online", probe);
 
+  // Toasts leave after eight seconds, but not from under a pointer or the focus.
   function prepare() {
-    $$("[data-toast]").forEach(age);
     count();
+    $$(".toasts .toast:not([data-timed])").forEach(toast => {
+      const leave = () => toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove();
+      toast.dataset.timed = setTimeout(leave, 8000);
+    });
   }
 
   settle();
   $$("form[data-draft]").forEach(restore);
-  if ($("#single-keys")) $("#single-keys").checked = localStorage.keys !== "off";
+  if ($("#letters")) $("#letters").checked = localStorage.letters !== "off";
   ($("[aria-invalid=true]") ?? $(".note[role=alert]"))?.focus();
   prepare();
 })();
