@@ -1,0 +1,132 @@
+"""An import of many rows, checked and with its history, against a floor that only inserts.
+
+The floor reads rows that are ready to be stored, the search form and sort keys included, and writes them to the same
+tables, with the same indexes, the search index filled in one pass.
+
+`python -m benchmarks.imports [--rows 100000] [--rounds 3]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import sqlite
+from app.clients import search
+from app.demo.people import clients
+from benchmarks.common import ROOT, WORK, ratio, table
+from benchmarks.product import REGION, copied, prepared
+
+_HEAD = (
+    "Name", "E-Mail", "USt-IdNr.", "Straße", "PLZ", "Ort", "Land", "Telefon", "Ansprechpartner", "Webseite", "Branche"
+)  # fmt: skip
+_TABLES = ("client", "client_text")
+
+
+@dataclass(frozen=True)
+class Run:
+    seconds: float
+    resident_mb: float
+
+
+def run(command: Sequence[str], data: Path) -> Run:
+    """One process from its start to its end, with the most memory it held."""
+    started = time.monotonic()
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "MASAKU_DATA": str(data)}, stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f"{' '.join(command)} failed")
+    return Run(time.monotonic() - started, used.ru_maxrss / 1024)
+
+
+def sheet(rows: int) -> Path:
+    """A file as somebody would bring it."""
+    path = WORK / f"import-{rows}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        written = csv.writer(file, delimiter=";")
+        written.writerow(_HEAD)
+        for client in (demo.client for demo in clients(REGION, rows)):
+            written.writerow(
+                (
+                    client.name, client.email, client.vat_id, client.street, client.postal_code, client.city,
+                    client.country, client.phone, client.contact_name, client.website, client.industry,
+                )
+            )  # fmt: skip
+    return path
+
+
+def ready_rows(rows: int) -> Path:
+    """The same clients as they lie in a region, one file per table."""
+    folder = WORK / f"ready-{rows}"
+    folder.mkdir(exist_ok=True)
+    db = sqlite.connect(prepared(rows) / f"{REGION}.db", readonly=True)
+    for name in _TABLES:
+        columns = [row["name"] for row in db.execute(f"PRAGMA table_info({name})")]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            written = csv.writer(file)
+            written.writerow(columns)
+            written.writerows(tuple(row) for row in db.execute(f"SELECT {', '.join(columns)} FROM {name}"))
+    db.close()
+    return folder
+
+
+def insert_only(folder: Path, data: Path) -> None:
+    """What the floor's process does."""
+    db = sqlite.connect(data / f"{REGION}.db")
+    with sqlite.transaction(db), search.filled_at_once(db):
+        for name in _TABLES:
+            with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+                rows = csv.reader(file)
+                columns = next(rows)
+                marks = ", ".join("?" * len(columns))
+                db.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", rows)
+    db.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    file, folder, empty = sheet(given.rows), ready_rows(given.rows), prepared(0)
+    floor_command = [sys.executable, "-m", "benchmarks.import_floor", str(folder)]
+    our_command = [sys.executable, "-m", "app.cli.main", "import", REGION, str(file)]
+    runs: dict[str, list[Run]] = {"floor": [], "import": []}
+    for _ in range(given.rounds):
+        for name, command in (("floor", floor_command), ("import", our_command)):
+            with copied(empty) as data:
+                runs[name].append(run(command, data))
+    report(runs, given.rows)
+
+
+def report(runs: dict[str, list[Run]], rows: int) -> None:
+    seconds = {name: statistics.median(each.seconds for each in some) for name, some in runs.items()}
+    memory = {name: max(each.resident_mb for each in some) for name, some in runs.items()}
+    table(
+        ("case", "seconds", "rows/s", "MB"),
+        [
+            (name, f"{seconds[name]:.1f}", f"{rows / seconds[name]:,.0f}", f"{memory[name]:.0f}")
+            for name in runs
+        ],
+    )
+    table(
+        ("measure", "measured", "target", "met"),
+        [
+            ("import / floor, rows/s", *ratio(seconds["floor"] / seconds["import"], 0.5)),
+            ("import, MB resident", *ratio(memory["import"], 300, at_most=True)),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()
