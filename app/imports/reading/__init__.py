@@ -1,0 +1,28 @@
+"""Reading a file to import: from bytes of unknown make to rows of texts. Nothing here knows what a client is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.imports.reading import csv_file, xlsx_file
+from app.imports.reading.kinds import sniff
+from app.imports.reading.model import ENCODINGS, FileKind, Format, Row, Table
+
+__all__ = ["ENCODINGS", "FileKind", "Format", "Row", "Table", "read", "rows", "sniff"]
+
+_TO_BE_FOUND = Format()
+_READERS = {FileKind.CSV: csv_file.read, FileKind.XLSX: xlsx_file.read}
+
+
+def read(path: Path, wanted: Format = _TO_BE_FOUND, filename: str = "") -> Table:
+    """The table in the file, with the whole format it was read with. Raises Refused with what to do instead.
+
+    Workbooks only inside `confinement.run_confined` (or after `confinement.confine`).
+    """
+    kind = wanted.kind or sniff(path, filename)
+    return _READERS[kind](path, wanted)
+
+
+def rows(path: Path, wanted: Format = _TO_BE_FOUND) -> Iterator[Row]:
+    return read(path, wanted).rows

@@ -1,0 +1,117 @@
+"""What a file is: its content says it, its name is only quoted. What cannot be read is refused with a way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.errors import Refused, TooLarge
+from app.i18n import N_
+from app.imports.reading import archive, encodings
+from app.imports.reading.model import MAX_FILE_BYTES, FileKind
+
+_HEAD_BYTES = 8192
+# A text may hold a few control characters by accident, a program or picture has many.
+_FEW_CONTROLS = 8
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a"))
+
+_EMPTY = N_("“{name}” is empty.")
+_OLD_EXCEL = N_(
+    "“{name}” is an old Excel workbook (.xls). Save it in Excel as .xlsx or CSV and import that file."
+)
+_PROTECTED = N_("“{name}” is protected with a password. Save it without one and import that file.")
+_MACROS = N_("“{name}” is a workbook with macros (.xlsm). Save it as .xlsx or CSV and import that file.")
+_BINARY_EXCEL = N_("“{name}” is a binary workbook (.xlsb). Save it as .xlsx or CSV and import that file.")
+_OPEN_DOCUMENT = N_("“{name}” is an OpenDocument file. Save it as .xlsx or CSV and import that file.")
+_ARCHIVE = N_("“{name}” is an archive. Unpack it and import the files one by one.")
+_PDF = N_("“{name}” is a PDF. Export the table it was made from as .xlsx or CSV and import that file.")
+_WEB_PAGE = N_(
+    "“{name}” is a web page, whatever its name says. Save it as .xlsx or CSV and import that file."
+)
+_NO_TABLE = N_("“{name}” is no table. Excel workbooks (.xlsx) and CSV files can be imported.")
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_BEGINNINGS = (
+    (b"%PDF-", _PDF),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"Rar!\x1a\x07", _ARCHIVE),
+    (b"BZh9", _ARCHIVE),
+    (b"\xfd7zXZ\0", _ARCHIVE),
+    (b"{\\rtf", _NO_TABLE),
+    (b"\x89PNG", _NO_TABLE),
+    (b"\xff\xd8\xff", _NO_TABLE),
+)
+_MARKUP = (
+    ("<?xml", _NO_TABLE),
+    ("<svg", _NO_TABLE),
+    ("<!doctype", _WEB_PAGE),
+    ("<html", _WEB_PAGE),
+    ("<head", _WEB_PAGE),
+    ("<body", _WEB_PAGE),
+    ("<table", _WEB_PAGE),
+    ("<meta", _WEB_PAGE),
+    ("<!--", _WEB_PAGE),
+)
+# Which member of a ZIP archive gives it away, in this order.
+_MEMBERS = (
+    ("xl/workbook.bin", _BINARY_EXCEL),
+    ("xl/vbaProject.bin", _MACROS),
+    ("xl/macrosheets/", _MACROS),
+    ("xl/workbook", ""),
+    ("word/", _NO_TABLE),
+    ("ppt/", _NO_TABLE),
+    ("mimetype", _OPEN_DOCUMENT),
+    ("", _ARCHIVE),
+)
+
+
+def sniff(path: Path, filename: str = "") -> FileKind:
+    """The kind of a file that can be imported; anything else is Refused."""
+    name = filename or path.name
+    if path.stat().st_size > MAX_FILE_BYTES:
+        text = N_("“{name}” is larger than {limit} MB. Split it into several files.")
+        raise TooLarge(text, name=name, limit=MAX_FILE_BYTES // 1024**2)
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if head.startswith(_ZIP):
+        kind, refusal = FileKind.XLSX, _refusal_of_archive(path)
+    elif head.startswith(_OLE):
+        kind, refusal = FileKind.XLSX, _refusal_of_container(path)
+    else:
+        kind, refusal = FileKind.CSV, _refusal_of_text(head)
+    if refusal:
+        raise Refused(refusal, name=name)
+    return kind
+
+
+def _refusal_of_archive(path: Path) -> str:
+    with archive.opened(path) as opened:
+        names = opened.namelist()
+    return next(
+        (refusal for beginning, refusal in _MEMBERS if any(name.startswith(beginning) for name in names)),
+        _ARCHIVE,
+    )
+
+
+def _refusal_of_container(path: Path) -> str:
+    """Workbooks of Excel 97-2003, and protected ones of any age, are OLE containers."""
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return _PROTECTED
+    return (
+        _OLD_EXCEL if "Book".encode("utf-16-le") in data or "book".encode("utf-16-le") in data else _NO_TABLE
+    )
+
+
+def _refusal_of_text(head: bytes) -> str:
+    for beginning, refusal in _BEGINNINGS:
+        if head.startswith(beginning):
+            return refusal
+    encoding = encodings.find_encoding(head)
+    text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
+    if not text:
+        return _EMPTY
+    if not encoding.startswith("utf-16") and len(head) - len(head.translate(None, _CONTROLS)) > _FEW_CONTROLS:
+        return _NO_TABLE
+    return next((refusal for beginning, refusal in _MARKUP if text.startswith(beginning)), "")
