@@ -156,18 +156,20 @@ class Gap:
     message: Message
 
 
+_NEEDED: Mapping[str, Message] = {
+    "name": Message(N_("The name is missing.")),
+    "street": Message(N_("Street and number are missing.")),
+    "postal_code": Message(N_("The postal code is missing.")),
+    "city": Message(N_("The city is missing.")),
+    "country": Message(N_("The country is missing.")),
+}
+
+
 def gaps(client: Client) -> list[Gap]:
     """What is incomplete for invoicing: name and address always, the VAT ID where the law wants it."""
-    needed = {
-        "name": N_("The name is missing."),
-        "street": N_("Street and number are missing."),
-        "postal_code": N_("The postal code is missing."),
-        "city": N_("The city is missing."),
-        "country": N_("The country is missing."),
-    }
-    if not has_postal_codes(client.country):
-        del needed["postal_code"]
-    found = [Gap(name, Message(text)) for name, text in needed.items() if not getattr(client, name)]
+    found = [Gap(name, text) for name, text in _NEEDED.items() if not getattr(client, name)]
+    if not client.postal_code and not has_postal_codes(client.country):
+        found = [gap for gap in found if gap.field != "postal_code"]
     if client.vat_id:
         return found
     if client.vat_treatment in NEEDS_VAT_ID:
