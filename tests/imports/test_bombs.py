@@ -36,6 +36,21 @@ def row_beyond_every_sheet(path: Path) -> Path:
     return workbooks.write(path, sheet('<row r="1"><c r="A99999999999"><v>1</v></c></row>'))
 
 
+def number_without_end(path: Path) -> Path:
+    return workbooks.write(path, sheet(f'<row r="{"9" * 6000}"><c r="{"X" * 6000}1"><v>1</v></c></row>'))
+
+
+def tag_without_end(path: Path) -> Path:
+    """Made for a search that tries again: 100,000 references in one tag."""
+    references = "".join(f' r="XFD{number}"' for number in range(100_000))
+    return workbooks.write(path, sheet(f'<row r="1048576"><c{references}<v>1</v></c></row>'))
+
+
+def utf16_sheet(path: Path) -> Path:
+    text = sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>').replace("UTF-8", "UTF-16")
+    return workbooks.write(path, sheet(CELL), more={"xl/worksheets/sheet1.xml": text.encode("utf-16-le")})
+
+
 def wide_sheet(path: Path) -> Path:
     return workbooks.write(path, sheet_of([[1] * 201]))
 
@@ -97,6 +112,8 @@ BOMBS: list[tuple[Callable[[Path], Path], str]] = [
     (far_cell, "16384 columns"),
     (two_cells_far_apart, "reaches over 50000000 cells"),
     (row_beyond_every_sheet, "more than 250000 rows"),
+    (number_without_end, "columns"),
+    (utf16_sheet, "damaged"),
     (wide_sheet, "201 columns"),
     (too_many_rows, "more than 250000 rows"),
     (million_rows, "unpacks to more"),
@@ -135,6 +152,13 @@ def long_strings_in_many_cells(path: Path) -> Path:
     strings = ["".join(chosen.choices("abcdefgh", k=20_000)) for _ in range(100)]
     cells = "".join(f'<row><c t="s"><v>{chosen.randrange(100)}</v></c></row>' for _ in range(100_000))
     return workbooks.write(path, sheet(cells), strings=strings)
+
+
+def test_a_search_made_to_try_again_costs_no_time(tmp_path: Path) -> None:
+    path = tag_without_end(tmp_path / "bomb.xlsx")
+    started = time.process_time()
+    workbook_guard.check(path)
+    assert time.process_time() - started < 1
 
 
 def test_what_gets_past_the_guard_ends_its_own_process_only(tmp_path: Path) -> None:

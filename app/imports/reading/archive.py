@@ -83,7 +83,7 @@ def unpacked(path: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """
     size = 0
     try:
-        for piece in _inflated(path, member):
+        for piece in filter(None, _inflated(path, member)):
             size += len(piece)
             if size > member.file_size:
                 raise Refused(_BOMB)

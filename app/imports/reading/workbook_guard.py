@@ -30,7 +30,7 @@ _TOO_MANY_CELLS = N_("The sheet reaches over {cells} cells. Save it as CSV and i
 
 _OVERLAP = 256  # bytes of the piece before that are searched again, so that nothing hides on a border
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
-_XML_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_XML_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<|\Z)")
 _OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 _DIGITS = string.digits.encode()
 _LETTERS = string.ascii_letters.encode()
@@ -38,13 +38,14 @@ _TITLE_ROWS = 100  # rows above the header, which do not count
 
 # As Excel, LibreOffice and the usual libraries write references: the letters of the column and, where it is
 # beyond every limit, the row (the others are known from the rows' own numbers).
-_REFERENCE = re.compile(rb""" r ?= ?["']([A-Za-z]*(?:\d{7,})?)""")
-_ROW = re.compile(rb"""row r ?= ?["'](\d+)""")
+_REFERENCE = re.compile(rb""" r ?= ?["']([A-Za-z]{0,8}(?:\d{7,18})?)""")
+_ROW = re.compile(rb"""row r ?= ?["'](\d{1,18})""")
 _ROW_ENDS = (b"/row>", b":row>")
 # Only cells that hold something, as XML would have it: slower, for sheets that seem too large. Formatted
-# empty cells may reach down to the last row; the reader leaves them out.
+# empty cells may reach down to the last row; the reader leaves them out. Nothing in it is tried twice, or a
+# tag made for that would take hours.
 _FILLED_CELL = re.compile(
-    rb"""<(?:\w+:)?c\b(?:[^<>]*?\br\s*=\s*["']([A-Za-z]+)(\d+)["'])?[^<>]*(?<!/)>(?!</)"""
+    rb"""<(?:\w++:)?c\b(?>[^<>]*?\br\s*+=\s*+["']([A-Za-z]{1,8})[A-Za-z]*+(\d{1,18})[^<>])?+[^<>]*+(?<!/)>(?!</)"""
 )
 
 
@@ -120,15 +121,16 @@ def _column_number(letters: bytes) -> int:
 
 
 def _xml(path: Path, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
-    """The pieces of an XML member, each with the end of the one before; pictures and the like have none."""
+    """The pieces of an XML member, each with the end of the one before; a picture has none."""
     overlap = b""
     for piece in archive.unpacked(path, member):
-        if not overlap and not _XML_BEGINNING.match(piece):
-            return
+        if not overlap:
+            if not _XML_BEGINNING.match(piece):
+                return
+            if b"\0" in piece[:_OVERLAP] or _OTHER_ENCODING.search(piece[:_OVERLAP]):
+                raise Refused(archive.DAMAGED)
         both = overlap + piece
         if any(declaration in both for declaration in _DECLARATIONS):
             raise Refused(_ENTITIES)
-        if not overlap and _OTHER_ENCODING.search(piece[:_OVERLAP]):
-            raise Refused(archive.DAMAGED)
         yield overlap, piece
         overlap = both[-_OVERLAP:]
