@@ -8,13 +8,15 @@ from __future__ import annotations
 import argparse
 import statistics
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.common import ratio, table
 from benchmarks.http import ADMIN, LIST
 from benchmarks.peer.run import peer
-from benchmarks.product import product
+from benchmarks.product import ask, product
 
 CHROMIUM = "/usr/bin/chromium"
 SLOWED = 4
@@ -23,24 +25,50 @@ _FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.start
 
 @dataclass
 class Traffic:
-    """What came over the wire, headers included."""
+    """What came over the wire, headers included; answers from the browser's own cache do not count."""
 
-    sizes: list[int] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def watch(self, devtools: CDPSession) -> None:
         devtools.send("Network.enable")
-        devtools.on("Network.loadingFinished", lambda event: self.sizes.append(event["encodedDataLength"]))
+        devtools.on("Network.responseReceived", self._answered)
+        devtools.on(
+            "Network.requestServedFromCache", lambda event: self.addresses.pop(event["requestId"], None)
+        )
+        devtools.on("Network.loadingFinished", self._finished)
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        response = event["response"]
+        if not response.get("fromDiskCache") and response["url"].startswith("http"):
+            self.addresses[event["requestId"]] = response["url"]
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        if event["requestId"] in self.addresses:
+            self.sizes[event["requestId"]] = int(event["encodedDataLength"])
+
+    def forget(self) -> None:
+        self.addresses.clear()
+        self.sizes.clear()
 
     @property
-    def kilobytes(self) -> float:
-        return sum(self.sizes) / 1000
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """(address, bytes) of each answer."""
+        return tuple((urlsplit(self.addresses[key]).path, size) for key, size in self.sizes.items())
 
 
 @dataclass(frozen=True)
 class Load:
     first_paint: float
-    kilobytes: float
-    requests: int
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def kilobytes(self) -> float:
+        return sum(size for _, size in self.parts) / 1000
+
+    @property
+    def requests(self) -> int:
+        return len(self.parts)
 
 
 def _page(browser: Browser, origin: str, cookie: str) -> tuple[Page, Traffic]:
@@ -48,9 +76,10 @@ def _page(browser: Browser, origin: str, cookie: str) -> tuple[Page, Traffic]:
     context = browser.new_context()
     for part in cookie.split("; "):
         name, _, value = part.partition("=")
-        context.add_cookies(
-            [{"name": name, "value": value, "url": origin, "secure": name.startswith("__Host-")}]
-        )
+        # a Secure cookie is set by its https address and sent to loopback all the same
+        safe = name.startswith("__Host-")
+        url = origin.replace("http:", "https:") if safe else origin
+        context.add_cookies([{"name": name, "value": value, "url": url, "secure": safe}])
     page = context.new_page()
     devtools, traffic = context.new_cdp_session(page), Traffic()
     traffic.watch(devtools)
@@ -62,7 +91,7 @@ def load(browser: Browser, origin: str, path: str, cookie: str) -> Load:
     page, traffic = _page(browser, origin, cookie)
     page.goto(origin + path, wait_until="networkidle")
     painted = float(page.evaluate(_FIRST_PAINT))
-    found = Load(painted, traffic.kilobytes, len(traffic.sizes))
+    found = Load(painted, traffic.parts)
     page.context.close()
     return found
 
@@ -71,11 +100,11 @@ def search_while_typing(browser: Browser, origin: str, cookie: str) -> Load:
     """One search typed into the product's list: what it costs on the wire."""
     page, traffic = _page(browser, origin, cookie)
     page.goto(origin + LIST, wait_until="networkidle")
-    traffic.sizes.clear()
+    traffic.forget()
     page.locator("input[name=q]:visible").first.fill("bergmann")
     page.wait_for_url("**q=bergmann**")
     page.wait_for_load_state("networkidle")
-    found = Load(0, traffic.kilobytes, len(traffic.sizes))
+    found = Load(0, traffic.parts)
     page.context.close()
     return found
 
@@ -83,9 +112,9 @@ def search_while_typing(browser: Browser, origin: str, cookie: str) -> Load:
 def peer_search(browser: Browser, origin: str, cookie: str) -> Load:
     page, traffic = _page(browser, origin, cookie)
     page.goto(origin + ADMIN, wait_until="networkidle")
-    traffic.sizes.clear()
+    traffic.forget()
     page.goto(f"{origin}{ADMIN}?q=bergmann", wait_until="networkidle")
-    found = Load(0, traffic.kilobytes, len(traffic.sizes))
+    found = Load(0, traffic.parts)
     page.context.close()
     return found
 
@@ -109,6 +138,12 @@ def report(ours: list[Load], theirs: list[Load], search: Load, their_search: Loa
             for name, loads in rows
         ],
     )
+    rows_of_parts = [
+        (what, path, f"{size:,}")
+        for what, one in (("first load", ours[0]), ("search", search))
+        for path, size in one.parts
+    ]
+    table(("loaded with", "address", "bytes"), rows_of_parts)
     painted = _median(ours, "first_paint") / _median(theirs, "first_paint")
     table(
         ("measure", "measured", "target", "met"),
@@ -138,6 +173,8 @@ def main() -> None:
     with product(given.clients) as ours, peer(given.clients) as theirs, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         our_cookie, their_cookie = ours.headers["Cookie"], theirs.headers["Cookie"]
+        for side, path in ((ours, LIST), (theirs, ADMIN)):
+            ask(side.origin, path, side.headers)  # the browser is cold, the server is not
         our_loads, their_loads = [], []
         for _ in range(given.rounds):
             our_loads.append(load(browser, ours.origin, LIST, our_cookie))
