@@ -62,7 +62,7 @@
     if (key === "Escape") escape();
     else if (event.ctrlKey || event.metaKey) {
       if (key === "s" ? save($("form[data-draft]")) : key === "Enter" && save(target.form)) event.preventDefault();
-    } else if (menu && walk(key, menu)) event.preventDefault();
+    } else if (menu && !typing(target) && walk(key, menu)) event.preventDefault();
     else if (key === "Delete" && chip) $("[data-remove]", chip).click();
     else if (!event.altKey && key.length === 1 && !typing(target) && !$("dialog[open]") && localStorage.letters !== "off")
       if (letter(event)) event.preventDefault();
@@ -89,8 +89,8 @@
     const menu = event.target, frame = menu.closest?.(".scroll, .content, .pane");
     if (!menu.matches?.("details.menu[open]")) return;
     $$("details.menu[open]").forEach(other => other === menu || close(other));
-    const end = frame ? frame.getBoundingClientRect().bottom : innerHeight;
-    if ($("ul", menu).getBoundingClientRect().bottom > end) menu.classList.add("up");
+    const { top = 0, bottom = innerHeight } = frame?.getBoundingClientRect() ?? {}, list = $("ul", menu).getBoundingClientRect();
+    if (list.bottom > bottom && list.top - top > list.height + 40) menu.classList.add("up");
   }, true);
 
   // Selection: Shift marks a range; the mass bar itself is shown by CSS.
@@ -161,24 +161,12 @@
 
   function busy(form, button) {
     form.ariaBusy = "true";
-    clocks.set(form, setTimeout(() => {
-      const text = button && $("span", button);
-      if (!text) return;
-      button.style.minWidth = `${button.offsetWidth}px`;
-      button.ariaBusy = "true";
-      button.dataset.text ??= text.textContent;
-      text.textContent = button.dataset.busy ?? button.dataset.text;
-    }, 300));
+    clocks.set(form, setTimeout(() => { if (button) button.ariaBusy = "true"; }, 300));
   }
 
   function idle(form) {
     clearTimeout(clocks.get(form));
-    form.ariaBusy = null;
-    for (const button of form.elements) {
-      if (button.ariaBusy !== "true") continue;
-      button.ariaBusy = null;
-      $("span", button).textContent = button.dataset.text;
-    }
+    [form, ...form.elements].forEach(each => { each.ariaBusy = null; });
   }
 
   on("submit", event => {
@@ -193,7 +181,7 @@
   addEventListener("pageshow", () => $$("form[aria-busy]").forEach(idle));
 
   // Drafts: what was typed into form[data-draft] is kept in this tab until a save has succeeded.
-  const keyOf = form => `draft:${location.pathname}#${form.id}`;
+  const keyOf = form => `draft:${form.dataset.draft || location.pathname + form.id}`;
   const read = key => JSON.parse(sessionStorage[key] ?? "null");
   const write = (key, draft) => { sessionStorage[key] = JSON.stringify(draft); };
   const named = (form, name) => [...form.elements].filter(each =>
