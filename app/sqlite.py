@@ -112,6 +112,6 @@ def clear_errors() -> Iterator[None]:
 
 
 def one(db: Connection, sql: str, *args: Any) -> Any:
-    """The first column of the first row, or None."""
-    row = db.execute(sql, args).fetchone()
+    """The first column of the first row, or None. A single dict holds named values."""
+    row = db.execute(sql, args[0] if len(args) == 1 and isinstance(args[0], dict) else args).fetchone()
     return row[0] if row else None

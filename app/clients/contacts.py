@@ -9,6 +9,7 @@ from app.actor import Actor
 from app.clients import store
 from app.clients.derived import email_key
 from app.clients.model import Client, ContactPerson
+from app.contact_points import e164
 from app.errors import NotFound
 from app.history import store as history
 from app.history.model import Change, Subject
@@ -99,7 +100,7 @@ def _no_main(db: sqlite.Connection, client_id: int) -> None:
 def _values(contact: ContactPerson) -> tuple[object, ...]:
     return (
         contact.name, contact.position, contact.email, contact.phone, int(contact.main), email_key(contact.email),
-        compact(contact.phone),
+        compact(e164(contact.phone)),
     )  # fmt: skip
 
 

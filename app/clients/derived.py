@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.clients.model import Client, gaps
-from app.contact_points import domain_of
+from app.contact_points import domain_of, e164
 from app.text import compact, fold, sort_key
 
 STORED = (
@@ -30,7 +30,7 @@ def derived(client: Client) -> tuple[object, ...]:
         fold(client.name),
         compact(client.vat_id),
         email_key(client.email),
-        compact(client.phone),
+        compact(e164(client.phone)),
         domain_of(client.email, client.website),
     )
 

@@ -14,6 +14,12 @@ from app.text import PART_OF_WORD_LENGTH, compact, query_terms
 TextColumn = Literal["name", "basics", "contacts", "notes", "tags"]
 _ALL_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags"
 _MIN_DIGITS = 4
+# CROSS JOIN keeps this order: from the few that fit to their rows, never the other way round.
+MATCHING = "client_search s CROSS JOIN client c ON c.id = s.rowid"
+MATCHING_SHORT = (
+    "client_search s CROSS JOIN client_text t ON t.id = s.rowid CROSS JOIN client c ON c.id = s.rowid"
+)
+NAMES_BEGINNING = "client c INDEXED BY client_same_name_fold"
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,19 @@ def short_condition(query: TextQuery, values: dict[str, object]) -> str:
     """SQL over `t` (client_text) for the short terms; its values are put into `values`."""
     parts = []
     for index, term in enumerate(query.short):
-        values[f"short{index}"] = f"% {term}%"
-        parts.append(f"({_ALL_TEXT}) LIKE :short{index}")
+        values[f"short{index}"] = f"* {term}*"
+        parts.append(f"({_ALL_TEXT}) GLOB :short{index}")
     return " AND ".join(parts)
+
+
+def word_condition(query: TextQuery, values: dict[str, object]) -> str:
+    """SQL over `c` for words so common that trying row by row soon fills a page."""
+    parts = []
+    for index, term in enumerate(query.terms):
+        short = len(term) < PART_OF_WORD_LENGTH
+        values[f"word{index}"] = f"* {term}*" if short else f"*{term}*"
+        parts.append(f"({_ALL_TEXT} || ' ' || t.notes) GLOB :word{index}")
+    return f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND {' AND '.join(parts)})"
 
 
 def relevance(query: TextQuery, values: dict[str, object]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app import sqlite
 from app.clients.derived import email_key
 from app.clients.model import Client
-from app.contact_points import domain_of
+from app.contact_points import domain_of, e164
 from app.i18n import N_
 from app.text import compact, fold
 
@@ -38,7 +38,7 @@ def similar_clients(db: sqlite.Connection, typed: Client, own_id: int = 0) -> li
         "vat_key": compact(typed.vat_id),
         "email_key": email_key(typed.email),
         "name_fold": fold(typed.name),
-        "phone_key": compact(typed.phone),
+        "phone_key": compact(e164(typed.phone)),
         "domain": domain_of(typed.email, typed.website),
     }
     found: dict[int, set[str]] = {}

@@ -18,17 +18,18 @@ CAPPED_AT = 10_000
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """`count` is exact up to CAPPED_AT; `first` is the number of the first row, 0 where nobody knows it."""
+    """`count` is exact up to `cap`; `first` is the number of the first row, 0 of an empty page."""
 
     rows: Sequence[T]
     count: int
     previous: str
     next: str
     first: int
+    cap: int = CAPPED_AT
 
     @property
     def capped(self) -> bool:
-        return self.count > CAPPED_AT
+        return self.count > self.cap
 
     @property
     def last(self) -> int:
@@ -37,7 +38,7 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class Keyset:
-    """Pieces of SQL for one page: a condition with its values, and the order."""
+    """Pieces of SQL for one page: a condition (`values` are bound as :key and :key_id), and the order."""
 
     where: str
     values: tuple[object, ...]
@@ -57,7 +58,9 @@ def keyset(state: ListState, id_column: str = "id") -> Keyset:
     if cursor is None:
         return Keyset("1", (), order, backwards, 1)
     value, row_id, position = cursor
-    return Keyset(f"({column.sort}, {id_column}) {sign} (?, ?)", (value, row_id), order, backwards, position)
+    return Keyset(
+        f"({column.sort}, {id_column}) {sign} (:key, :key_id)", (value, row_id), order, backwards, position
+    )
 
 
 def cursor(value: object, row_id: int, position: int) -> str:

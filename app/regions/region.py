@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any, ParamSpec, TypeVar
+
 from app import sqlite
 from app.regions import store
 from app.regions.definition import Definition
-from app.regions.file import File
+from app.regions.file import File, Statement
 from app.settings import Settings
 from app.vault import Keyring, Vault
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_MOST_CACHED = 500
 
 
 class Region(File):
@@ -20,10 +27,23 @@ class Region(File):
         self.vault = vault
         self.keys = Keyring(vault, definition.code)
         self.checked = False
+        self._cache: dict[Hashable, Any] = {}
+        self._cached_at = -1
 
     def change(self) -> int:
         """The change counter: equal means that no page of this region looks different."""
         return self.read(store.change)
+
+    def cached(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`read`, remembered until anything in the region changes: for counts that every page shows."""
+        change = self.change()
+        if self._cached_at != change or len(self._cache) > _MOST_CACHED:
+            self._cache, self._cached_at = {}, change
+        cache = self._cache
+        if key not in cache:
+            cache[key] = self.read(fn, *args, **kwargs)
+        found: T = cache[key]
+        return found
 
     def _before_commit(self, db: sqlite.Connection) -> None:
         store.bump(db, self.vault.mark(self.code))

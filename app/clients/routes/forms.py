@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -81,10 +80,10 @@ class Edit(Controller):
         read = read_client(form, region.definition, complete=True)
         version = form.get("version", "")
         typed = {**read.typed, "version": version}
-        if read.client is None:
+        wanted = read.changing(current)
+        if wanted is None:
             return _form(request, "clients/edit.html", typed, read.problems, client=current, status=422)
         actor, now = acting(request)
-        wanted = replace(read.client, id=client_id, uuid=current.uuid)
         try:
             await region.write(
                 store.change,

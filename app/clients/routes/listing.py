@@ -11,14 +11,14 @@ from litestar.params import FromPath
 
 from app.access.log import AccessLog
 from app.clients import store, views
-from app.clients.listing import KIND, list_clients
+from app.clients.listing import KIND, count_clients, list_clients
 from app.clients.model import KINDS, STATUSES
 from app.clients.search import text_query
 from app.clock import stamp
 from app.countries import choices
 from app.errors import Refused
 from app.i18n import N_, Message, translate
-from app.lists import CAPPED_AT, ListState
+from app.lists import ListState
 from app.web.context import acting, region_of, user_of
 from app.web.forms import sent
 from app.web.pages import go, page, state_of, unchanged
@@ -45,12 +45,16 @@ class ClientList(Controller):
             access.note(region, user, "list", (), etag)
             return same
         state = read_state(request)
-        searching = state.q or "name" in state.filters or "vat_id" in state.filters
-        found = await region.read_slow(list_clients, state) if searching else region.read(list_clients, state)
+        searching = bool(state.q) or "name" in state.filters or "vat_id" in state.filters
+        if searching:
+            found = await region.read_slow(list_clients, state)
+        else:
+            total = region.cached(("clients", *sorted(state.filters.items())), count_clients, state)
+            found = region.read(list_clients, state, total)
         access.note(region, user, "search" if searching else "list", [row.id for row in found.rows], etag)
         return page(
             request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, state=state,
-            page=found, terms=text_query(state.q).terms, total=region.read(store.count), capped_at=CAPPED_AT,
+            page=found, terms=text_query(state.q).terms, total=region.cached("clients in all", store.count),
             views=region.read(views.list_views, user.id), base=f"/{region.code}/clients", statuses=STATUSES,
             may_edit=user.at_least(region.code, "editor"), **_filter_context(state, locale_of(request)),
         )  # fmt: skip

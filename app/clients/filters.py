@@ -1,0 +1,85 @@
+"""From the state of the list to conditions over a client's row and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clients.model import KINDS, STATUSES
+from app.clients.search import TextQuery, text_query
+from app.lists import ListState
+from app.text import PART_OF_WORD_LENGTH, compact, fold
+
+_MOST_VALUES = 40
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which clients are meant. `where` is SQL over `c` (client), archived ones apart: `archived` names the halves of
+    every order's index to walk. `match` is an FTS5 expression over a client's words."""
+
+    where: str
+    values: dict[str, object]
+    archived: tuple[int, ...]
+    text: TextQuery
+    match: str
+
+    @property
+    def by_words(self) -> bool:
+        return bool(self.match or self.text)
+
+
+def selection(state: ListState) -> Selection:
+    values: dict[str, object] = {}
+    archived, status = _status(state.filters.get("status", ""), values)
+    parts = [status, *_fields(state, values)]
+    text = text_query(state.q)
+    matches = [text.match] if text.match else []
+    name = text_query(state.filters.get("name", ""), ("name",))
+    if name.match:
+        matches.append(name.match)
+    elif name:
+        values["name_begins"] = f"{fold(state.filters['name'])}%"
+        parts.append("c.name_fold LIKE :name_begins")
+    vat_id = compact(state.filters.get("vat_id", ""))
+    if vat_id:
+        values["vat_part"] = f"%{vat_id}%"
+        parts.append("c.vat_key LIKE :vat_part")
+        if len(vat_id) >= PART_OF_WORD_LENGTH:
+            matches.append(f'{{basics}} : ("{vat_id}")')
+    return Selection(" AND ".join(filter(None, parts)) or "1", values, archived, text, " AND ".join(matches))
+
+
+def _status(wanted: str, values: dict[str, object]) -> tuple[tuple[int, ...], str]:
+    """Archived clients are hidden until somebody asks for them."""
+    statuses = [each for each in wanted.split(",") if each in STATUSES]
+    if wanted == "all":
+        return (0, 1), ""
+    if not statuses:
+        return (0,), ""
+    if statuses == ["archived"]:
+        return (1,), ""
+    return ((0, 1) if "archived" in statuses else (0,)), _among("status", statuses, values)
+
+
+def _fields(state: ListState, values: dict[str, object]) -> list[str]:
+    parts = []
+    countries = [each.strip().upper() for each in state.filters.get("country", "").split(",") if each.strip()]
+    kinds = [each for each in state.filters.get("kind", "").split(",") if each in KINDS]
+    for column, wanted in (("country", countries[:_MOST_VALUES]), ("kind", kinds)):
+        if wanted:
+            parts.append(_among(column, wanted, values))
+    if state.filters.get("incomplete"):
+        parts.append("c.incomplete = 1")
+    for name, sign in (("changed_from", ">="), ("changed_to", "<=")):
+        if name in state.filters:
+            # "T24" sorts after every moment of that day.
+            values[name] = state.filters[name] + ("T24" if name == "changed_to" else "")
+            parts.append(f"c.changed_at {sign} :{name}")
+    return parts
+
+
+def _among(column: str, wanted: list[str], values: dict[str, object]) -> str:
+    values.update({f"{column}{index}": each for index, each in enumerate(wanted)})
+    if len(wanted) == 1:
+        return f"c.{column} = :{column}0"
+    return f"c.{column} IN ({', '.join(f':{column}{index}' for index in range(len(wanted)))})"
