@@ -1,0 +1,117 @@
+"""What goes on beside the server as long as it runs: replication, its proof, nightly drills, tidying up."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+from sqlite_utils.migrations import Migrations
+
+from app.clock import Clock, parse_stamp
+from app.errors import MasakuError
+from app.regions import Regions
+from app.replicas.canary import Canary
+from app.replicas.control import Control, ReplicaFailure
+from app.replicas.destination import destination
+from app.replicas.drill import drill, drills
+from app.replicas.litestream import Litestream
+from app.replicas.safety import sweep
+from app.replicas.swap import recover
+from app.settings import Settings
+
+log = logging.getLogger("masaku.replicas")
+
+PROBE_EVERY_SECONDS = 30.0
+_DRILL_HOUR = 4  # of the region's own time: nobody is at work
+_DRILL_EVERY = timedelta(hours=20)
+_DRILL_LOOK_SECONDS = 600.0
+
+
+class Keeper:
+    def __init__(
+        self, settings: Settings, clock: Clock, regions: Regions, sets: Sequence[Migrations]
+    ) -> None:
+        self._settings, self._clock, self._regions, self._sets = settings, clock, regions, sets
+        self.litestream = Litestream(settings)
+        self.canary = Canary(settings, clock, regions, destination(settings))
+        self._ending = Event()
+        self._threads: list[Thread] = []
+        self._probed = False
+        self._unseen: set[Path] = set()
+
+    def start(self) -> None:
+        """Raises Misuse where litestream.yml cannot be used."""
+        recover(self._settings.data)
+        self.litestream.start()
+        for name, task in (("canary", self._probe_all), ("drill", self._drill_at_night)):
+            self._threads.append(Thread(target=self._repeat, args=(task,), name=name, daemon=True))
+            self._threads[-1].start()
+
+    def stop(self) -> None:
+        """Before the regions are closed; end_replication follows after."""
+        self._ending.set()
+        for thread in self._threads:
+            thread.join(1.0)
+
+    def end_replication(self) -> None:
+        """With a last sync, once nothing is written any more."""
+        self.litestream.stop()
+
+    def _repeat(self, task: Callable[[], None]) -> None:
+        while not self._ending.is_set():
+            try:
+                task()
+            except Exception:
+                log.exception("%s", task.__name__)
+                self._ending.wait(1.0)
+
+    def _probe_all(self) -> None:
+        recover(self._settings.data)
+        sweep(self._settings, self._clock)
+        names = self.canary.names()
+        pause = PROBE_EVERY_SECONDS / len(names) if self._probed else 0
+        for name in names:
+            self.canary.probe(name)
+            if self._ending.wait(pause):
+                return
+        self._probed = True
+        self._restart_if_blind(names)
+
+    def _restart_if_blind(self, names: list[str]) -> None:
+        """A file that Litestream did not see in two rounds was not just made."""
+        paths = {self._settings.data / f"{name}.db" for name in names}
+        try:
+            seen = {entry.path for entry in Control(self._settings.data).list()}
+        except ReplicaFailure:
+            return
+        unseen = {path for path in paths - seen if path.exists()}
+        if unseen & self._unseen:
+            self.litestream.restart()
+        self._unseen = unseen
+
+    def _drill_at_night(self) -> None:
+        for code in self._regions.codes():
+            if self._is_due(code):
+                self._drill(code)
+        self._ending.wait(_DRILL_LOOK_SECONDS)
+
+    def _is_due(self, code: str) -> bool:
+        now = self._clock.now()
+        if now.astimezone(self._regions.definition(code).timezone).hour != _DRILL_HOUR:
+            return False
+        return not any(
+            each.code == code and now - parse_stamp(each.at) < _DRILL_EVERY
+            for each in drills(self._settings.data)
+        )
+
+    def _drill(self, code: str) -> None:
+        try:
+            result = drill(self._settings, self._clock, self._sets, self._regions.find(code))
+        except MasakuError as error:  # being restored, or another drill runs
+            log.info("no drill of %s: %s", code, error)
+            return
+        if not result.ok:
+            log.error("The restore drill of %s failed: %s", code, result.problem)

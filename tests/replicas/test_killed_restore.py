@@ -1,0 +1,120 @@
+"""A restore that is killed leaves the old region or the new one, whole, and the next start tidies up."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.errors import Refused
+from app.regions.maintenance import under_maintenance
+from app.replicas import restore, safety
+from app.replicas.control import Control
+from app.replicas.litestream import Litestream
+from app.replicas.quiet import bring_up_to_date
+from app.replicas.replica import Replica
+from app.replicas.swap import Swap, alone, recover
+from tests.replicas.conftest import Instance, open_instance
+
+OLD, NEW = ["kept", "by mistake"], ["kept"]
+
+
+def kill_at(owner: Any, name: str, *, after: bool) -> None:
+    """This process dies by SIGKILL when it reaches the named step of the restore."""
+    step: Callable[..., Any] = getattr(owner, name)
+
+    def deadly(*args: Any, **kwargs: Any) -> Any:
+        if after:
+            step(*args, **kwargs)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(owner, name, deadly)
+
+
+STEPS = {
+    "before the replica is fetched": (Replica, "fetch", False, OLD),
+    "with the replica fetched": (Replica, "fetch", True, OLD),
+    "with the file prepared": (restore, "prepare", True, OLD),
+    "with the old file kept": (safety, "keep", True, OLD),
+    "before the old file is deleted": (Swap, "_replace", False, NEW),
+    "between the two files": (Path, "rename", False, NEW),
+    "with the new file in place": (Swap, "_replace", True, NEW),
+    "before the region reopens": (Swap, "end", False, NEW),
+}
+
+
+def restore_and_die(data: Path, moment: Any, owner: Any, name: str, after: bool) -> None:
+    instance = open_instance(data)
+    if owner is Path:
+        replace = Swap._replace
+
+        def dying(swap: Swap) -> None:
+            kill_at(Path, name, after=after)
+            replace(swap)
+
+        Swap._replace = dying  # type: ignore[method-assign]
+    else:
+        kill_at(owner, name, after=after)
+    instance.restore("de", moment)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kill_leaves_one_of_the_two(instance: Instance, step: str) -> None:
+    moment = two_states(instance)
+    die(instance, moment, step)
+    assert under_maintenance(instance.data, "de"), "nobody is let in before it is tidied up"
+
+    assert recover(instance.data) == ["de"]
+
+    assert not under_maintenance(instance.data, "de")
+    assert instance.firms("de") == STEPS[step][3]
+    left = [path.name for path in instance.data.iterdir() if "incoming" in path.name or "json" in path.name]
+    assert not left
+    assert bool(list((instance.data / "safety").iterdir())) == (STEPS[step][3] == NEW)
+    assert instance.restore("de").verified
+
+
+def test_the_next_restore_finishes_what_a_kill_left_beside_a_running_litestream(
+    instance: Instance, litestream: Litestream
+) -> None:
+    moment = two_states(instance)
+    die(instance, moment, "with the old file kept")
+    assert {entry.status for entry in Control(instance.data).list() if entry.path == instance.path("de")} == {
+        "stopped"
+    }
+    report = instance.restore("de")
+    assert report.verified, report.doubt
+    assert instance.firms("de") == OLD
+
+
+def test_two_restores_of_a_region_at_once_are_refused(instance: Instance) -> None:
+    with alone(instance.data, "de"), pytest.raises(Refused, match="already"):
+        instance.restore("de")
+    assert not under_maintenance(instance.data, "de")
+
+
+def two_states(instance: Instance) -> Any:
+    instance.add_firm("de", "kept")
+    instance.regions.close_all()
+    bring_up_to_date(instance.data, instance.replica("de"), instance.path("de"))
+    moment = instance.clock.now()
+    time.sleep(0.2)
+    instance.add_firm("de", "by mistake")
+    instance.close()
+    return moment
+
+
+def die(instance: Instance, moment: Any, step: str) -> None:
+    owner, name, after, _ = STEPS[step]
+    child = os.fork()
+    if child == 0:
+        try:
+            restore_and_die(instance.data, moment, owner, name, after)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL

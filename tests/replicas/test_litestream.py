@@ -1,0 +1,129 @@
+"""Litestream lives and ends with the server, and never twice on one directory."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app import sqlite
+from app.replicas.control import Control
+from app.replicas.destination import parse
+from app.replicas.litestream import (
+    CONFIG,
+    LOCK,
+    SOCKET,
+    Litestream,
+    configuration,
+    configuration_of_one,
+    environment,
+)
+from tests.replicas.conftest import Instance, wait_until
+
+
+def test_every_file_old_and_new_is_replicated_and_nothing_else(
+    instance: Instance, litestream: Litestream
+) -> None:
+    (instance.data / "safety").mkdir(exist_ok=True)
+    (instance.data / "safety" / "de.copy").write_bytes(instance.path("de").read_bytes())
+    instance.regions.add("pl")
+    control = Control(instance.data)
+    control.await_known(instance.path("pl"))
+    assert {entry.path.name for entry in control.list()} == {"de.db", "at.db", "pl.db", "vault.db"}
+
+
+def test_nobody_else_may_read_what_replication_writes(instance: Instance, litestream: Litestream) -> None:
+    Control(instance.data).sync(instance.path("de"))
+    places = (CONFIG, SOCKET, LOCK, "replica", ".de.db-litestream")
+    replicated = list((instance.data / "replica").rglob("*.ltx"))
+    assert replicated
+    for path in [*(instance.data / place for place in places), *replicated]:
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_a_killed_litestream_is_started_again(instance: Instance, litestream: Litestream) -> None:
+    control = Control(instance.data)
+    first = control.pid()
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: control.is_running() and control.pid() != first)
+    instance.add_firm("de", "after")
+    control.await_known(instance.path("de"))
+    assert control.sync(instance.path("de")) > 0
+
+
+def test_ending_brings_the_last_write_to_the_replica(instance: Instance, litestream: Litestream) -> None:
+    for n in range(50):
+        instance.add_firm("de", f"Firma {n}")
+    instance.regions.close_all()
+    litestream.stop()
+    assert not litestream.is_running
+    instance.replica("de").fetch(instance.data / "copy")
+    with closing(sqlite.connect(instance.data / "copy")) as db:
+        assert sqlite.one(db, "SELECT count(*) FROM firm") == 50
+
+
+def test_a_killed_server_takes_its_litestream_along(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path\n"
+        "from app.replicas.litestream import Litestream; from app.settings import Settings\n"
+        "Litestream(Settings(data=Path(sys.argv[1]))).start(); time.sleep(60)"
+    )
+    server = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)])
+    control = Control(tmp_path)
+    wait_until(control.is_running)
+    child = control.pid()
+    server.kill()
+    server.wait()
+    wait_until(lambda: not Path(f"/proc/{child}").exists())
+
+
+def test_a_second_litestream_waits_until_the_first_has_ended(
+    instance: Instance, litestream: Litestream
+) -> None:
+    first = Control(instance.data).pid()
+    second = Litestream(instance.settings)
+    second.start()
+    time.sleep(0.3)
+    assert not second.is_running and Control(instance.data).pid() == first
+    assert "waiting" in second.last_error
+    litestream.stop()
+    wait_until(lambda: second.is_running)
+    second.stop()
+
+
+def test_many_files_are_looked_at_less_often() -> None:
+    target = parse("", Path("/d"))
+    intervals = [
+        configuration(target, Path("/d"), files)["dbs"][0]["monitor-interval"] for files in (5, 50, 500)
+    ]
+    assert intervals == ["100ms", "500ms", "1s"]
+
+
+def test_retention_is_ours_and_not_the_self_hosters() -> None:
+    target = parse("snapshot: {retention: 1h}\nreplica: {type: s3, bucket: b}", Path("/d"))
+    made = configuration(target, Path("/d"), 1)
+    assert made["snapshot"] == {"interval": "24h", "retention": "336h"}
+    assert "snapshot" not in target.shared
+
+
+def test_one_file_has_the_same_place_as_under_the_watch() -> None:
+    for text, place in (
+        ("", {"type": "file", "path": "/d/replica/de.db"}),
+        ("replica: {url: 's3://b/p?region=x'}", {"url": "s3://b/p/de.db?region=x"}),
+        ("replica: {type: s3, bucket: b}", {"type": "s3", "bucket": "b", "path": "de.db"}),
+    ):
+        made = configuration_of_one(parse(text, Path("/d")), Path("/d/de.db"))
+        assert made["dbs"] == [{"path": "/d/de.db", "replica": place}], json.dumps(made)
+
+
+def test_the_child_gets_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASAKU_SMTP_PASSWORD", "x")
+    monkeypatch.setenv("AWS_CA_BUNDLE", "/nowhere")
+    assert not {"MASAKU_SMTP_PASSWORD", "AWS_CA_BUNDLE"} & environment().keys()
