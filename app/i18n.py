@@ -41,6 +41,11 @@ class Message:
         return translate(self, "en")
 
 
+def counted(one: str, many: str, n: int, **params: object) -> Message:
+    """A text with a number in it, `{n}`, in as many forms as a language has for it."""
+    return Message(one, {"n": n, **params}, many)
+
+
 @cache
 def catalogue(locale: str) -> gettext.NullTranslations:
     """The compiled catalogue, made from the .po file at first use: no build step to forget."""
