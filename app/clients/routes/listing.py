@@ -13,10 +13,11 @@ from app.access.log import AccessLog
 from app.clients import store, views
 from app.clients.listing import KIND, count_clients, list_clients
 from app.clients.model import KINDS, STATUSES
+from app.clients.rows import row_html
 from app.clients.search import text_query
 from app.clock import stamp
 from app.countries import choices
-from app.errors import Refused
+from app.errors import NotFound, Refused
 from app.i18n import N_, Message, translate
 from app.lists import ListState
 from app.web.context import acting, region_of, user_of
@@ -24,6 +25,8 @@ from app.web.forms import sent
 from app.web.pages import go, page, state_of, unchanged
 from app.web.shell import locale_of
 from app.web.user import WebRequest
+
+MENUS = {"filter": N_("Filter"), "columns": N_("Columns"), "view": N_("Save view")}
 
 
 def read_state(request: WebRequest) -> ListState:
@@ -52,26 +55,48 @@ class ClientList(Controller):
             total = region.cached(("clients", *sorted(state.filters.items())), count_clients, state)
             found = region.read(list_clients, state, total)
         access.note(region, user, "search" if searching else "list", [row.id for row in found.rows], etag)
+        base, locale = f"/{region.code}/clients", locale_of(request)
+        may_edit, terms = user.at_least(region.code, "editor"), text_query(state.q).terms
+        columns = tuple(column.key for column in state.shown_columns)
+        zone, texts = region.definition.timezone, filter_texts(state, locale)
+        rows = [row_html(row, columns, terms, locale, zone, base, may_edit) for row in found.rows]
         return page(
             request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, state=state,
-            page=found, terms=text_query(state.q).terms, total=region.cached("clients in all", store.count),
-            views=region.read(views.list_views, user.id), base=f"/{region.code}/clients", statuses=STATUSES,
-            may_edit=user.at_least(region.code, "editor"), **_filter_context(state, locale_of(request)),
+            page=found, rows=rows, total=region.cached("clients in all", store.count), base=base, may_edit=may_edit,
+            views=region.cached(("views", user.id), views.list_views, user.id), filter_texts=texts,
+        )  # fmt: skip
+
+    @get("/options/{which:str}", opt={"right": "clients.see"})
+    async def options(self, request: WebRequest, which: FromPath[str]) -> Response[Any]:
+        """One of the menus over the list: filter, columns, view."""
+        region, locale = region_of(request), locale_of(request)
+        if which not in MENUS:
+            raise NotFound()
+        return page(
+            request, "clients/options.html", part="clients/_options.html", module="clients", which=which, titles=MENUS,
+            state=read_state(request), base=f"/{region.code}/clients", options=filter_options(locale),
+            views=region.read(views.list_views, user_of(request).id),
         )  # fmt: skip
 
 
-def _filter_context(state: ListState, locale: str) -> dict[str, Any]:
-    """What the filter menu offers, and the set filters as a person reads them."""
-    countries = choices(locale)
+def filter_options(locale: str) -> dict[str, list[tuple[str, str]]]:
+    """What each filter with a choice offers: (value, label)."""
     statuses = [*_labels(STATUSES, locale), ("all", translate(Message(N_("all")), locale))]
-    options = {"country": countries, "status": statuses, "kind": _labels(KINDS, locale)}
+    return {"country": list(choices(locale)), "status": statuses, "kind": _labels(KINDS, locale)}
+
+
+def filter_texts(state: ListState, locale: str) -> dict[str, str]:
+    """The set filters as a person reads them."""
+    if not state.filters:
+        return {}
+    options = filter_options(locale)
     shown = {
         name: ", ".join(dict(options.get(name, ())).get(each, each) for each in value.split(","))
         for name, value in state.filters.items()
     }
     if "incomplete" in shown:
         shown["incomplete"] = translate(Message(N_("for invoicing")), locale)
-    return {"countries": countries, "options": options, "filter_texts": shown}
+    return shown
 
 
 def _labels(known: Mapping[str, str], locale: str) -> list[tuple[str, str]]:

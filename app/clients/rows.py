@@ -1,0 +1,41 @@
+"""Rows of the list as HTML, kept as long as nothing about them differs.
+
+A list is mostly its rows, and rendering them is most of what a list costs. The key is everything a row shows, so a
+changed client has a new row at once and nobody can be shown another's.
+"""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from app.clients.listing import ClientRow
+from app.web.templates import render
+
+_KEPT = 20_000
+
+
+@lru_cache(_KEPT)
+def row_html(
+    row: ClientRow,
+    columns: tuple[str, ...],
+    terms: tuple[str, ...],
+    locale: str,
+    zone: tzinfo,
+    base: str,
+    may_edit: bool,
+) -> Markup:
+    return Markup(  # noqa: S704 (an autoescaped template's own output)
+        render(
+            "clients/_row.html",
+            locale,
+            row=row,
+            columns=columns,
+            terms=terms,
+            zone=zone,
+            base=base,
+            may_edit=may_edit,
+        )
+    )
