@@ -1,0 +1,128 @@
+"""Whose data every text and every blob of every file is, and what becomes of it. The register of processing reads it.
+
+A test holds this table against the real schema: a column nobody has thought about fails, and so does one that is gone.
+Numbers alone (ids, sizes, counters) name nobody and are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Whose = Literal["client", "staff", "system"]
+Exported = Literal[
+    "field",  # a column of every export, and of the dossier a person asks for
+    "dossier",  # in the dossier only
+    "never",  # follows from something that is exported, or says nothing about anybody
+]
+Merged = Literal[
+    "chosen",  # a person chooses one of the values; the others stay in the change history
+    "moved",  # the row gets the survivor's number
+    "derived",  # worked out anew
+    "kept",  # stays as it is
+]
+Erased = Literal[
+    "deleted",  # the row goes, in the erasure's own transaction
+    "locked",  # unreadable in every copy once the client's key is destroyed; the row goes too
+    "kept",  # stays: it names nobody, or it names staff who acted
+    "expires",  # goes by itself after a short time
+]
+
+
+@dataclass(frozen=True)
+class Handling:
+    whose: Whose
+    exported: Exported
+    merged: Merged
+    erased: Erased
+
+
+_FIELD = Handling("client", "field", "chosen", "deleted")
+_DERIVED = Handling("client", "never", "derived", "deleted")
+_BELONGING = Handling("client", "dossier", "moved", "deleted")
+_BELONGING_DERIVED = Handling("client", "never", "moved", "deleted")
+_SEALED = Handling("client", "dossier", "moved", "locked")
+_TRACE = Handling("client", "dossier", "kept", "kept")
+_ACTED = Handling("staff", "dossier", "kept", "kept")
+_ACTED_HERE = Handling("staff", "dossier", "moved", "deleted")
+_ACCOUNT = Handling("staff", "never", "kept", "kept")
+_SIGNED_IN = Handling("staff", "never", "kept", "expires")
+_SYSTEM = Handling("system", "never", "kept", "kept")
+_SYSTEM_BELONGING = Handling("system", "never", "moved", "deleted")
+
+Tables = Mapping[str, Mapping[str, Handling]]
+
+REGION: Tables = {
+    "client": {
+        "kind name email phone vat_id vat_id_missing_reason street postal_code city country website": _FIELD,
+        "industry notes status currency invoice_language vat_treatment": _FIELD,
+        "added_at changed_at": _FIELD,
+        "name_key city_key contact_key industry_key name_fold vat_key email_key phone_key domain": _DERIVED,
+        "uuid": Handling("system", "dossier", "kept", "deleted"),
+        "changed_by": Handling("staff", "dossier", "derived", "deleted"),
+    },
+    "client_text": {"name basics contacts notes tags": _DERIVED},
+    "client_search": {"name basics contacts notes tags": _DERIVED},
+    "contact": {"name position email phone": _BELONGING, "email_key phone_key": _BELONGING_DERIVED},
+    "note": {
+        "kind subject body people at created_at edited_at": _BELONGING,
+        "folded": _BELONGING_DERIVED,
+        "author_id author_name": _ACTED_HERE,
+        "submission": _SYSTEM_BELONGING,
+    },
+    "document": {
+        "filename media_type added_at": _BELONGING,
+        "folded": _BELONGING_DERIVED,
+        "uuid key_owner upload": _SYSTEM_BELONGING,
+        "added_by_id added_by_name": _ACTED_HERE,
+    },
+    "document_part": {"sealed": _SEALED},
+    "document_preview": {"sealed": _SEALED},
+    "history": {
+        "at action object field commitment hash source": _TRACE,
+        "actor_id actor_name": _ACTED,
+    },
+    "history_value": {
+        "owner": Handling("system", "never", "kept", "deleted"),
+        "sealed": Handling("client", "dossier", "kept", "locked"),
+    },
+    "access": {"at act client_ids detail": _TRACE, "actor_id actor_name": _ACTED},
+    # A view can hold words somebody searched for: the erasure looks through them for the name.
+    "saved_view": {"name query made_at": _ACCOUNT},
+    "submission": {"key at": _SYSTEM_BELONGING},
+    "region": {"code made_at": _SYSTEM},
+    "canary": {"at": _SYSTEM},
+}
+
+INSTANCE: Tables = {
+    "staff": {
+        "email email_key name password_hash locale theme density made_at seen_at": _ACCOUNT,
+    },
+    "staff_role": {"region role": _ACCOUNT},
+    "session": {"token_hash agent address made_at seen_at confirmed_at": _SIGNED_IN},
+    "device": {"token_hash seen_at": _SIGNED_IN},
+    "invitation": {"token_hash expires_at": _SIGNED_IN},
+    "sign_in_failure": {"bucket at": _SIGNED_IN},
+    "staff_event": {"at actor event detail": _ACCOUNT},
+}
+
+# `owner` is a client's random UUID; `wrapped` becomes NULL when the key is destroyed, and stays so for ever.
+VAULT: Tables = {
+    "data_key": {
+        "owner region made_at": _SYSTEM,
+        "wrapped": Handling("client", "never", "kept", "locked"),
+    },
+    "history_mark": {"region hash at": _SYSTEM},
+    "master_check": {"sealed": _SYSTEM},
+}
+
+
+def by_column(tables: Tables) -> dict[str, Handling]:
+    """{"client.name": ...}"""
+    return {
+        f"{table}.{column}": handling
+        for table, groups in tables.items()
+        for columns, handling in groups.items()
+        for column in columns.split()
+    }
