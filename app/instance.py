@@ -9,6 +9,8 @@ from app import schemas, sqlite
 from app.clock import Clock
 from app.regions import File, Regions
 from app.regions.migrate import migrate
+from app.replicas.instance import refuse_to_start_over
+from app.replicas.swap import recover
 from app.settings import Settings
 from app.vault import Vault
 
@@ -23,8 +25,13 @@ class Instance:
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock | None = None) -> Instance:
-        """Makes what is missing: the data directory, the master key, vault.db and instance.db."""
+        """Makes what is missing: the data directory, the master key, vault.db and instance.db.
+
+        Refuses where they are not missing but lost: where regions, or replicas of them, exist.
+        """
         os.umask(0o077)
+        recover(settings.data)
+        refuse_to_start_over(settings)
         clock = clock or Clock()
         vault = Vault(settings, clock)
         vault.open()

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
-from threading import Lock
+from threading import Condition, Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from app import sqlite
@@ -21,6 +21,7 @@ Statement = Callable[Concatenate[sqlite.Connection, P], T]
 
 # Broad searches, reports and files: few threads, so that they cannot starve the short reads on the event loop.
 _slow = ThreadPoolExecutor(3, thread_name_prefix="slow-read")
+_WAIT_FOR_READERS_SECONDS = 25.0
 
 
 class File:
@@ -34,6 +35,7 @@ class File:
         self._writer: sqlite.Connection | None = None
         self._writer_thread: ThreadPoolExecutor | None = None
         self._lock = Lock()
+        self._idle = Condition(self._lock)
         self._busy = 0
         self.locked = False
 
@@ -81,19 +83,29 @@ class File:
         return self._submit(lambda: self._commit(fn, False, *args, **kwargs)).result()
 
     def close(self, *, lock: bool = False) -> None:
-        """Lets the write in hand finish, then closes every connection; locked, nothing opens one until unlocked."""
+        """Lets the write in hand finish, then closes every connection; locked, nothing opens one until unlocked.
+
+        Locked also waits for slow readers, which may hold the file for a while. Raises Unavailable when one stays.
+        """
         with self._lock:
             self.locked = self.locked or lock
             thread, self._writer_thread = self._writer_thread, None
         if thread is not None:
             thread.submit(self._drop_writer)
             thread.shutdown(wait=True)
+        if lock:
+            self._wait_for_readers()
         with self._reader_lock:
             if self._reader is not None:
                 self._reader.close()
             self._reader = None
         while not self._spare_readers.empty():
             self._spare_readers.get_nowait().close()
+
+    def _wait_for_readers(self) -> None:
+        with self._idle:
+            if not self._idle.wait_for(lambda: self._busy == 0, _WAIT_FOR_READERS_SECONDS):
+                raise Unavailable(N_("{file} is still being read."), file=self.path.name)
 
     @property
     def is_open(self) -> bool:
@@ -134,17 +146,19 @@ class File:
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
-        if self.locked:
-            raise Unavailable(
-                N_("{name} is being restored. It comes back by itself."), name=self.path.stem.upper()
-            )
         with self._lock:
+            if self.locked:
+                raise Unavailable(
+                    N_("{name} is being restored. It comes back by itself."), name=self.path.stem.upper()
+                )
             self._busy += 1
         try:
             yield
         finally:
-            with self._lock:
+            with self._idle:
                 self._busy -= 1
+                if self._busy == 0:
+                    self._idle.notify_all()
 
 
 def _snapshot(db: sqlite.Connection, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

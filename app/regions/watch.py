@@ -47,12 +47,12 @@ class Watch:
         for name in self._closed - wanted:
             self._closed.discard(name)
             if name == INSTANCE:
-                self._instance.locked = False
+                self._instance.locked = self._regions.vault.locked = False
             acknowledgement(self._data, name).unlink(missing_ok=True)
 
     def _close(self, name: str) -> None:
         if name == INSTANCE:
             self._instance.close(lock=True)
-            self._regions.vault.close()
+            self._regions.vault.close(lock=True)
         else:
             self._regions.close(name, lock=True)

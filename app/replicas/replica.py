@@ -59,6 +59,8 @@ class Replica:
 
     def span(self) -> tuple[datetime, datetime] | None:
         """The earliest and the latest moment kept; None where there is no replica."""
+        if self._target.kind == "file" and not (self._target.folder / self._path.name).exists():
+            return None
         stored = self._stored()
         starts = [each.at for each in stored if each.first == 1]
         return (min(starts), max(each.at for each in stored)) if starts else None

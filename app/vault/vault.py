@@ -49,6 +49,7 @@ class Vault:
         self._lock = RLock()
         self._cache: OrderedDict[str, Key] = OrderedDict()
         self._db: sqlite.Connection | None = None
+        self.locked = False
         self.new_master_key: str | None = None
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._master = self._read_master()
@@ -70,6 +71,8 @@ class Vault:
 
     def _open(self) -> sqlite.Connection:
         if self._db is None:
+            if self.locked:
+                raise Unavailable(N_("The instance is being restored. It comes back by itself."))
             with sqlite.clear_errors():
                 db = sqlite.connect(self._path, create=True)
                 with sqlite.transaction(db):
@@ -88,8 +91,10 @@ class Vault:
         except WrongKey as error:
             raise MasakuError(N_("The master key does not belong to this vault.db.")) from error
 
-    def close(self) -> None:
+    def close(self, *, lock: bool = False) -> None:
+        """Locked, nothing opens the file until it is unlocked."""
         with self._lock:
+            self.locked = self.locked or lock
             if self._db is not None:
                 self._db.close()
             self._db = None

@@ -1,0 +1,59 @@
+"""Nothing keeps a file open that is about to be replaced."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+
+import pytest
+
+from app import sqlite
+from app.errors import MasakuError, Unavailable
+from app.instance import Instance as WholeInstance
+from app.settings import Settings
+from tests.replicas.conftest import Instance
+
+
+def test_a_region_is_let_go_only_after_its_slow_readers(instance: Instance) -> None:
+    region = instance.regions.find("de")
+    reading, done = Event(), Event()
+
+    def slow(db: sqlite.Connection) -> None:
+        reading.set()
+        done.wait(5)
+
+    reader = Thread(target=region.read_aside, args=(slow,))
+    reader.start()
+    reading.wait(5)
+    closer = Thread(target=lambda: region.close(lock=True))
+    closer.start()
+    closer.join(0.1)
+    assert closer.is_alive(), "a reader still holds the old file"
+    done.set()
+    closer.join(5)
+    reader.join(5)
+    assert not region.is_open and not region.is_busy
+
+
+def test_whoever_holds_a_region_meanwhile_is_refused(instance: Instance) -> None:
+    region = instance.regions.find("de")
+    instance.regions.close("de", lock=True)
+    for attempt in (lambda: region.read(len), lambda: region.write_now(len), lambda: region.read_aside(len)):
+        with pytest.raises(Unavailable):
+            attempt()
+    assert instance.firms("de") == [], "found anew, it opens"
+
+
+def test_a_locked_vault_is_not_opened_again(instance: Instance) -> None:
+    instance.vault.close(lock=True)
+    with pytest.raises(Unavailable):
+        instance.add_firm("de", "x")
+    instance.vault.locked = False
+    instance.add_firm("de", "x")
+
+
+def test_a_lost_vault_is_never_made_anew_beside_regions(instance: Instance) -> None:
+    instance.close()
+    instance.path("vault").unlink()
+    with pytest.raises(MasakuError, match="masaku instance restore"):
+        WholeInstance.open(Settings(data=instance.data))
+    assert not instance.path("vault").exists()
