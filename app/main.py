@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from litestar import Litestar, Response, Router, get
 from litestar.datastructures import State
 from litestar.response import Redirect
 from litestar.types import ASGIApp
 
+from app import mail
 from app.access.log import AccessLog
 from app.accounts import sessions
-from app.accounts.guards import guard
+from app.accounts.cookies import send_renewed
+from app.accounts.guards import PasswordNeeded, guard
 from app.accounts.model import SEEN_EVERY
-from app.accounts.routes import SignIn, SignOut
+from app.accounts.routes import ROUTES as ACCOUNTS
+from app.accounts.routes.confirmation import ask_password
 from app.clients.card import DATA, OVERVIEW
 from app.clients.routes import ROUTES as CLIENTS
 from app.clients.routes.history import TAB as HISTORY_TAB
@@ -28,6 +32,7 @@ from app.notes.routes import PANEL as TIMELINE_PANEL
 from app.notes.routes import ROUTES as NOTES
 from app.notes.routes import TAB as TIMELINE_TAB
 from app.regions.watch import Watch
+from app.replicas.keeper import Keeper
 from app.web.assets import static_file
 from app.web.door import Door, Identify
 from app.web.errors import HANDLERS
@@ -54,8 +59,8 @@ def health(request: WebRequest) -> dict[str, str]:
     return {"status": "ok"}
 
 
-def create_app(instance: Instance) -> ASGIApp:
-    """The whole application, on an opened instance."""
+def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
+    """The whole application, on an opened instance; without a keeper nothing is replicated (tests)."""
     watch = Watch(instance.settings.data, instance.regions, instance.accounts)
     access = AccessLog(instance.clock)
 
@@ -68,21 +73,26 @@ def create_app(instance: Instance) -> ASGIApp:
             for task in tasks:
                 task.cancel()
             await access.flush()
+            if keeper:
+                keeper.stop()
             instance.close()
 
     app = Litestar(
         route_handlers=[
-            home, health, static_file, SignIn, SignOut,
+            home, health, static_file, *ACCOUNTS,
             Router("/{region:str}", route_handlers=[*CLIENTS, *DOCUMENTS, *NOTES]),
         ],
         guards=[guard],
-        exception_handlers=HANDLERS,
+        exception_handlers={**HANDLERS, PasswordNeeded: ask_password},
+        before_send=[send_renewed],
         lifespan=[background],
         openapi_config=None,
         state=State(
             {
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
+                "keeper": keeper,
+                "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
                 "card_panels": (TIMELINE_PANEL, DOCUMENTS_PANEL),
             }

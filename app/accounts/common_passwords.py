@@ -12,6 +12,17 @@ COMMON = frozenset(
     polskapolska deutschland1 deutschland123 oesterreich1 changeme1234 changemechangeme masakumasaku masaku123456
     superman1234 football1234 baseball1234 princess1234 sunshine1234 trustno1trustno1 abcdefghijkl abcdef123456
     abc123abc123 qwerty123456 qwerty1234567 qwertz123456 qwertzuiop123 111111111111 000000000000 aaaaaaaaaaaa
-    correcthorsebatterystaple correct horse battery staple
+    correcthorsebatterystaple
     """.split()
 )
+# A word everybody thinks of is no better for a year, a row of digits or an exclamation mark around it.
+COMMON_WORDS = frozenset(
+    """
+    password passwort haslo hasło passw qwerty qwertz qwertyuiop asdfgh asdfghjkl welcome welcomeback willkommen witam
+    admin administrator root geheim secret letmein changeme iloveyou masaku dragon monkey football baseball superman
+    batman princess sunshine shadow master michael hallo hello sommer winter frühling herbst summer spring autumn wiosna
+    lato jesien jesień zima polska deutschland österreich oesterreich austria germany berlin warszawa wien kraków krakow
+    kunde kunden klient klienci client clients firma buero büro biuro office test testtest demo
+    """.split()
+)
+PADDING = 8

@@ -1,25 +1,36 @@
-"""The guard of every route: reads the right the route names and lets in or not."""
+"""The guards of every route: who may use it, and for dangerous acts whether it is still the same person."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
+from app.accounts import limiter, sessions
+from app.accounts.cookies import RENEWED
+from app.accounts.proof import prove, wrong
 from app.accounts.rights import REGION_RIGHTS, may
-from app.clock import parse_stamp
-from app.errors import MasakuError, NotFound, Refused, SignInNeeded, Unavailable
+from app.clock import parse_stamp, stamp
+from app.errors import MasakuError, NotFound, Problem, Refused, SignInNeeded, Unavailable
 from app.i18n import N_
-from app.regions import Regions
+from app.regions import File, Regions
+from app.web.user import User, WebRequest
 
 CONFIRMED_FOR = timedelta(minutes=10)
+CONFIRM_FIELD = "confirm_password"
 
 
 class PasswordNeeded(MasakuError):
-    """A dangerous act: the password is asked for again (see accounts.routes)."""
+    """A dangerous act: the password is asked for again. `fields` is what was sent, to be sent once more."""
 
     status = 403
+
+    def __init__(self, fields: list[tuple[str, str]], problems: list[Problem]) -> None:
+        super().__init__(N_("Please enter your password again to go on."))
+        self.fields, self.problems = fields, problems
 
 
 def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
@@ -45,9 +56,37 @@ def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # typ
         raise Refused(N_("Your role in this region does not allow that."))
 
 
-def confirmed(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
-    """For dangerous acts: the password was given again within the last ten minutes."""
-    user = connection.user
-    now = connection.app.state.clock.now()
-    if user and (not user.confirmed_at or now - parse_stamp(user.confirmed_at) > CONFIRMED_FOR):
-        raise PasswordNeeded(N_("Please enter your password again to go on."))
+async def confirmed(connection: ASGIConnection, _: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+    """For dangerous acts: the password was given within the last ten minutes, or comes along with this request."""
+    request, user = connection, connection.user
+    assert isinstance(request, Request)
+    if user is None or _is_fresh(request, user):
+        return
+    sent = (await request.form()).multi_items() if request.method == "POST" else ()
+    form = [(name, value) for name, value in sent if isinstance(value, str)]
+    fields = [(name, value) for name, value in form if name != CONFIRM_FIELD]
+    password = dict(form).get(CONFIRM_FIELD, "")
+    if not password:
+        raise PasswordNeeded(fields, [])
+    if not await confirm(request, password):
+        raise PasswordNeeded(fields, [wrong(CONFIRM_FIELD)])
+
+
+async def confirm(request: WebRequest, password: str) -> bool:
+    """Whether it is the person's password; if so, the session goes on under a new token."""
+    user, now = request.user, request.app.state.clock.now()
+    assert user is not None
+    proven = await prove(request, user.email, password)
+    if proven is None:
+        return False
+    instance: File = request.app.state.instance
+    await instance.write(limiter.succeeded, proven.attempts)
+    token = await instance.write(sessions.renew, user.session, now)
+    request.scope["state"][RENEWED] = token
+    request.scope["user"] = replace(user, session=sessions.hash_token(token), confirmed_at=stamp(now))
+    return True
+
+
+def _is_fresh(request: WebRequest, user: User) -> bool:
+    now = request.app.state.clock.now()
+    return bool(user.confirmed_at) and now - parse_stamp(user.confirmed_at) <= CONFIRMED_FOR

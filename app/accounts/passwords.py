@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from app.accounts.common_passwords import COMMON
+from app.accounts.common_passwords import COMMON, COMMON_WORDS, PADDING
 from app.errors import Problem
 from app.i18n import N_, Message
 
@@ -20,15 +21,22 @@ _hasher = PasswordHasher()
 _room = asyncio.Semaphore(2)
 
 
-def problems(password: str, field: str = "password") -> list[Problem]:
-    """NIST SP 800-63B: length and a list of common ones, no composition rules."""
+def problems(password: str, field: str = "password", *, own: Sequence[str] = ()) -> list[Problem]:
+    """NIST SP 800-63B: length, a list of common ones and the person's own words; no composition rules."""
     if len(password) < MIN_LENGTH:
         return [Problem(field, Message(N_("At least {n} characters."), {"n": MIN_LENGTH}))]
     if len(password) > MAX_LENGTH:
         return [Problem(field, Message(N_("At most {n} characters."), {"n": MAX_LENGTH}))]
-    if password.casefold() in COMMON or len(set(password)) < 5:
+    if _is_common(password) or password.casefold() in {word.casefold() for word in own}:
         return [Problem(field, Message(N_("This password is among the first that are guessed.")))]
     return []
+
+
+def _is_common(password: str) -> bool:
+    plain = "".join(password.casefold().split())
+    word = "".join(letter for letter in plain if letter.isalpha())
+    padded = word in COMMON_WORDS and len(plain) - len(word) <= PADDING
+    return plain in COMMON or padded or len(set(plain)) < 5
 
 
 def hash_password(password: str) -> str:

@@ -66,3 +66,23 @@ def v001_accounts(db: Database) -> None:
         ) STRICT""",
     ):
         db.conn.execute(statement)
+
+
+@migrations()
+def v002_devices_and_events(db: Database) -> None:
+    for statement in (
+        "ALTER TABLE staff ADD COLUMN seen_at TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE device (
+            token_hash BLOB NOT NULL CHECK (length(token_hash) = 32),
+            staff_id INTEGER NOT NULL REFERENCES staff(id),
+            seen_at TEXT NOT NULL,
+            PRIMARY KEY (token_hash, staff_id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX staff_event_staff ON staff_event(staff_id, id)",
+        """CREATE TRIGGER staff_event_unchanged BEFORE UPDATE ON staff_event
+            BEGIN SELECT RAISE(ABORT, 'what happened to accounts is never changed'); END""",
+        # Who signed in from where is personal and wanted for a while only.
+        """CREATE TRIGGER staff_event_kept BEFORE DELETE ON staff_event WHEN old.event <> 'signed_in'
+            BEGIN SELECT RAISE(ABORT, 'what happened to accounts is never removed'); END""",
+    ):
+        db.conn.execute(statement)

@@ -1,4 +1,4 @@
-"""SQL of sessions and invitations: random tokens, stored only as hashes."""
+"""SQL of sessions: random tokens, stored only as hashes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import secrets
 from datetime import datetime
 
 from app import sqlite
-from app.accounts.model import ABSOLUTE, IDLE, INVITATION, Session
+from app.accounts import events
+from app.accounts.model import ABSOLUTE, IDLE, SIGN_INS_KEPT, Session
 from app.clock import stamp
 from app.web.user import User
 
@@ -28,6 +29,9 @@ def start(db: sqlite.Connection, staff_id: int, agent: str, address: str, now: d
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (hash_token(token), staff_id, agent[:200], address, at, at, at),
     )
+    db.execute("UPDATE staff SET seen_at = ? WHERE id = ?", (at, staff_id))
+    events.forget_sign_ins(db, stamp(now - SIGN_INS_KEPT))
+    events.note(db, f"staff:{staff_id}", staff_id, "signed_in", at, {"address": ("", address)})
     return token
 
 
@@ -35,9 +39,9 @@ def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, st
     """(who holds this session, when it was last seen); None for anything that is no live session."""
     digest = hash_token(token)
     row = db.execute(
-        "SELECT s.id, email, name, admin, locale, theme, density, version, seen_at, confirmed_at"
+        "SELECT s.id, email, name, admin, locale, theme, density, version, session.seen_at, confirmed_at"
         " FROM session JOIN staff s ON s.id = staff_id"
-        " WHERE token_hash = ? AND active = 1 AND seen_at >= ? AND session.made_at >= ?",
+        " WHERE token_hash = ? AND active = 1 AND session.seen_at >= ? AND session.made_at >= ?",
         (digest, stamp(now - IDLE), stamp(now - ABSOLUTE)),
     ).fetchone()
     if row is None:
@@ -57,18 +61,36 @@ def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, st
 
 def seen(db: sqlite.Connection, digest: bytes, now: datetime) -> None:
     db.execute("UPDATE session SET seen_at = ? WHERE token_hash = ?", (stamp(now), digest))
+    db.execute(
+        "UPDATE staff SET seen_at = ? WHERE id = (SELECT staff_id FROM session WHERE token_hash = ?)",
+        (stamp(now), digest),
+    )
 
 
-def confirm(db: sqlite.Connection, digest: bytes, now: datetime) -> None:
-    db.execute("UPDATE session SET confirmed_at = ? WHERE token_hash = ?", (stamp(now), digest))
+def renew(db: sqlite.Connection, digest: bytes, now: datetime) -> str:
+    """After the password was given again: the same session under a new token, which is returned."""
+    token = secrets.token_urlsafe(32)
+    db.execute(
+        "UPDATE session SET token_hash = ?, confirmed_at = ? WHERE token_hash = ?",
+        (hash_token(token), stamp(now), digest),
+    )
+    return token
 
 
 def end(db: sqlite.Connection, digest: bytes) -> None:
     db.execute("DELETE FROM session WHERE token_hash = ?", (digest,))
 
 
-def end_one(db: sqlite.Connection, staff_id: int, session_id: int) -> None:
-    db.execute("DELETE FROM session WHERE id = ? AND staff_id = ?", (session_id, staff_id))
+def end_one(db: sqlite.Connection, staff_id: int, session_id: int, *, actor: str, at: str) -> None:
+    ended = db.execute("DELETE FROM session WHERE id = ? AND staff_id = ?", (session_id, staff_id))
+    if ended.rowcount:
+        events.note(db, actor, staff_id, "session_ended", at)
+
+
+def end_others(db: sqlite.Connection, staff_id: int, *, keep: bytes = b"", actor: str, at: str) -> None:
+    ended = db.execute("DELETE FROM session WHERE staff_id = ? AND token_hash <> ?", (staff_id, keep))
+    if ended.rowcount:
+        events.note(db, actor, staff_id, "sessions_ended", at)
 
 
 def end_all(db: sqlite.Connection) -> None:
@@ -78,39 +100,12 @@ def end_all(db: sqlite.Connection) -> None:
 
 def of_staff(db: sqlite.Connection, staff_id: int, current: bytes, now: datetime) -> list[Session]:
     rows = db.execute(
-        "SELECT * FROM session WHERE staff_id = ? AND seen_at >= ? ORDER BY seen_at DESC, id DESC",
-        (staff_id, stamp(now - IDLE)),
+        "SELECT * FROM session WHERE staff_id = ? AND seen_at >= ? AND made_at >= ? ORDER BY seen_at DESC, id DESC",
+        (staff_id, stamp(now - IDLE), stamp(now - ABSOLUTE)),
     )
     return [
         Session(
-            row["id"],
-            row["agent"],
-            row["address"],
-            row["made_at"],
-            row["seen_at"],
-            row["token_hash"] == current,
+            row["id"], row["agent"], row["address"], row["made_at"], row["seen_at"], row["token_hash"] == current
         )
         for row in rows
-    ]
-
-
-def invite(db: sqlite.Connection, staff_id: int, now: datetime) -> str:
-    """A link's token, good once and for seven days; an earlier one of the same account is void."""
-    token = secrets.token_urlsafe(32)
-    db.execute(
-        "INSERT INTO invitation (token_hash, staff_id, expires_at) VALUES (?, ?, ?)"
-        " ON CONFLICT (staff_id) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at",
-        (hash_token(token), staff_id, stamp(now + INVITATION)),
-    )
-    return token
-
-
-def invited(db: sqlite.Connection, token: str, now: datetime) -> int | None:
-    """Whom the invitation is for, as long as it is good."""
-    found: int | None = sqlite.one(
-        db,
-        "SELECT staff_id FROM invitation WHERE token_hash = ? AND expires_at > ?",
-        hash_token(token),
-        stamp(now),
-    )
-    return found
+    ]  # fmt: skip

@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from app.accounts import passwords, sessions, store
-from app.accounts.model import Role
+from app.accounts import events, invitations, passwords, store
+from app.accounts.forms import is_email
+from app.accounts.model import Role, Staff
 from app.cli.common import opened
 from app.clock import stamp
 from app.errors import Misuse
@@ -43,9 +44,9 @@ def add(
     """Adds an account and prints its invitation link."""
     with opened() as instance:
         granted = [read_role(each, instance.regions.codes()) for each in roles]
-        if "@" not in email:
+        if not is_email(email):
             raise Misuse(N_("“{email}” is no email address."), email=email)
-        hashed = _password() if password_stdin else ""
+        hashed = passwords.hash_password(_new_password(email)) if password_stdin else ""
         staff_id = instance.accounts.write_now(
             store.add, email=email, name=name or email, admin=admin, locale=locale, granted=granted, actor=ACTOR,
             at=stamp(instance.clock.now()),
@@ -66,20 +67,37 @@ def list_staff(as_json: bool) -> None:
     for each in everybody:
         roles = [f"{role.region}:{role.role}" for role in each.roles]
         if as_json:
-            click.echo(
-                json.dumps({"email": each.email, "name": each.name, "admin": each.admin, "roles": roles})
-            )
+            fields = {"email": each.email, "name": each.name, "admin": each.admin, "active": each.active}
+            click.echo(json.dumps({**fields, "roles": roles}, ensure_ascii=False))
         else:
             state = "" if each.active else " (inactive)"
             click.echo(f"{each.email}  {'admin ' if each.admin else ''}{' '.join(roles)}{state}")
 
 
+@staff.command()
+@click.argument("email")
+def invite(email: str) -> None:
+    """Prints a new invitation link; the account's earlier one is void."""
+    with opened() as instance:
+        click.echo(invitation_link(instance, _account(instance, email).id))
+
+
+@staff.command()
+@click.argument("email")
+def password(email: str) -> None:
+    """Sets a password, asked for or read from stdin, and signs the account out everywhere."""
+    with opened() as instance:
+        account = _account(instance, email)
+        hashed = passwords.hash_password(_new_password(account.email, account.name))
+        instance.accounts.write_now(store.set_password, account.id, hashed)
+        instance.accounts.write_now(events.note, ACTOR, account.id, "password", stamp(instance.clock.now()))
+    click.echo(f"{account.email} has a new password.")
+
+
 def invitation_link(instance: Instance, staff_id: int) -> str:
-    """Good once, for seven days."""
-    token = instance.accounts.write_now(sessions.invite, staff_id, instance.clock.now())
-    settings = instance.settings
-    base = settings.public_url or f"http://localhost:{settings.port}"
-    return f"{base}/invitation/{token}"
+    """Good once, for as long as invitations last."""
+    token = instance.accounts.write_now(invitations.invite, staff_id, actor=ACTOR, now=instance.clock.now())
+    return invitations.link(instance.settings, token)
 
 
 def read_role(text: str, known: list[str]) -> Role:
@@ -91,9 +109,17 @@ def read_role(text: str, known: list[str]) -> Role:
     return Role(region, role)
 
 
-def _password() -> str:
-    password = sys.stdin.readline().rstrip("\n")
-    wrong = passwords.problems(password)
+def _account(instance: Instance, email: str) -> Staff:
+    return instance.accounts.read(store.find_by_email, email)
+
+
+def _new_password(*own: str) -> str:
+    """Twice and unseen from a person, one line from a script."""
+    if sys.stdin.isatty():
+        chosen: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        chosen = sys.stdin.readline().rstrip("\n")
+    wrong = passwords.problems(chosen, own=own)
     if wrong:
         raise Misuse(wrong[0].message)
-    return passwords.hash_password(password)
+    return chosen

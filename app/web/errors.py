@@ -43,8 +43,10 @@ def http_error(request: WebRequest, error: HTTPException) -> Response[Any]:
 
 
 def unexpected_error(request: WebRequest, error: Exception) -> Response[Any]:
-    # The path names no person; query strings do, so they stay out of the log.
-    log.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
+    # Paths name no person, query strings do: they stay out of the log, and so do addresses that are secrets.
+    secret = getattr(request.scope.get("route_handler"), "opt", {}).get("secret_path")
+    path = request.scope["path_template" if secret else "path"]
+    log.error("%s %s failed", request.method, path, exc_info=error)
     return _show(request, 500, Message(_UNEXPECTED), {})
 
 

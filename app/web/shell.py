@@ -60,7 +60,12 @@ def shell(request: WebRequest, module: str = "") -> dict[str, Any]:
     user, region = request.user, current_region(request)
     locale = locale_of(request)
     regions: Regions = request.app.state.regions
-    mine = [regions.definition(code) for code in regions.codes() if user and user.role(code)]
+    known = regions.codes() if user else []
+    mine = [regions.definition(code) for code in known if user and user.role(code)]
+    # Pages of the whole instance show times as this person's region does.
+    home = (
+        region.definition if region else mine[0] if mine else regions.definition(known[0]) if known else None
+    )
     links = [RegionLink(each.code, each.name(locale), each.colour, f"/{each.code}/clients") for each in mine]
     return {
         "user": _person(user) if user else None,
@@ -68,7 +73,7 @@ def shell(request: WebRequest, module: str = "") -> dict[str, Any]:
         "regions": links,
         "nav": _navigation(user, region, links, module) if user else [],
         "theme": user.theme if user else "",
-        "zone": region.definition.timezone if region else None,
+        "zone": home.timezone if home else None,
     }
 
 
