@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from app.instance import Instance
 from app.settings import Settings
 
 
+def act_as_owner(data: Path) -> None:
+    """Run by root, a command works as the owner of the data directory: the server must be able to write its files."""
+    if os.geteuid() != 0 or not data.exists():
+        return
+    owner = data.stat()
+    if owner.st_uid != 0:
+        os.setgroups([])
+        os.setgid(owner.st_gid)
+        os.setuid(owner.st_uid)
+
+
 @contextmanager
 def opened(settings: Settings | None = None) -> Iterator[Instance]:
-    instance = Instance.open(settings or Settings.from_env())
+    settings = settings or Settings.from_env()
+    act_as_owner(settings.data)
+    instance = Instance.open(settings)
     try:
         yield instance
     finally:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from app.cli.region_commands import instance, region
 from app.cli.serve import serve
 from app.cli.staff import staff
 from app.errors import MasakuError, Misuse
@@ -27,7 +28,7 @@ def cli() -> None:
     """Masaku: clients of a small firm, one SQLite file per region."""
 
 
-for command in (serve, staff):
+for command in (serve, staff, region, instance):
     cli.add_command(command)
 
 

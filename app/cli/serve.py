@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from dataclasses import replace
 
 import click
 import uvicorn
 
+from app import schemas
 from app.accounts import passwords
 from app.accounts import store as accounts
 from app.accounts.model import Role
@@ -16,6 +19,7 @@ from app.demo.load import fill
 from app.instance import Instance
 from app.main import create_app
 from app.regions.maintenance import claim_server
+from app.replicas.keeper import Keeper
 from app.settings import Settings
 from app.vault.keys import master_key_path
 
@@ -38,20 +42,32 @@ def serve(host: str | None, port: int | None, empty: bool, no_replication: bool)
     try:
         with opened(settings) as instance:
             _first_start(instance, empty)
-            _run(instance)
+            _run(instance, replicate=not no_replication)
     finally:
         lock.close()
 
 
-def _run(instance: Instance) -> None:
+def _run(instance: Instance, *, replicate: bool) -> None:
+    """Until a signal; then the last requests, the files, and the last sync, in this order, and exit status 0."""
     settings = instance.settings
+    keeper = Keeper(settings, instance.clock, instance.regions, schemas.REGION) if replicate else None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises the signal again when it is done
     click.echo(f"Masaku answers at http://{settings.host}:{settings.port} (Ctrl-C stops it)")
     config = uvicorn.Config(
-        create_app(instance), host=settings.host, port=settings.port, log_level="warning", access_log=False,
+        create_app(instance, keeper), host=settings.host, port=settings.port, log_level="warning", access_log=False,
         server_header=False, proxy_headers=False, timeout_keep_alive=15, timeout_graceful_shutdown=8, loop="uvloop",
         http="httptools", ws="none",
     )  # fmt: skip
-    uvicorn.Server(config).run()
+    if keeper:
+        keeper.start()
+    try:
+        uvicorn.Server(config).run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        instance.close()
+        if keeper:
+            keeper.end_replication()
 
 
 def _first_start(instance: Instance, empty: bool) -> None:
