@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from app.documents.kinds import ContentType, kind_of
 
 MIB = 1024 * 1024
-MAX_BYTES = 25 * MIB
+MAX_MEGABYTES = 25
+MAX_BYTES = MAX_MEGABYTES * MIB
 MAX_FILES = 20
 # A request with several files; what is larger is refused before it is read.
 MAX_REQUEST_BYTES = 60 * MIB

@@ -18,7 +18,7 @@ from app.clock import stamp
 from app.documents import store
 from app.documents.filenames import disposition
 from app.documents.forms import accept
-from app.documents.model import MAX_BYTES, MAX_REQUEST_BYTES, Document
+from app.documents.model import MAX_MEGABYTES, MAX_REQUEST_BYTES, Document
 from app.documents.preview import MEDIA_TYPE
 from app.documents.sealing import open_part, open_preview, seal_all
 from app.documents.upload import receive
@@ -132,11 +132,13 @@ def _list(
     region, query = region_of(request), request.query_params
     before = store.read_place(query.get("before", ""))
     rows = region.read(store.listed, client_id, before=before or store.LAST, limit=PAGE_DOCUMENTS + 1)
+    access: AccessLog = request.app.state.access
+    access.note(region, user_of(request), "card", (client_id,), "documents")
     part = "documents/_rows.html" if before else "documents/_panel.html"
     return page(
         request, "documents/list.html", part=part, status=status, added=added, problems=problems,
         documents=rows[:PAGE_DOCUMENTS], newest=rows[:PANEL_DOCUMENTS], more=len(rows) > PAGE_DOCUMENTS,
-        count=region.read(store.count, client_id), submission=secrets.token_hex(16), max_bytes=MAX_BYTES,
+        count=region.read(store.count, client_id), submission=secrets.token_hex(16), max_megabytes=MAX_MEGABYTES,
         **card_context(request, client_id, "timeline"),
     )  # fmt: skip
 

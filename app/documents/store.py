@@ -9,6 +9,7 @@ from dataclasses import fields
 
 from app import sqlite
 from app.actor import Actor
+from app.clients import search
 from app.clients import store as clients
 from app.documents.model import CLIENT_QUOTA_BYTES, REGION_QUOTA_BYTES, Document, Sealed
 from app.errors import NotFound, TooLarge
@@ -71,6 +72,8 @@ def count(db: sqlite.Connection, client_id: int, *, terms: Sequence[str] = (), a
 
 def of_notes(db: sqlite.Connection, note_ids: Sequence[int]) -> dict[int, list[Document]]:
     """The documents attached to each of these notes, in the order they were added."""
+    if not note_ids:
+        return {}
     marks = ", ".join("?" * len(note_ids))
     found: dict[int, list[Document]] = {}
     for row in db.execute(
@@ -102,7 +105,7 @@ def add(
         upload = str(uuid.uuid4())
     _check_space(db, client_id, sum(each.size for each in sealed))
     added = [_add(db, keys, client_id, each, actor, at, upload, note_id) for each in sealed]
-    clients.touch(db, client_id, actor, at)
+    _after(db, client_id, actor, at)
     return added
 
 
@@ -130,7 +133,7 @@ def remove(db: sqlite.Connection, keys: Keyring, document: Document, actor: Acto
         db, keys, _subject(document.id, document.client_id, document.key_owner), "remove", removed, actor, at
     )
     _delete(db, [document.id])
-    clients.touch(db, document.client_id, actor, at)
+    _after(db, document.client_id, actor, at)
 
 
 def detach(db: sqlite.Connection, note_id: int) -> None:
@@ -141,12 +144,15 @@ def detach(db: sqlite.Connection, note_id: int) -> None:
 def move(db: sqlite.Connection, from_client: int, to_client: int) -> None:
     """Merging: the rows get a new client, the key that opens them stays whose it was."""
     db.execute("UPDATE document SET client_id = ? WHERE client_id = ?", (to_client, from_client))
+    index(db, from_client)
+    index(db, to_client)
 
 
 def erase(db: sqlite.Connection, client_id: int) -> int:
     """Erasure: every document of a client, without a trace in the history. Returns how many there were."""
     ids = [row[0] for row in db.execute("SELECT id FROM document WHERE client_id = ?", (client_id,))]
     _delete(db, ids)
+    index(db, client_id)
     return len(ids)
 
 
@@ -162,6 +168,23 @@ def all_words(text: str, terms: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 def _condition(client_id: int, terms: Sequence[str], alone: bool) -> tuple[str, tuple[object, ...]]:
     words, values = all_words("folded", terms)
     return f"client_id = ? AND {'note_id IS NULL' if alone else '1'} AND {words}", (client_id, *values)
+
+
+def index(db: sqlite.Connection, client_id: int) -> None:
+    """The client is found by the names of its documents and the words of its notes: they share a search text."""
+    words = sqlite.one(
+        db,
+        "SELECT group_concat(folded, ' ') FROM (SELECT folded FROM note WHERE client_id = ?"
+        " UNION ALL SELECT folded FROM document WHERE client_id = ?)",
+        client_id,
+        client_id,
+    )
+    search.set_text(db, client_id, "notes", words or "")
+
+
+def _after(db: sqlite.Connection, client_id: int, actor: Actor, at: str) -> None:
+    index(db, client_id)
+    clients.touch(db, client_id, actor, at)
 
 
 def _add(

@@ -12,7 +12,7 @@ from multipart import (  # type: ignore[import-untyped]
     PushMultipartParser,
 )
 
-from app.documents.model import MAX_BYTES, MAX_FILES, MAX_REQUEST_BYTES, MIB
+from app.documents.model import MAX_BYTES, MAX_FILES, MAX_MEGABYTES, MAX_REQUEST_BYTES, MIB
 from app.errors import TooLarge
 from app.i18n import N_
 from app.web.forms import sent
@@ -48,13 +48,16 @@ class _Part:
 async def receive(request: WebRequest) -> Received:
     """Raises TooLarge (413) at once where the request announces too much, else as soon as a file is."""
     kind, options = request.content_type
-    if kind != "multipart/form-data":
-        return Received(await sent(request), [])
-    if (request.content_length or 0) > MAX_REQUEST_BYTES:
+    with_files = kind == "multipart/form-data"
+    if (request.content_length or 0) > (MAX_REQUEST_BYTES if with_files else MAX_TEXT_BYTES):
         raise _too_large("")
+    if not with_files:
+        return Received(await sent(request), [])
     received = Received({}, [])
     for part in await _parts(request, options.get("boundary", "")):
         _put(part, received)
+    if len(received.files) > MAX_FILES:
+        raise _too_large("")
     return received
 
 
@@ -87,7 +90,7 @@ def _put(part: _Part, received: Received) -> None:
 
 
 def _too_large(filename: str) -> TooLarge:
-    limits = {"each": MAX_BYTES // MIB, "files": MAX_FILES, "all": MAX_REQUEST_BYTES // MIB}
+    limits = {"each": MAX_MEGABYTES, "files": MAX_FILES, "all": MAX_REQUEST_BYTES // MIB}
     if filename:
         return TooLarge(
             N_("“{name}” is too large: a document may have {each} MB. Nothing was stored."),

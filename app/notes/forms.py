@@ -22,6 +22,8 @@ LABELS = {
     "minutes": N_("Duration in minutes"),
     "at": N_("When"),
     "files": N_("Documents"),
+    "kind": N_("Kind"),
+    "pinned": N_("Pinned"),
 }
 _LONGEST = {"subject": MAX_LINE, "people": MAX_LINE, "body": MAX_BODY}
 # What one can know about: an old letter typed in, a meeting of next season.
@@ -39,14 +41,24 @@ class Read:
 
 
 def read_note(
-    form: Mapping[str, str], client_id: int, zone: ZoneInfo, now: datetime, *, has_files: bool = False
+    form: Mapping[str, str],
+    client_id: int,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    has_files: bool = False,
+    was_at: str = "",
 ) -> Read:
-    """`at` is local time of the region; without one the note is of now. A note may be its documents alone."""
+    """`at` is local time of the region; without one the note is of now. A note may be its documents alone.
+
+    The form knows no seconds: a time within the minute of `was_at` is that time.
+    """
     typed = {name: form.get(name, "") for name in (*FIELDS, "pinned")}
     kind = typed["kind"] or "note"
     subject = clean_line(typed["subject"]) if kind == "email" else ""
     body, people = clean_text(typed["body"]), clean_line(typed["people"])
     at, when_problem = _moment(typed["at"], zone, now)
+    at = was_at if at[:16] == was_at[:16] else at
     minutes, minutes_problem = _minutes(typed["minutes"])
     problems = _text_problems({"subject": subject, "body": body, "people": people})
     problems += [problem for problem in (when_problem, minutes_problem) if problem]

@@ -21,7 +21,6 @@ COMMUNICATION = ("call", "meeting", "email")
 
 MAX_BODY = 20_000
 MAX_LINE = 300
-EXCERPT = 600
 MAX_MINUTES = 7 * 24 * 60
 
 
@@ -44,14 +43,9 @@ class Note:
     edited_at: str | None = None
     version: int = 1
 
-    @property
-    def is_long(self) -> bool:
-        return len(self.body) > EXCERPT
-
-    @property
-    def excerpt(self) -> str:
+    def cut(self, limit: int) -> str:
         """The beginning of a long text, cut between words."""
-        return self.body[:EXCERPT].rsplit(None, 1)[0] + " …" if self.is_long else self.body
+        return self.body if len(self.body) <= limit else self.body[:limit].rsplit(None, 1)[0] + " …"
 
     @property
     def label(self) -> str:

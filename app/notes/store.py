@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 
 from app import sqlite
 from app.actor import Actor
-from app.clients import search
 from app.clients import store as clients
 from app.documents import store as documents
 from app.documents.model import Sealed
@@ -126,7 +125,7 @@ def set_pinned(db: sqlite.Connection, keys: Keyring, note: Note, pinned: bool, a
     if note.pinned == pinned:
         return note
     db.execute("UPDATE note SET pinned = ? WHERE id = ?", (int(pinned), note.id))
-    changes = [Change("pinned", str(int(note.pinned)), str(int(pinned)))]
+    changes = [Change("pinned", "1" if note.pinned else "", "1" if pinned else "")]
     _after(db, keys, _subject(db, note.client_id), note.id, "change", changes, actor, at)
     return replace(note, pinned=pinned)
 
@@ -145,8 +144,8 @@ def remove(db: sqlite.Connection, keys: Keyring, note: Note, actor: Actor, at: s
 def move(db: sqlite.Connection, from_client: int, to_client: int) -> None:
     """Merging: both clients' words are indexed anew."""
     db.execute("UPDATE note SET client_id = ? WHERE client_id = ?", (to_client, from_client))
-    index(db, from_client)
-    index(db, to_client)
+    documents.index(db, from_client)
+    documents.index(db, to_client)
 
 
 def erase(db: sqlite.Connection, client_id: int) -> int:
@@ -156,18 +155,8 @@ def erase(db: sqlite.Connection, client_id: int) -> int:
         (client_id,),
     )
     erased = db.execute("DELETE FROM note WHERE client_id = ?", (client_id,)).rowcount
-    index(db, client_id)
+    documents.index(db, client_id)
     return erased
-
-
-def index(db: sqlite.Connection, client_id: int) -> None:
-    """The client is found by every word of its notes."""
-    words = sqlite.one(
-        db,
-        "SELECT group_concat(folded, ' ') FROM (SELECT folded FROM note WHERE client_id = ? ORDER BY id)",
-        client_id,
-    )
-    search.set_text(db, client_id, "notes", words or "")
 
 
 def _sent_before(db: sqlite.Connection, submission: str) -> Note | None:
@@ -212,7 +201,7 @@ def _after(
 ) -> None:
     """What belongs to every change of a note: the history, the search text, the client's own date."""
     history.record(db, keys, replace(client, object=f"note:{note_id}"), action, changes, actor, at)
-    index(db, client.client_id)
+    documents.index(db, client.client_id)
     clients.touch(db, client.client_id, actor, at)
 
 

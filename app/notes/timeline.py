@@ -23,6 +23,8 @@ PAGE_ENTRIES = 30
 PANEL_ENTRIES = 5
 _CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\.([a-z]{1,20})\.(\d{1,18})")
 
+# The kinds of notes that each filter shows; the others show none.
+_KINDS = {"everything": ("note", *COMMUNICATION), "notes": ("note",), "communication": COMMUNICATION}
 _SHOWING_DOCUMENTS = ("everything", "documents")
 
 
@@ -121,22 +123,19 @@ def _place_in(source: Source, before: str) -> documents.Place:
     return (at, 2**62) if source.name < name else (at, 0)
 
 
-def _kinds(question: Question) -> tuple[str, ...]:
-    found = {"everything": ("note", *COMMUNICATION), "notes": ("note",), "communication": COMMUNICATION}
-    return found.get(question.show, ())
-
-
 def _note_entries(
     db: sqlite.Connection, question: Question, before: documents.Place, limit: int
 ) -> list[Entry]:
-    notes = store.listed(
-        db, question.client_id, _kinds(question), terms=question.terms, before=before, limit=limit
-    )
+    kinds = _KINDS.get(question.show)
+    if kinds is None:
+        return []
+    notes = store.listed(db, question.client_id, kinds, terms=question.terms, before=before, limit=limit)
     return [Entry(note.at, "note", note.id, note=note) for note in notes]
 
 
 def _note_count(db: sqlite.Connection, question: Question) -> int:
-    return store.count(db, question.client_id, _kinds(question), terms=question.terms)
+    kinds = _KINDS.get(question.show)
+    return store.count(db, question.client_id, kinds, terms=question.terms) if kinds else 0
 
 
 def _document_entries(

@@ -10,6 +10,7 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
+from app.access.log import AccessLog
 from app.clients import store as clients
 from app.clients.card import card_context
 from app.clock import stamp
@@ -52,7 +53,7 @@ class Notes(Controller):
             store.add, region.keys, read.note, actor, stamp(now), submission=submission, attached=attached
         )
         if not wants_part(request):
-            return go(request, f"/{region.code}/clients/{client_id}/timeline")
+            return go(request, f"{_base(request, client_id)}/timeline")
         panel = received.texts.get("panel", "")
         return await timeline_page(request, client_id, part="notes/_added.html", in_panel=bool(panel))
 
@@ -80,7 +81,7 @@ class Notes(Controller):
         region, form = region_of(request), await sent(request)
         note = _own(request, client_id, note_id)
         actor, now = acting(request)
-        read = read_note(form, client_id, region.definition.timezone, now)
+        read = read_note(form, client_id, region.definition.timezone, now, was_at=note.at)
         if read.note is None:
             return _form(request, note, read, status=422, version=_version(form))
         wanted = replace(read.note, id=note_id)
@@ -128,8 +129,15 @@ class Notes(Controller):
                 stale=True,
             )
         if wants_part(request):
-            return page(request, "notes/_removed.html", part="notes/_removed.html")
-        return go(request, f"/{region.code}/clients/{client_id}/timeline")
+            pinned = region.read(store.pinned, client_id)
+            return page(
+                request,
+                "notes/timeline.html",
+                part="notes/_removed.html",
+                pinned=pinned,
+                base=_base(request, client_id),
+            )
+        return go(request, f"{_base(request, client_id)}/timeline")
 
 
 def _own(request: WebRequest, client_id: int, note_id: int) -> Note:
@@ -138,6 +146,10 @@ def _own(request: WebRequest, client_id: int, note_id: int) -> Note:
     if not may_change(user_of(request), region, note):
         raise Refused(N_("Only the author of a note, or a manager, may change it."))
     return note
+
+
+def _base(request: WebRequest, client_id: int) -> str:
+    return f"/{region_of(request).code}/clients/{client_id}"
 
 
 def _version(form: dict[str, str]) -> int:
@@ -173,7 +185,8 @@ def _one(
     **context: Any,
 ) -> Response[Any]:
     entry = region_of(request).read(timeline.entry_of, client_id, note_id)
-    shown = {"whole": False, "question": Question(client_id), **rights(request), **context}
+    _note_access(request, client_id, note_id)
+    shown = {"whole": False, "question": Question(client_id), "labels": LABELS, **rights(request), **context}
     card = card_context(request, client_id, "timeline")
     return page(request, template, part=part, status=status, entry=entry, **shown, **card)
 
@@ -182,6 +195,7 @@ def _form(
     request: WebRequest, note: Note, read: Read, *, status: int = 200, version: int | None = None
 ) -> Response[Any]:
     """409: what is saved stands beside what was typed, and saving again is based on it."""
+    _note_access(request, note.client_id, note.id)
     return page(
         request, "notes/edit.html", part="notes/_edit.html", status=status, note=note, typed=read.typed,
         problems=read.problems, version=note.version if version is None else version, stale=status == 409,
@@ -189,10 +203,15 @@ def _form(
     )  # fmt: skip
 
 
+def _note_access(request: WebRequest, client_id: int, note_id: int) -> None:
+    access: AccessLog = request.app.state.access
+    access.note(region_of(request), user_of(request), "card", (client_id,), f"note:{note_id}")
+
+
 def _changed(request: WebRequest, client_id: int, note_id: int) -> Response[Any]:
     region = region_of(request)
     if not wants_part(request):
-        return go(request, f"/{region.code}/clients/{client_id}/notes/{note_id}")
+        return go(request, f"{_base(request, client_id)}/notes/{note_id}")
     pinned = region.read(store.pinned, client_id)
     return _one(
         request, client_id, note_id, "notes/show.html", "notes/_changed.html", pinned=pinned, edits=()

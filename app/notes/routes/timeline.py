@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from app.access.log import AccessLog
 from app.clients.card import CardPanel, CardTab, card_context
+from app.documents.model import MAX_MEGABYTES
 from app.errors import Problem
 from app.i18n import N_
 from app.notes import timeline
@@ -19,7 +20,7 @@ from app.notes.model import FILTERS, KINDS, Note, Question
 from app.regions import Region
 from app.text import query_terms
 from app.web.context import region_of, user_of
-from app.web.pages import page, state_of, unchanged
+from app.web.pages import page, state_of, unchanged, wants_part
 from app.web.user import User, WebRequest
 
 TAB = CardTab("timeline", N_("Timeline"), "/timeline", timeline.size)
@@ -37,8 +38,11 @@ class Timeline(Controller):
         etag = state_of(request)
         answer = unchanged(request, etag)
         if answer is None:
-            name = "_newest" if "panel" in query else "_older" if "before" in query else "_timeline"
-            answer = await timeline_page(request, client_id, part=f"notes/{name}.html", etag=etag)
+            panel = wants_part(request) and "panel" in query
+            name = "_newest" if panel else "_older" if "before" in query else "_timeline"
+            answer = await timeline_page(
+                request, client_id, part=f"notes/{name}.html", etag=etag, in_panel=panel
+            )
         access.note(region_of(request), user_of(request), "card", (client_id,), "timeline")
         return answer
 
@@ -63,7 +67,6 @@ async def timeline_page(
     region, query = region_of(request), request.query_params
     show, q = query.get("show", ""), query.get("q", "")[:200]
     question = Question(client_id, show if show in FILTERS else "everything", tuple(query_terms(q)))
-    in_panel = in_panel or part == "notes/_newest.html"
     limit = timeline.PANEL_ENTRIES if in_panel else timeline.PAGE_ENTRIES
     before = query.get("before", "")
     # A search reads every text of the client; without one the page is a few steps along two indexes.
@@ -85,5 +88,6 @@ def rights(request: WebRequest) -> dict[str, Any]:
     return {
         "may_change": lambda note: may_change(user, region, note),
         "note_kinds": KINDS,
+        "max_megabytes": MAX_MEGABYTES,
         "submission": secrets.token_hex(16),
     }
