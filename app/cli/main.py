@@ -6,10 +6,14 @@ import sys
 
 import click
 
-from app.cli.region_commands import instance, region
+from app.cli.checks import doctor, verify
+from app.cli.demo import demo
+from app.cli.region import region
+from app.cli.region_commands import instance
 from app.cli.serve import serve
 from app.cli.staff import staff
-from app.errors import MasakuError, Misuse
+from app.errors import MasakuError, Misuse, NotFound
+from app.i18n import N_
 
 
 class Commands(click.Group):
@@ -19,7 +23,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except MasakuError as error:
-            click.echo(f"masaku: {error}", err=True)
+            text = N_("There is no such region, file or entry.") if type(error) is NotFound else str(error)
+            click.echo(f"masaku: {text}", err=True)
             ctx.exit(2 if isinstance(error, Misuse) else 1)
 
 
@@ -28,7 +33,7 @@ def cli() -> None:
     """Masaku: clients of a small firm, one SQLite file per region."""
 
 
-for command in (serve, staff, region, instance):
+for command in (serve, region, staff, verify, doctor, instance, demo):
     cli.add_command(command)
 
 

@@ -86,6 +86,12 @@ def read_definition(path: Path) -> Definition:
         ) from error
 
 
+def definition_file(data: Path, code: str) -> Path:
+    """Where a known region's definition stands: the instance's own file before the program's."""
+    own = data / f"{code}.toml"
+    return own if own.exists() else ROOT / "regions" / f"{code}.toml"
+
+
 def definitions(data: Path) -> dict[str, Definition]:
     """All known definitions by code: the ones that come with the program, then the instance's own."""
     found: dict[str, Definition] = {}

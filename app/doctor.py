@@ -1,0 +1,86 @@
+"""An examination of the whole instance: files, keys, history chains, modes."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import sqlite
+from app.clients import store as clients
+from app.errors import MasakuError
+from app.history import store as history
+from app.instance import Instance
+from app.regions import Region
+
+_REASONS = {
+    "missing": "an entry before it is missing",
+    "changed": "it was changed",
+    "value": "its values are not the recorded ones",
+    "rewritten": "the chain was rewritten up to here",
+    "cut": "the chain ends before the last end that vault.db knows",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    subject: str
+    good: bool
+    text: str
+
+
+def examine(instance: Instance) -> list[Finding]:
+    findings = [_modes(instance.settings.data)]
+    for code in instance.regions.codes():
+        try:
+            region = instance.regions.find(code)
+            findings += [_integrity(region), *verify_region(instance, region)]
+        except MasakuError as error:
+            findings.append(Finding(code.upper(), False, str(error)))
+    return findings
+
+
+def verify_region(instance: Instance, region: Region) -> list[Finding]:
+    """The history chain with every readable value, and the search index against its content."""
+    mark = instance.vault.history_mark(region.code)
+    verdict = region.read_aside(history.verify, region.keys, mark)
+    if verdict.whole:
+        # The last good end is remembered where a restore of the region cannot reach it.
+        instance.vault.set_history_mark(region.code, verdict.entries, verdict.head)
+        chain = Finding(region.code.upper(), True, f"history chain whole, {verdict.entries} entries")
+    else:
+        text = f"history chain broken at entry {verdict.broken_at}: {_REASONS[verdict.reason]}"
+        chain = Finding(region.code.upper(), False, text)
+    return [chain, _search_index(region)]
+
+
+def _integrity(region: Region) -> Finding:
+    result = region.read_aside(lambda db: str(sqlite.one(db, "PRAGMA quick_check")))
+    count = region.read(clients.count)
+    return Finding(region.code.upper(), result == "ok", f"file {result}, {count} clients")
+
+
+def _search_index(region: Region) -> Finding:
+    def check(db: sqlite.Connection) -> None:
+        db.execute("INSERT INTO client_search (client_search, rank) VALUES ('integrity-check', 1)")
+
+    try:
+        region.note_now(check)
+    except sqlite.DatabaseError as error:
+        return Finding(region.code.upper(), False, f"search index does not fit its content ({error})")
+    return Finding(region.code.upper(), True, "search index fits its content")
+
+
+def _modes(data: Path) -> Finding:
+    open_files = [
+        path.name
+        for path in data.iterdir()
+        if path.is_file() and path.suffix != ".toml" and stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+    if open_files:
+        return Finding(
+            "files",
+            False,
+            f"readable by others: {', '.join(sorted(open_files))}. Run: chmod -R go-rwx {data}",
+        )
+    return Finding("files", True, "readable by their owner only")
