@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.imports.reading import csv_file, xlsx_file
+from app.imports.reading import csv_file, vcard_file, xlsx_file
 from app.imports.reading.kinds import sniff
 from app.imports.reading.model import ENCODINGS, FileKind, Format, Row, Table
 
 __all__ = ["ENCODINGS", "FileKind", "Format", "Row", "Table", "read", "rows", "sniff"]
 
 _TO_BE_FOUND = Format()
-_READERS = {FileKind.CSV: csv_file.read, FileKind.XLSX: xlsx_file.read}
+_READERS = {FileKind.CSV: csv_file.read, FileKind.XLSX: xlsx_file.read, FileKind.VCARD: vcard_file.read}
 
 
 def read(path: Path, wanted: Format = _TO_BE_FOUND, filename: str = "") -> Table:

@@ -27,7 +27,7 @@ _PDF = N_("“{name}” is a PDF. Export the table it was made from as .xlsx or 
 _WEB_PAGE = N_(
     "“{name}” is a web page, whatever its name says. Save it as .xlsx or CSV and import that file."
 )
-_NO_TABLE = N_("“{name}” is no table. Excel workbooks (.xlsx) and CSV files can be imported.")
+_NO_TABLE = N_("“{name}” is no table. Excel workbooks (.xlsx), CSV and vCard files can be imported.")
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -79,7 +79,7 @@ def sniff(path: Path, filename: str = "") -> FileKind:
     elif head.startswith(_OLE):
         kind, refusal = FileKind.XLSX, _refusal_of_container(path)
     else:
-        kind, refusal = FileKind.CSV, _refusal_of_text(head)
+        kind, refusal = _kind_and_refusal_of_text(head)
     if refusal:
         raise Refused(refusal, name=name)
     return kind
@@ -104,14 +104,17 @@ def _refusal_of_container(path: Path) -> str:
     )
 
 
-def _refusal_of_text(head: bytes) -> str:
+def _kind_and_refusal_of_text(head: bytes) -> tuple[FileKind, str]:
+    kind = FileKind.CSV
     for beginning, refusal in _BEGINNINGS:
         if head.startswith(beginning):
-            return refusal
+            return kind, refusal
     encoding = encodings.find_encoding(head)
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
     if not text:
-        return _EMPTY
+        return kind, _EMPTY
     if not encoding.startswith("utf-16") and len(head) - len(head.translate(None, _CONTROLS)) > _FEW_CONTROLS:
-        return _NO_TABLE
-    return next((refusal for beginning, refusal in _MARKUP if text.startswith(beginning)), "")
+        return kind, _NO_TABLE
+    if text.startswith("begin:vcard"):
+        kind = FileKind.VCARD
+    return kind, next((refusal for beginning, refusal in _MARKUP if text.startswith(beginning)), "")

@@ -35,6 +35,7 @@ DELIMITERS = (";", ",", "\t", "|")
 class FileKind(Enum):
     CSV = "csv"
     XLSX = "xlsx"
+    VCARD = "vcard"
 
 
 @dataclass(frozen=True)
