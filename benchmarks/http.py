@@ -39,19 +39,22 @@ class Sides:
     def part(self, lines: Sequence[str], **headers: str) -> Case:
         return self.our(lines, **FRAGMENT, **headers)
 
+    def etag(self) -> str:
+        """Of the list as it is now: every save makes it another one."""
+        return ask(self.ours.origin, LIST, {**self.ours.headers, **FRAGMENT})[1]["etag"]
+
     def their(self, lines: Sequence[str]) -> Case:
         return lambda _: wrk(self.theirs.origin, lines, seconds=self.seconds, headers=self.theirs.headers)
 
 
 def cases(sides: Sides) -> dict[str, Case]:
     count = sides.count
-    etag = ask(sides.ours.origin, LIST, {**sides.ours.headers, **FRAGMENT})[1]["etag"]
     return {
         "hello": lambda _: wrk(sides.hello, ["GET\t/hello"], seconds=sides.seconds),
         "list": sides.part([f"GET\t{LIST}"]),
         "list, whole page": sides.our([f"GET\t{LIST}"]),
         "list, compressed": sides.part([f"GET\t{LIST}"], Accept_Encoding="br"),
-        "list unchanged": sides.part([f"GET\t{LIST}"], If_None_Match=etag),
+        "list unchanged": lambda number: sides.part([f"GET\t{LIST}"], If_None_Match=sides.etag())(number),
         "deep page": sides.part(load.deep_pages(sides.ours, "name", "name_key", count)),
         "deep page by date": sides.part(load.deep_pages(sides.ours, "changed", "changed_at", count)),
         "filter": sides.part(load.product_filters()),
@@ -111,7 +114,7 @@ def report(shots: dict[str, list[Shot]]) -> None:
     table(
         ("ratio", "measured", "target", "met"),
         [
-            (f"{name} / {base}", *ratio(median(shots[name]) / median(shots[base]), wanted))
+            (f"{name} / {base}", *ratio(median(shots[name]) / max(median(shots[base]), 0.1), wanted))
             for name, base, wanted in TARGETS
         ],
     )

@@ -66,7 +66,7 @@ def prepared(count: int) -> tuple[Path, list[str]]:
     instance = Instance.open(Settings(data=data))
     add_editor(instance, codes)
     for code in codes:
-        fill(instance.regions.add(code), CLIENTS_EACH)
+        fill(instance.regions.add(code), CLIENTS_EACH, lively=0)
         instance.regions.close(code)
     instance.close()
     checkpoint(data)

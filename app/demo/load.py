@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 
 from app import sqlite
 from app.actor import Actor
-from app.clients import search
-from app.clients import store as clients_store
+from app.clients.bulk import add_many
 from app.clients.model import Client
 from app.demo.known import known
 from app.demo.life import life
@@ -19,25 +18,34 @@ from app.demo.model import DemoClient
 from app.demo.moments import TODAY
 from app.demo.people import clients, home_of
 from app.demo.replay import Actors, Replay, events_of
-from app.history import store as history
-from app.history.model import Subject
 from app.regions import Region
 from app.vault import Key
 
-# With a life of changes, notes and files; whoever comes after these only has the entry of its creation.
 LIVELY = 500
 _EVENTS_A_WRITE = 1_000
-_CLIENTS_A_WRITE = 20_000
+_CLIENTS_A_WRITE = 5_000
+_SOMEBODY = Actor("demo", "Demo")
 
 
 def fill(
-    region: Region, n: int, *, seed: int = 1, until: datetime = TODAY, actors: Actors | None = None
+    region: Region,
+    n: int,
+    *,
+    seed: int = 1,
+    until: datetime = TODAY,
+    actors: Actors | None = None,
+    lively: int = LIVELY,
 ) -> None:
-    """Adds `n` clients and their two years up to `until`; `actors` maps staff emails to their accounts."""
+    """Adds `n` clients and their two years up to `until`; `actors` maps staff emails to their accounts.
+
+    The first `lively` ones have changes, notes and files; of the others only their coming is recorded.
+    """
     everybody = clients(region.code, n, seed, until)
-    _play(region, list(islice(everybody, LIVELY)), seed, until, actors or {})
-    while chunk := list(islice(everybody, _CLIENTS_A_WRITE)):
-        _add_many(region, [replace(each.client, uuid=str(uuid.uuid4())) for each in chunk])
+    _play(region, list(islice(everybody, lively)), seed, until, actors or {})
+    while some := [
+        replace(each.client, uuid=str(uuid.uuid4())) for each in islice(everybody, _CLIENTS_A_WRITE)
+    ]:
+        region.write_now(_add, region.keys.make(client.uuid for client in some), some)
 
 
 def _play(region: Region, people: list[DemoClient], seed: int, until: datetime, actors: Actors) -> None:
@@ -56,19 +64,8 @@ def _play(region: Region, people: list[DemoClient], seed: int, until: datetime, 
         region.write_now(replay.play, chunk)
 
 
-def _add_many(region: Region, many: list[Client]) -> None:
-    keys = region.keys.make(client.uuid for client in many)
-    region.write_now(_insert, many, keys)
-
-
-def _insert(db: sqlite.Connection, many: Iterable[Client], keys: dict[str, Key]) -> None:
-    actor = Actor("demo", "Demo")
-    with search.filled_at_once(db):
-        for client in many:
-            row_id = clients_store.insert(db, client, actor)
-            subject = Subject(client.uuid, row_id)
-            entries = (
-                (subject, "create", change, actor, keys[client.uuid])
-                for change in clients_store.creation(client)
-            )
-            history.record_many(db, entries, client.added_at)
+def _add(db: sqlite.Connection, keys: Mapping[str, Key], some: list[Client]) -> None:
+    """Those who came on one day together, under the time of the first of them."""
+    for _, day in groupby(some, key=lambda client: client.added_at[:10]):
+        many = list(day)
+        add_many(db, keys, many, [_SOMEBODY] * len(many), many[0].added_at)

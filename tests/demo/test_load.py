@@ -7,7 +7,7 @@ import pytest
 from app import sqlite
 from app.actor import Actor
 from app.clock import FixedClock
-from app.demo import load
+from app.demo.load import fill
 from app.demo.staff import ANNA
 from app.history import store as history
 from app.instance import Instance
@@ -23,9 +23,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
     data: Path = tmp_path_factory.mktemp("demo")
     instance = Instance.open(Settings(data=data), FixedClock(UNTIL))
     made = instance.regions.add("at")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "LIVELY", 20)
-        load.fill(made, 30, until=UNTIL, actors={ANNA.email: Actor("staff:7", ANNA.name)})
+    fill(made, 30, until=UNTIL, actors={ANNA.email: Actor("staff:7", ANNA.name)}, lively=20)
     yield made
     instance.close()
 
