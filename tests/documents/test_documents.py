@@ -64,10 +64,10 @@ def test_nothing_of_a_document_can_be_read_from_the_files(anna: TestClient, inst
 def test_several_files_are_one_entry_and_a_form_sent_twice_stores_them_once(anna: TestClient) -> None:
     address, form = add(anna), {"submission": "a-random-key-of-the-form"}
     for _ in range(2):
-        upload(anna, address, ("a.txt", b"one"), ("a.txt", b"two"), **form)
+        upload(anna, address, ("Preise.txt", b"one"), ("Preise.txt", b"two"), **form)
     page = anna.get(f"{address}/timeline").text
-    assert "2 documents" in page and page.count("a.txt") == 2
-    assert 'id="client-1-row"' in anna.get("/de/clients", params={"q": "a.txt"}).text
+    assert "2 documents" in page and page.count("Preise.txt") == 2
+    assert 'id="client-1-row"' in anna.get("/de/clients", params={"q": "preise txt"}).text
     upload(anna, address, ("b.txt", b"written on the page that the browser remembered"), **form)
     assert "b.txt" in anna.get(f"{address}/documents").text
 
