@@ -61,7 +61,7 @@ _SURE: Sequence[tuple[str, Test]] = (
     ("vat_id", _is_vat_id),
     ("currency", _is_currency),
     ("country", _is_country),
-    ("kind", lambda text: bool(words.kind(text)) and not is_flag(text)),
+    ("kind", lambda text: len(text) > 2 and bool(words.kind(text)) and not is_flag(text)),
     ("status", lambda text: bool(words.status(text))),
     ("phone", lambda text: bool(_PHONE.fullmatch(text))),
 )

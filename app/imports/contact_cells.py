@@ -9,7 +9,7 @@ from app import vat_id
 
 _EMAIL_SEPARATORS = re.compile(r"[\s;,|]+|(?<=\w)/(?=\w[^/]*@)")
 _PHONE_SEPARATORS = re.compile(r"\s*[;|\n,]\s*|\s+(?:/|lub|oder|or|und|and|i)\s+")
-_DIGITS_OF_A_PHONE = 6
+_DIGITS_OF_A_PHONE = 7
 
 
 def reached_at(found: Mapping[str, Sequence[str]]) -> dict[str, str]:

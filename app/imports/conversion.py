@@ -108,7 +108,7 @@ def _person(found: _Found) -> dict[str, str]:
     if not contact:
         return {}
     kind = {} if "kind" in found else {"kind": "sole_trader" if "vat_id" in found else "person"}
-    return {"name": contact, **kind}
+    return {"name": name or contact, **kind}
 
 
 def _address(found: _Found, country: str) -> dict[str, str]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from app.i18n import LOCALES, Message, translate
 from app.imports import columns, words
 from app.imports.fields import FIELDS
 from app.imports.sources import SOURCES, find_source
 from app.imports.sources.common import COMMON, GUESSES
-from app.imports.sources.model import Source
+from app.imports.sources.model import Source, key
 from app.text import fold
 
 How = Literal["heading", "values", "guess", "none"]
@@ -93,7 +94,16 @@ def _field_of(source: Source | None, heading: str) -> str | None:
             field = known.field(text) if known else None
             if field is not None:
                 return field
-    return None
+    return _own_words().get(key(heading))
+
+
+@cache
+def _own_words() -> dict[str, str]:
+    """The product's own names, in each language: its exports can be imported again."""
+    labels = {
+        key(translate(Message(text), locale)): field for field, text in FIELDS.items() for locale in LOCALES
+    }
+    return labels | {key(field): field for field in FIELDS}
 
 
 def _otherwise(heading: str, cells: Sequence[str], taken: Set[str]) -> Match:

@@ -90,7 +90,7 @@ COMMON = Source(
         ),
         "tags": "Tagi|Etykiety|Grupy|Kategorie|Schlagwörter|Tags|Labels|Groups|Categories",
         "": (
-            "Lp|L.p.|Nr|Pos|#|Fax|Faks|Telefax|REGON|KRS|PESEL|Steuernummer|Województwo|Powiat|Gmina|"
+            "Lp|L.p.|Nr|Pos|Fax|Faks|Telefax|REGON|KRS|PESEL|Steuernummer|Województwo|Powiat|Gmina|"
             "Bundesland|State|Province|Province/State|State/Region|Region|Bank|Numer rachunku|"
             "Konto bankowe|IBAN|BIC|Kontonummer|Data dodania|Data utworzenia|Angelegt am|Erstellt am|"
             "Created|Created at|Anrede|Titel|Salutation|Title"

@@ -32,7 +32,8 @@ class Source:
 
     @cached_property
     def _fields(self) -> dict[str, str]:
-        return {key(word): field for field, words in self.words.items() for word in words.split("|")}
+        found = {key(word): field for field, words in self.words.items() for word in words.split("|")}
+        return {word: field for word, field in found.items() if word}
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
