@@ -33,6 +33,7 @@ from app.notes.routes import ROUTES as NOTES
 from app.notes.routes import TAB as TIMELINE_TAB
 from app.regions.watch import Watch
 from app.replicas.keeper import Keeper
+from app.replicas.routes import ROUTES as REPLICAS
 from app.web.assets import static_file
 from app.web.door import Door, Identify
 from app.web.errors import HANDLERS
@@ -79,7 +80,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
 
     app = Litestar(
         route_handlers=[
-            home, health, static_file, *ACCOUNTS,
+            home, health, static_file, *ACCOUNTS, *REPLICAS,
             Router("/{region:str}", route_handlers=[*CLIENTS, *DOCUMENTS, *NOTES]),
         ],
         guards=[guard],

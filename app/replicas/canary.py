@@ -13,7 +13,6 @@ from typing import Literal
 
 from app.clock import Clock, stamp
 from app.errors import MasakuError
-from app.i18n import N_, Message
 from app.regions import Regions
 from app.regions import store as region_store
 from app.regions.regions import MAX_OPEN
@@ -137,15 +136,3 @@ class Canary:
             state = "waiting"
         if state != record.state:
             record.state, record.since = state, self._clock.now()
-
-
-def sentence(state: ReplicaState) -> Message:
-    """What the admin reads."""
-    texts = {
-        "current": N_("Up to date"),
-        "local": N_("Only on this machine"),
-        "late": N_("Late"),
-        "failing": N_("Not replicated"),
-        "waiting": N_("Being checked"),
-    }
-    return Message(texts[state.state])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
 from sqlite_utils.migrations import Migrations
 
 from app.clock import Clock, parse_stamp
-from app.errors import MasakuError
+from app.errors import MasakuError, Refused
+from app.i18n import N_
 from app.regions import Regions
 from app.replicas.canary import Canary
 from app.replicas.control import Control, ReplicaFailure
@@ -25,9 +28,19 @@ from app.settings import Settings
 log = logging.getLogger("masaku.replicas")
 
 PROBE_EVERY_SECONDS = 30.0
+_START_SECONDS = 5.0
 _DRILL_HOUR = 4  # of the region's own time: nobody is at work
 _DRILL_EVERY = timedelta(hours=20)
 _DRILL_LOOK_SECONDS = 600.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The drill that runs: `step` counts STEPS from 0, `waiting` are the regions after it."""
+
+    code: str
+    step: int
+    waiting: tuple[str, ...]
 
 
 class Keeper:
@@ -40,6 +53,7 @@ class Keeper:
         self._ending = Event()
         self._threads: list[Thread] = []
         self._probed = False
+        self.progress: Progress | None = None
         self._unseen: set[Path] = set()
 
     def start(self) -> None:
@@ -60,6 +74,23 @@ class Keeper:
         """With a last sync, once nothing is written any more."""
         self.litestream.stop()
 
+    def begin_drills(self, codes: Sequence[str]) -> None:
+        """One region after the other, beside everything else. Raises Refused while one runs."""
+        if self.progress is not None:
+            raise Refused(N_("A drill is running already."))
+        self.progress = Progress(codes[0], 0, tuple(codes[1:]))
+        Thread(target=self._drill_all, args=(tuple(codes),), name="drill", daemon=True).start()
+
+    def _drill_all(self, codes: tuple[str, ...]) -> None:
+        try:
+            for number, code in enumerate(codes):
+                self._drill(code, partial(self._tell, code, codes[number + 1 :]))
+        finally:
+            self.progress = None
+
+    def _tell(self, code: str, waiting: tuple[str, ...], step: int) -> None:
+        self.progress = Progress(code, step, waiting)
+
     def _repeat(self, task: Callable[[], None]) -> None:
         while not self._ending.is_set():
             try:
@@ -72,6 +103,8 @@ class Keeper:
         recover(self._settings.data)
         sweep(self._settings, self._clock)
         names = self.canary.names()
+        if not self._probed:
+            self._await_litestream(names)
         pause = PROBE_EVERY_SECONDS / len(names) if self._probed else 0
         for name in names:
             self.canary.probe(name)
@@ -79,6 +112,17 @@ class Keeper:
                 return
         self._probed = True
         self._restart_if_blind(names)
+
+    def _await_litestream(self, names: list[str]) -> None:
+        """At the start a moment passes until it sees every file; that is no outage."""
+        for _ in range(int(_START_SECONDS / 0.1)):
+            try:
+                if len(Control(self._settings.data).list()) >= len(names):
+                    return
+            except ReplicaFailure:
+                pass
+            if self._ending.wait(0.1):
+                return
 
     def _restart_if_blind(self, names: list[str]) -> None:
         """A file that Litestream did not see in two rounds was not just made."""
@@ -107,9 +151,9 @@ class Keeper:
             for each in drills(self._settings.data)
         )
 
-    def _drill(self, code: str) -> None:
+    def _drill(self, code: str, on_step: Callable[[int], None] = lambda _: None) -> None:
         try:
-            result = drill(self._settings, self._clock, self._sets, self._regions.find(code))
+            result = drill(self._settings, self._clock, self._sets, self._regions.find(code), on_step)
         except MasakuError as error:  # being restored, or another drill runs
             log.info("no drill of %s: %s", code, error)
             return

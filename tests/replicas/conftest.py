@@ -44,7 +44,7 @@ INSTANCE = (accounts,)
 
 
 @dataclass
-class Instance:
+class Machine:
     settings: Settings
     clock: Clock
     vault: Vault
@@ -80,15 +80,15 @@ class Instance:
         self.vault.close()
 
 
-def open_instance(data: Path) -> Instance:
+def open_machine(data: Path) -> Machine:
     settings, clock = Settings(data=data), Clock()
     vault = Vault(settings, clock)
-    return Instance(settings, clock, vault, Regions(settings, clock, vault, SETS))
+    return Machine(settings, clock, vault, Regions(settings, clock, vault, SETS))
 
 
 @pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
-    made = open_instance(tmp_path / "data")
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    made = open_machine(tmp_path / "data")
     for code in ("de", "at"):
         made.regions.add(code)
     yield made
@@ -96,9 +96,9 @@ def instance(tmp_path: Path) -> Iterator[Instance]:
 
 
 @pytest.fixture
-def accounts_file(instance: Instance) -> Path:
+def accounts_file(machine: Machine) -> Path:
     """instance.db with one account, signed in."""
-    path = instance.path("instance")
+    path = machine.path("instance")
     db = sqlite.connect(path, create=True)
     migrate(db, INSTANCE)
     db.execute(
@@ -113,12 +113,12 @@ def accounts_file(instance: Instance) -> Path:
 
 
 @pytest.fixture
-def litestream(instance: Instance) -> Iterator[Litestream]:
-    running = Litestream(instance.settings)
+def litestream(machine: Machine) -> Iterator[Litestream]:
+    running = Litestream(machine.settings)
     running.start()
-    Control(instance.data).await_known(instance.path("de"))
+    Control(machine.data).await_known(machine.path("de"))
     yield running
-    instance.close()
+    machine.close()
     running.stop()
 
 

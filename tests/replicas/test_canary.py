@@ -10,32 +10,32 @@ from app.replicas.control import Control
 from app.replicas.destination import Destination, destination
 from app.replicas.keeper import Keeper
 from app.replicas.litestream import Litestream
-from tests.replicas.conftest import SETS, Instance, wait_until
+from tests.replicas.conftest import SETS, Machine, wait_until
 
 ELSEWHERE = Destination({"type": "s3", "bucket": "firm"}, {})
 
 
-def canary(instance: Instance, target: Destination | None = None) -> tuple[Canary, FixedClock]:
+def canary(machine: Machine, target: Destination | None = None) -> tuple[Canary, FixedClock]:
     clock = FixedClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
-    return Canary(instance.settings, clock, instance.regions, target or destination(instance.settings)), clock
+    return Canary(machine.settings, clock, machine.regions, target or destination(machine.settings)), clock
 
 
 def test_a_replica_on_this_machine_is_red_even_when_it_is_up_to_date(
-    instance: Instance, litestream: Litestream
+    machine: Machine, litestream: Litestream
 ) -> None:
-    watch, _ = canary(instance)
-    before = instance.regions.find("de").change()
+    watch, _ = canary(machine)
+    before = machine.regions.find("de").change()
     watch.probe("de")
     state = watch.replica_state("de")
     assert (state.state, state.is_red, state.error) == ("local", True, "")
-    assert state.destination == str(instance.data / "replica")
-    assert instance.regions.find("de").change() == before, "no page is different for a canary"
+    assert state.destination == str(machine.data / "replica")
+    assert machine.regions.find("de").change() == before, "no page is different for a canary"
 
 
 def test_a_replica_elsewhere_is_up_to_date_after_each_confirmed_write(
-    instance: Instance, litestream: Litestream
+    machine: Machine, litestream: Litestream
 ) -> None:
-    watch, clock = canary(instance, ELSEWHERE)
+    watch, clock = canary(machine, ELSEWHERE)
     assert watch.replica_state("de").state == "waiting"
     watch.probe("de")
     state = watch.replica_state("de")
@@ -45,9 +45,9 @@ def test_a_replica_elsewhere_is_up_to_date_after_each_confirmed_write(
 
 
 def test_an_outage_shows_within_a_minute_and_lag_grows_from_the_last_confirmed_write(
-    instance: Instance, litestream: Litestream
+    machine: Machine, litestream: Litestream
 ) -> None:
-    watch, clock = canary(instance, ELSEWHERE)
+    watch, clock = canary(machine, ELSEWHERE)
     watch.probe("de")
     litestream.stop()
     clock.advance(seconds=30)
@@ -62,30 +62,30 @@ def test_an_outage_shows_within_a_minute_and_lag_grows_from_the_last_confirmed_w
     assert [lag for _, lag in watch.lags("de")] == [0.0, 30.0]
 
 
-def test_a_replica_that_never_answered_is_not_called_late(instance: Instance) -> None:
-    watch, clock = canary(instance, ELSEWHERE)
+def test_a_replica_that_never_answered_is_not_called_late(machine: Machine) -> None:
+    watch, clock = canary(machine, ELSEWHERE)
     watch.probe("de")
     clock.advance(seconds=60)
     assert watch.replica_state("de").state == "failing"
     assert watch.replica_state("de").lag_seconds is None
 
 
-def test_accounts_and_keys_are_watched_like_the_regions(instance: Instance, litestream: Litestream) -> None:
-    watch, _ = canary(instance)
+def test_accounts_and_keys_are_watched_like_the_regions(machine: Machine, litestream: Litestream) -> None:
+    watch, _ = canary(machine)
     assert watch.names() == ["at", "de", "instance", "vault"]
-    Control(instance.data).await_known(instance.path("vault"))
+    Control(machine.data).await_known(machine.path("vault"))
     watch.probe("vault")
     assert watch.replica_state("vault").state == "local"
 
 
-def test_the_server_keeps_replication_and_its_proof_going(instance: Instance) -> None:
-    keeper = Keeper(instance.settings, instance.clock, instance.regions, SETS)
+def test_the_server_keeps_replication_and_its_proof_going(machine: Machine) -> None:
+    keeper = Keeper(machine.settings, machine.clock, machine.regions, SETS)
     keeper.start()
     try:
-        wait_until(lambda: Control(instance.data).is_running())
+        wait_until(lambda: Control(machine.data).is_running())
         wait_until(lambda: keeper.canary.replica_state("de").state == "local")
     finally:
         keeper.stop()
-        instance.close()
+        machine.close()
         keeper.end_replication()
-    assert not Control(instance.data).is_running()
+    assert not Control(machine.data).is_running()

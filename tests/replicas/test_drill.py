@@ -4,46 +4,44 @@ from __future__ import annotations
 
 from app.replicas.drill import STEPS, Drill, drill, drills
 from app.replicas.litestream import Litestream
-from tests.replicas.conftest import SETS, Instance
+from tests.replicas.conftest import SETS, Machine
 
 
-def run(instance: Instance) -> tuple[Drill, list[int]]:
+def run(machine: Machine) -> tuple[Drill, list[int]]:
     steps: list[int] = []
-    region = instance.regions.find("de")
-    return drill(instance.settings, instance.clock, SETS, region, steps.append), steps
+    region = machine.regions.find("de")
+    return drill(machine.settings, machine.clock, SETS, region, steps.append), steps
 
 
-def test_a_drill_brings_every_row_back_and_changes_nothing(
-    instance: Instance, litestream: Litestream
-) -> None:
+def test_a_drill_brings_every_row_back_and_changes_nothing(machine: Machine, litestream: Litestream) -> None:
     for n in range(50):
-        instance.add_firm("de", f"Firma {n}")
-    before = instance.regions.find("de").change(), instance.vault.history_mark("de")
-    result, steps = run(instance)
+        machine.add_firm("de", f"Firma {n}")
+    before = machine.regions.find("de").change(), machine.vault.history_mark("de")
+    result, steps = run(machine)
     assert result.ok, result.problem
     assert steps == list(range(len(STEPS)))
     assert result.rows >= 150
-    assert drills(instance.data) == [result]
-    assert (instance.regions.find("de").change(), instance.vault.history_mark("de")) == before
-    assert not list(instance.data.glob(".de.drill*"))
+    assert drills(machine.data) == [result]
+    assert (machine.regions.find("de").change(), machine.vault.history_mark("de")) == before
+    assert not list(machine.data.glob(".de.drill*"))
 
 
-def test_a_damaged_replica_fails_the_drill(instance: Instance) -> None:
-    instance.add_firm("de", "one")
-    instance.regions.close_all()
-    instance.replica("de").push()
-    for path in (instance.data / "replica" / "de.db").rglob("*.ltx"):
+def test_a_damaged_replica_fails_the_drill(machine: Machine) -> None:
+    machine.add_firm("de", "one")
+    machine.regions.close_all()
+    machine.replica("de").push()
+    for path in (machine.data / "replica" / "de.db").rglob("*.ltx"):
         content = bytearray(path.read_bytes())
         content[len(content) // 2] ^= 0xFF
         path.write_bytes(content)
-    result, _ = run(instance)
+    result, _ = run(machine)
     assert not result.ok and result.problem.startswith("The replica of de.db")
 
 
-def test_a_broken_history_fails_the_drill(instance: Instance) -> None:
-    instance.add_firm("de", "one")
-    region = instance.regions.find("de")
+def test_a_broken_history_fails_the_drill(machine: Machine) -> None:
+    machine.add_firm("de", "one")
+    region = machine.regions.find("de")
     region.write_now(lambda db: db.execute("DROP TRIGGER history_no_update"))
     region.write_now(lambda db: db.execute("UPDATE history SET actor_name = 'somebody else'"))
-    result, _ = run(instance)
+    result, _ = run(machine)
     assert not result.ok and result.problem == "The change history is broken at entry 1."

@@ -19,7 +19,7 @@ from app.replicas.litestream import Litestream
 from app.replicas.quiet import bring_up_to_date
 from app.replicas.replica import Replica
 from app.replicas.swap import Swap, alone, recover
-from tests.replicas.conftest import Instance, open_instance
+from tests.replicas.conftest import Machine, open_machine
 
 OLD, NEW = ["kept", "by mistake"], ["kept"]
 
@@ -49,7 +49,7 @@ STEPS = {
 
 
 def restore_and_die(data: Path, moment: Any, owner: Any, name: str, after: bool) -> None:
-    instance = open_instance(data)
+    machine = open_machine(data)
     if owner is Path:
         replace = Swap._replace
 
@@ -60,61 +60,61 @@ def restore_and_die(data: Path, moment: Any, owner: Any, name: str, after: bool)
         Swap._replace = dying  # type: ignore[method-assign]
     else:
         kill_at(owner, name, after=after)
-    instance.restore("de", moment)
+    machine.restore("de", moment)
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_kill_leaves_one_of_the_two(instance: Instance, step: str) -> None:
-    moment = two_states(instance)
-    die(instance, moment, step)
-    assert under_maintenance(instance.data, "de"), "nobody is let in before it is tidied up"
+def test_a_kill_leaves_one_of_the_two(machine: Machine, step: str) -> None:
+    moment = two_states(machine)
+    die(machine, moment, step)
+    assert under_maintenance(machine.data, "de"), "nobody is let in before it is tidied up"
 
-    assert recover(instance.data) == ["de"]
+    assert recover(machine.data) == ["de"]
 
-    assert not under_maintenance(instance.data, "de")
-    assert instance.firms("de") == STEPS[step][3]
-    left = [path.name for path in instance.data.iterdir() if "incoming" in path.name or "json" in path.name]
+    assert not under_maintenance(machine.data, "de")
+    assert machine.firms("de") == STEPS[step][3]
+    left = [path.name for path in machine.data.iterdir() if "incoming" in path.name or "json" in path.name]
     assert not left
-    assert bool(list((instance.data / "safety").iterdir())) == (STEPS[step][3] == NEW)
-    assert instance.restore("de").verified
+    assert bool(list((machine.data / "safety").iterdir())) == (STEPS[step][3] == NEW)
+    assert machine.restore("de").verified
 
 
 def test_the_next_restore_finishes_what_a_kill_left_beside_a_running_litestream(
-    instance: Instance, litestream: Litestream
+    machine: Machine, litestream: Litestream
 ) -> None:
-    moment = two_states(instance)
-    die(instance, moment, "with the old file kept")
-    assert {entry.status for entry in Control(instance.data).list() if entry.path == instance.path("de")} == {
+    moment = two_states(machine)
+    die(machine, moment, "with the old file kept")
+    assert {entry.status for entry in Control(machine.data).list() if entry.path == machine.path("de")} == {
         "stopped"
     }
-    report = instance.restore("de")
+    report = machine.restore("de")
     assert report.verified, report.doubt
-    assert instance.firms("de") == OLD
+    assert machine.firms("de") == OLD
 
 
-def test_two_restores_of_a_region_at_once_are_refused(instance: Instance) -> None:
-    with alone(instance.data, "de"), pytest.raises(Refused, match="already"):
-        instance.restore("de")
-    assert not under_maintenance(instance.data, "de")
+def test_two_restores_of_a_region_at_once_are_refused(machine: Machine) -> None:
+    with alone(machine.data, "de"), pytest.raises(Refused, match="already"):
+        machine.restore("de")
+    assert not under_maintenance(machine.data, "de")
 
 
-def two_states(instance: Instance) -> Any:
-    instance.add_firm("de", "kept")
-    instance.regions.close_all()
-    bring_up_to_date(instance.data, instance.replica("de"), instance.path("de"))
-    moment = instance.clock.now()
+def two_states(machine: Machine) -> Any:
+    machine.add_firm("de", "kept")
+    machine.regions.close_all()
+    bring_up_to_date(machine.data, machine.replica("de"), machine.path("de"))
+    moment = machine.clock.now()
     time.sleep(0.2)
-    instance.add_firm("de", "by mistake")
-    instance.close()
+    machine.add_firm("de", "by mistake")
+    machine.close()
     return moment
 
 
-def die(instance: Instance, moment: Any, step: str) -> None:
+def die(machine: Machine, moment: Any, step: str) -> None:
     owner, name, after, _ = STEPS[step]
     child = os.fork()
     if child == 0:
         try:
-            restore_and_die(instance.data, moment, owner, name, after)
+            restore_and_die(machine.data, moment, owner, name, after)
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL

@@ -10,11 +10,11 @@ from app import sqlite
 from app.errors import MasakuError, Unavailable
 from app.instance import Instance as WholeInstance
 from app.settings import Settings
-from tests.replicas.conftest import Instance
+from tests.replicas.conftest import Machine
 
 
-def test_a_region_is_let_go_only_after_its_slow_readers(instance: Instance) -> None:
-    region = instance.regions.find("de")
+def test_a_region_is_let_go_only_after_its_slow_readers(machine: Machine) -> None:
+    region = machine.regions.find("de")
     reading, done = Event(), Event()
 
     def slow(db: sqlite.Connection) -> None:
@@ -34,26 +34,26 @@ def test_a_region_is_let_go_only_after_its_slow_readers(instance: Instance) -> N
     assert not region.is_open and not region.is_busy
 
 
-def test_whoever_holds_a_region_meanwhile_is_refused(instance: Instance) -> None:
-    region = instance.regions.find("de")
-    instance.regions.close("de", lock=True)
+def test_whoever_holds_a_region_meanwhile_is_refused(machine: Machine) -> None:
+    region = machine.regions.find("de")
+    machine.regions.close("de", lock=True)
     for attempt in (lambda: region.read(len), lambda: region.write_now(len), lambda: region.read_aside(len)):
         with pytest.raises(Unavailable):
             attempt()
-    assert instance.firms("de") == [], "found anew, it opens"
+    assert machine.firms("de") == [], "found anew, it opens"
 
 
-def test_a_locked_vault_is_not_opened_again(instance: Instance) -> None:
-    instance.vault.close(lock=True)
+def test_a_locked_vault_is_not_opened_again(machine: Machine) -> None:
+    machine.vault.close(lock=True)
     with pytest.raises(Unavailable):
-        instance.add_firm("de", "x")
-    instance.vault.locked = False
-    instance.add_firm("de", "x")
+        machine.add_firm("de", "x")
+    machine.vault.locked = False
+    machine.add_firm("de", "x")
 
 
-def test_a_lost_vault_is_never_made_anew_beside_regions(instance: Instance) -> None:
-    instance.close()
-    instance.path("vault").unlink()
+def test_a_lost_vault_is_never_made_anew_beside_regions(machine: Machine) -> None:
+    machine.close()
+    machine.path("vault").unlink()
     with pytest.raises(MasakuError, match="masaku instance restore"):
-        WholeInstance.open(Settings(data=instance.data))
-    assert not instance.path("vault").exists()
+        WholeInstance.open(Settings(data=machine.data))
+    assert not machine.path("vault").exists()

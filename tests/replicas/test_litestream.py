@@ -25,47 +25,47 @@ from app.replicas.litestream import (
     configuration_of_one,
     environment,
 )
-from tests.replicas.conftest import Instance, wait_until
+from tests.replicas.conftest import Machine, wait_until
 
 
 def test_every_file_old_and_new_is_replicated_and_nothing_else(
-    instance: Instance, litestream: Litestream
+    machine: Machine, litestream: Litestream
 ) -> None:
-    (instance.data / "safety").mkdir(exist_ok=True)
-    (instance.data / "safety" / "de.copy").write_bytes(instance.path("de").read_bytes())
-    instance.regions.add("pl")
-    control = Control(instance.data)
-    control.await_known(instance.path("pl"))
+    (machine.data / "safety").mkdir(exist_ok=True)
+    (machine.data / "safety" / "de.copy").write_bytes(machine.path("de").read_bytes())
+    machine.regions.add("pl")
+    control = Control(machine.data)
+    control.await_known(machine.path("pl"))
     assert {entry.path.name for entry in control.list()} == {"de.db", "at.db", "pl.db", "vault.db"}
 
 
-def test_nobody_else_may_read_what_replication_writes(instance: Instance, litestream: Litestream) -> None:
-    Control(instance.data).sync(instance.path("de"))
+def test_nobody_else_may_read_what_replication_writes(machine: Machine, litestream: Litestream) -> None:
+    Control(machine.data).sync(machine.path("de"))
     places = (CONFIG, SOCKET, LOCK, "replica", ".de.db-litestream")
-    replicated = list((instance.data / "replica").rglob("*.ltx"))
+    replicated = list((machine.data / "replica").rglob("*.ltx"))
     assert replicated
-    for path in [*(instance.data / place for place in places), *replicated]:
+    for path in [*(machine.data / place for place in places), *replicated]:
         assert path.stat().st_mode & 0o077 == 0, path
 
 
-def test_a_killed_litestream_is_started_again(instance: Instance, litestream: Litestream) -> None:
-    control = Control(instance.data)
+def test_a_killed_litestream_is_started_again(machine: Machine, litestream: Litestream) -> None:
+    control = Control(machine.data)
     first = control.pid()
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: control.is_running() and control.pid() != first)
-    instance.add_firm("de", "after")
-    control.await_known(instance.path("de"))
-    assert control.sync(instance.path("de")) > 0
+    machine.add_firm("de", "after")
+    control.await_known(machine.path("de"))
+    assert control.sync(machine.path("de")) > 0
 
 
-def test_ending_brings_the_last_write_to_the_replica(instance: Instance, litestream: Litestream) -> None:
+def test_ending_brings_the_last_write_to_the_replica(machine: Machine, litestream: Litestream) -> None:
     for n in range(50):
-        instance.add_firm("de", f"Firma {n}")
-    instance.regions.close_all()
+        machine.add_firm("de", f"Firma {n}")
+    machine.regions.close_all()
     litestream.stop()
     assert not litestream.is_running
-    instance.replica("de").fetch(instance.data / "copy")
-    with closing(sqlite.connect(instance.data / "copy")) as db:
+    machine.replica("de").fetch(machine.data / "copy")
+    with closing(sqlite.connect(machine.data / "copy")) as db:
         assert sqlite.one(db, "SELECT count(*) FROM firm") == 50
 
 
@@ -85,13 +85,13 @@ def test_a_killed_server_takes_its_litestream_along(tmp_path: Path) -> None:
 
 
 def test_a_second_litestream_waits_until_the_first_has_ended(
-    instance: Instance, litestream: Litestream
+    machine: Machine, litestream: Litestream
 ) -> None:
-    first = Control(instance.data).pid()
-    second = Litestream(instance.settings)
+    first = Control(machine.data).pid()
+    second = Litestream(machine.settings)
     second.start()
     time.sleep(0.3)
-    assert not second.is_running and Control(instance.data).pid() == first
+    assert not second.is_running and Control(machine.data).pid() == first
     assert "waiting" in second.last_error
     litestream.stop()
     wait_until(lambda: second.is_running)

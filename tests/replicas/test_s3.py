@@ -17,7 +17,7 @@ from app.replicas.control import Control, ReplicaFailure
 from app.replicas.destination import destination
 from app.replicas.litestream import Litestream
 from app.replicas.replica import CannotRestore
-from tests.replicas.conftest import Instance, wait_until
+from tests.replicas.conftest import Machine, wait_until
 
 
 class Store:
@@ -49,9 +49,9 @@ class Store:
 
 
 @pytest.fixture
-def store(tmp_path: Path, instance: Instance) -> Iterator[Store]:
+def store(tmp_path: Path, machine: Machine) -> Iterator[Store]:
     running = Store(tmp_path / "s3")
-    (instance.data / "litestream.yml").write_text(
+    (machine.data / "litestream.yml").write_text(
         f"""replica:
   type: s3
   bucket: firm
@@ -68,28 +68,28 @@ def store(tmp_path: Path, instance: Instance) -> Iterator[Store]:
 
 
 def test_a_region_comes_back_from_s3_as_it_was(
-    instance: Instance, store: Store, litestream: Litestream, monkeypatch: pytest.MonkeyPatch
+    machine: Machine, store: Store, litestream: Litestream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
     for n in range(20):
-        instance.add_firm("de", f"Firma {n}")
-    report = instance.restore("de")
+        machine.add_firm("de", f"Firma {n}")
+    report = machine.restore("de")
     assert report.verified, report.doubt
-    assert len(instance.firms("de")) == 20
+    assert len(machine.firms("de")) == 20
     assert "key" not in str(report)
 
 
 @pytest.mark.slow  # Litestream notices after ten seconds that S3 is back
 def test_an_outage_of_s3_shows_and_passes_by_itself(
-    instance: Instance, store: Store, litestream: Litestream
+    machine: Machine, store: Store, litestream: Litestream
 ) -> None:
-    canary = Canary(instance.settings, instance.clock, instance.regions, destination(instance.settings))
+    canary = Canary(machine.settings, machine.clock, machine.regions, destination(machine.settings))
     canary.probe("de")
     assert canary.replica_state("de").error == ""
     store.stop()
-    instance.add_firm("de", "written during the outage")
+    machine.add_firm("de", "written during the outage")
     with pytest.raises(ReplicaFailure):
-        Control(instance.data).sync(instance.path("de"), timeout=1)
+        Control(machine.data).sync(machine.path("de"), timeout=1)
     canary.probe("de")
     assert "secret" not in canary.replica_state("de").error != ""
     store.start()
@@ -97,12 +97,12 @@ def test_an_outage_of_s3_shows_and_passes_by_itself(
 
 
 def test_a_restore_while_s3_is_away_changes_nothing(
-    instance: Instance, store: Store, monkeypatch: pytest.MonkeyPatch
+    machine: Machine, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replica, "ANSWER_SECONDS", 0.5)
-    instance.add_firm("de", "ours")
+    machine.add_firm("de", "ours")
     store.stop()
     with pytest.raises(CannotRestore, match="no answer"):
-        instance.restore("de")
-    assert instance.firms("de") == ["ours"]
-    assert not under_maintenance(instance.data, "de")
+        machine.restore("de")
+    assert machine.firms("de") == ["ours"]
+    assert not under_maintenance(machine.data, "de")
