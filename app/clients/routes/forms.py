@@ -71,7 +71,8 @@ class Edit(Controller):
     @get("/edit", opt={"right": "clients.edit"})
     async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         client = region_of(request).read(store.find, client_id)
-        return _form(request, "clients/edit.html", as_typed(client, locale_of(request)), [], client=client)
+        typed = as_typed(client, locale_of(request)) | {"version": str(client.version)}
+        return _form(request, "clients/edit.html", typed, [], client=client)
 
     @post(opt={"right": "clients.edit"})
     async def change(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
