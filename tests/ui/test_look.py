@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,8 @@ def sheet(locale: str = "en", **changes: object) -> str:
     return render("ui/components.html", locale, **{**context, **changes})
 
 
-def icons_of_the_sprite() -> set[str]:
-    return set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/icons-3.51.svg").read_text("utf-8")))
+def icons_of(sprite: str) -> set[str]:
+    return set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static" / sprite).read_text("utf-8")))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -91,14 +92,21 @@ def test_every_template_compiles() -> None:
 def test_every_icon_that_is_named_exists() -> None:
     used: set[str] = set()
     for path in (ROOT / "templates").rglob("*.html"):
-        used |= set(re.findall(r"""icon(?:=|\()["']([a-z0-9-]+)["']""", path.read_text("utf-8")))
-    assert used and used <= icons_of_the_sprite()
+        text = path.read_text("utf-8")
+        used |= set(re.findall(r"""icon(?:=|\()["']([a-z0-9-]+)["']""", text))
+        used |= set(re.findall(r"""\("([a-z0-9-]+)", _\(""", text)) if path.name == "status.html" else set()
+    assert used - icons_of("icons-3.51.svg") - icons_of("icons-more-3.51.svg") == set()
+
+
+def test_the_icons_of_the_first_visit_are_asked_from_its_sprite() -> None:
+    first: Any = environment("en").get_template("ui/icon.html").module
+    assert set(first.FIRST) == icons_of("icons-3.51.svg")
 
 
 def test_the_first_visit_stays_small() -> None:
     """What a list carries besides its own text, as sent to a browser that knows brotli."""
     kilobytes = sum(len(asset(name).brotli) for name in ("masaku.js", "app.css", "icons-3.51.svg")) / 1000
-    assert kilobytes < 24.5
+    assert kilobytes < 22.5
 
 
 def test_our_own_files_are_sent_without_comments() -> None:
