@@ -16,6 +16,9 @@ _CITY_AND_POLISH_CODE = re.compile(r"([^\W\d][^\d]*?)\s+([0-9]{2}-[0-9]{3})")
 _IN_ONE_LINE = re.compile(r"(.+\s[0-9]+\s?[a-zA-Z]?(?:/[0-9]+\w?)?)\s+" + _CODE + r"\s+([^\W\d][^\d,]*)")
 
 
+_LONGEST = 500  # no address is longer; looking through a longer cell could take minutes
+
+
 @dataclass(frozen=True)
 class Address:
     """`postal_code` is "" when the text could not be taken apart; then all of it is the street."""
@@ -27,6 +30,8 @@ class Address:
 
 
 def split_address(text: str) -> Address:
+    if len(text) > _LONGEST:
+        return Address(text)
     parts = [part for part in _SEPARATORS.split(text) if part]
     country = country_by_name(parts[-1]) if len(parts) > 1 and len(parts[-1]) > 1 else ""
     if country:

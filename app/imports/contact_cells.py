@@ -10,6 +10,8 @@ from app import vat_id
 _EMAIL_SEPARATORS = re.compile(r"[\s;,|]+|(?<=\w)/(?=\w[^/]*@)")
 _PHONE_SEPARATORS = re.compile(r"\s*[;|\n,]\s*|\s+(?:/|lub|oder|or|und|and|i)\s+")
 _DIGITS_OF_A_PHONE = 7
+# A longer cell holds no addresses or numbers, and looking for where to part it could take minutes.
+_LONGEST = 1_000
 
 
 def reached_at(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -25,14 +27,14 @@ def reached_at(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def _emails(text: str) -> list[str]:
     """The addresses in a cell without names around them; a cell without any as it stands."""
-    if text.count("@") < 2 and " " not in text:
+    if len(text) > _LONGEST or (text.count("@") < 2 and " " not in text):
         return [text]
     parts = (part.strip("<>()[]\"',;") for part in _EMAIL_SEPARATORS.split(text))
     return [part for part in parts if "@" in part] or [text]
 
 
 def _phones(text: str) -> list[str]:
-    if text.isdecimal():
+    if len(text) > _LONGEST or text.isdecimal():
         return [text]
     parts = [part for part in _PHONE_SEPARATORS.split(text) if part]
     if all(sum(map(str.isdecimal, part)) >= _DIGITS_OF_A_PHONE for part in parts):

@@ -18,6 +18,7 @@ from app.imports.contact_cells import reached_at
 from app.text import fold
 
 _LONGEST_NOTHING = 16
+_LONGEST_LIST = 2_000  # characters of a cell with tags; also keeps the search for separators short
 # As our own exports write a text that a spreadsheet would take for a formula, and as others write a number
 # that must keep its zeros.
 _DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
@@ -64,7 +65,9 @@ def _collect(cells: Sequence[str], mapping: Mapping[int, str]) -> dict[str, list
 def _as_meant(text: str) -> str:
     """Without what protects a cell from being computed."""
     quoted = _QUOTED_FORMULA.fullmatch(text)
-    return quoted[1].strip() if quoted else _DEFUSED.sub("", text, count=1)
+    if quoted:
+        return quoted[1].strip()
+    return text[1:] if _DEFUSED.match(text) else text
 
 
 def _as_it_is(text: str) -> str:
@@ -148,6 +151,7 @@ def _restored(code: str, country: str) -> str:
 
 
 def _tagged(found: _Found) -> dict[str, str]:
-    parts = [part.strip("* #") for text in found.get("tags", ()) for part in _TAG_SEPARATORS.split(text)]
+    texts = (text[:_LONGEST_LIST] for text in found.get("tags", ()))
+    parts = [part.strip("* #") for text in texts for part in _TAG_SEPARATORS.split(text)]
     tags = dict.fromkeys(tag for tag in parts if tag and tag.lower() not in _SYSTEM_TAGS)
     return {"tags": ", ".join(tags)} if tags else {}

@@ -20,6 +20,7 @@ How = Literal["heading", "values", "guess", "none"]
 
 # More cells than this tell nothing new.
 SAMPLED_CELLS = 100
+_JUDGED_CHARACTERS = 200
 _IN_BRACKETS = re.compile(r"\s*(?:\([^)]*\)|\[[^]]*\]|[*:]+$)")
 # Too common to mean anything inside a longer heading ("Name der Bank").
 _SHORTEST_PART = 3
@@ -57,6 +58,7 @@ class Recognition:
 
 def recognise(headings: Sequence[str], samples: Sequence[Sequence[str]], source: str = "") -> Recognition:
     """`samples` are the first cells of each column; `source` names the program when the user knows it."""
+    headings = [heading[:_JUDGED_CHARACTERS] for heading in headings]
     found = SOURCES.get(source) or find_source(headings)
     cells = [_filled(samples[place]) if place < len(samples) else [] for place in range(len(headings))]
     by_heading = [_by_heading(found, heading, cells[place]) for place, heading in enumerate(headings)]
@@ -69,7 +71,7 @@ def recognise(headings: Sequence[str], samples: Sequence[Sequence[str]], source:
 
 
 def _filled(sample: Sequence[str]) -> list[str]:
-    stripped = (cell.strip() for cell in sample[:SAMPLED_CELLS])
+    stripped = (cell.strip()[:_JUDGED_CHARACTERS] for cell in sample[:SAMPLED_CELLS])
     return [cell for cell in stripped if not words.is_nothing(cell)]
 
 

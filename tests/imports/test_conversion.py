@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,7 @@ from app.clients.forms import ClientForm, read_client
 from app.imports.addresses import Address, split_address
 from app.imports.conversion import convert
 from app.imports.fields import FIELDS
+from app.imports.recognition import recognise
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,17 @@ class TestAddresses:
         assert converted(("postal_code", "1067.0"), country="DE")["postal_code"] == "01067"
         assert converted(("postal_code", "4020"), ("country", "AT"))["postal_code"] == "4020"
         assert converted(("postal_code", "1067.0"))["postal_code"] == "1067"
+
+
+@pytest.mark.parametrize(
+    "cell", [" " * 50_000 + "x", "@ " * 30_000, "1 " * 30_000, "a," * 30_000, "'" * 60_000]
+)
+def test_cells_made_to_be_looked_through_again_cost_no_time(cell: str) -> None:
+    started = time.process_time()
+    for field in FIELDS:
+        converted(("name", "Ada"), (field, f"x{cell}"))
+    recognise([cell], [[cell]])
+    assert time.process_time() - started < 1
 
 
 @given(

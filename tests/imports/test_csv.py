@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,13 @@ def test_too_many_columns_are_refused(file: Path) -> None:
 def test_a_line_of_a_million_delimiters_does_no_harm(file: Path) -> None:
     rows = list(table(file, "Nazwa;Email\n" + ";" * 1_000_000 + "\nAda;a@b.pl\n").rows)
     assert [row.line for row in rows if not row.problem] == [3]
+
+
+@pytest.mark.parametrize("cell", ["1" * 130_000 + "x", " " * 100_000 + "x", "(" * 130_000, "x" * 130_000])
+def test_cells_made_to_be_looked_through_again_cost_no_time(file: Path, cell: str) -> None:
+    started = time.process_time()
+    found = table(file, f"Nazwa;{cell}\nŻółw;{cell}\n{cell};x\n".encode("cp1250"))
+    assert list(found.rows) and time.process_time() - started < 1
 
 
 def test_a_header_alone_has_no_rows(file: Path) -> None:

@@ -83,14 +83,15 @@ def _rows(path: Path, format: Format, headings: tuple[str, ...], is_clean: bool)
     needed = max((number for number, heading in enumerate(headings, 1) if heading), default=width)
     count = 0
     for row in _records(path, format, range(needed, width + 1)):
-        if row.line <= (format.header_line or 0) or not (row.problem or any(map(str.strip, row.cells))):
+        line, cells, problem = row
+        if line <= (format.header_line or 0) or not (problem or any(map(str.strip, cells))):
             continue
         count += 1
         if count > MAX_ROWS:
             raise too_many_rows()
-        if not is_clean and any(mark in cell for cell in row.cells for mark in _DAMAGED):
+        if not is_clean and any(mark in cell for cell in cells for mark in _DAMAGED):
             yield row._replace(problem=_UNREADABLE)
-        elif len(row.cells) == width or row.problem:
+        elif len(cells) == width or problem:
             yield row
         else:
             yield _fitted(row, needed, width)

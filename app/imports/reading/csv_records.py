@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from app.i18n import N_, Message
 from app.imports.reading.model import MAX_CELL_CHARACTERS, Row
@@ -21,97 +21,95 @@ _TOO_LONG = Message(N_("This line is too long. Is a quotation mark missing?"))
 
 
 def records(
-    text: Iterable[str], delimiter: str, first_line: int = 1, widths: range | None = None
+    lines: Iterable[str], delimiter: str, first_line: int = 1, widths: range | None = None
 ) -> Iterator[Row]:
     """The records; one over several lines must have one of the `widths`, else its quotation mark is a mistake."""
-    lines = _Lines(text, first_line)
-    reader = csv.reader(lines, delimiter=delimiter)
+    rest = iter(lines)
+    number = first_line
+    quoted = _Quoted(delimiter)
     while True:
-        line = lines.begin()
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except (_Endless, csv.Error):
-            yield Row(line, *_broken(lines, delimiter))
-            continue
-        if lines.are_no_record(len(cells), widths, delimiter):
-            yield Row(line, *_broken(lines, delimiter))
+        for line in rest:
+            if '"' in line or len(line) > MAX_CELL_CHARACTERS:
+                break
+            yield Row(number, line.rstrip("\r\n").split(delimiter))  # twice as fast as csv
+            number += 1
         else:
-            yield Row(line, cells)
-
-
-def _broken(lines: _Lines, delimiter: str) -> tuple[list[str], Message]:
-    """The first line of the record, read as it stands; the others get another chance."""
-    text = lines.keep_first()
-    if len(text) > _MAX_RECORD_CHARACTERS:
-        return [], _TOO_LONG
-    long = len(text) > MAX_CELL_CHARACTERS
-    return text.rstrip("\r\n").split(delimiter), _TOO_LONG if long else _UNCLOSED
-
-
-def _is_strict(record: list[str], delimiter: str) -> bool:
-    """Whether each quotation mark opens or closes a cell: else it closed what the line above forgot to."""
-    try:
-        next(csv.reader(record, delimiter=delimiter, strict=True))
-    except csv.Error:
-        return False
-    return True
+            return
+        cells, problem = quoted.read(line, rest, widths)
+        yield Row(number, cells, problem)
+        number += len(quoted.record)
+        rest = quoted.rest
 
 
 class _Endless(Exception):
     """The record in hand has grown too long to be one."""
 
 
-class _Lines:
-    """Hands out lines one by one and remembers those of the record in hand."""
+class _Quoted:
+    """Reads one record at a time from its first line, and takes as many further lines as it needs."""
 
-    def __init__(self, text: Iterable[str], first_line: int) -> None:
+    def __init__(self, delimiter: str) -> None:
         self.record: list[str] = []
-        self._text = iter(text)
-        self._again: deque[str] = deque()
-        self._line = first_line
+        self.rest: Iterator[str] = iter(())
+        self._delimiter = delimiter
+        self._reader = csv.reader(self, delimiter=delimiter)
         self._length = 0
         self._unclosed = 0
+        self._next: str | None = None
         self._ended = False
+
+    def read(self, line: str, rest: Iterator[str], widths: range | None) -> tuple[list[str], Message | None]:
+        """The cells, or what is wrong with the first line alone; then the others are given back to `rest`."""
+        self.record, self._length, self._next, self._ended = [], 0, line, False
+        self.rest = rest
+        try:
+            cells = next(self._reader)
+        except (_Endless, csv.Error):
+            return self._first_line_alone()
+        if self._ended or (len(self.record) > 1 and not self._is_row(cells, widths)):
+            return self._first_line_alone()
+        return cells, None
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if self.record and (len(self.record) >= self._most_lines or self._length > _MAX_RECORD_CHARACTERS):
+        """The lines of the record in hand, as the csv reader asks for them."""
+        if len(self.record) >= self._most_lines or self._length > _MAX_RECORD_CHARACTERS:
             raise _Endless
-        try:
-            text = self._again.popleft() if self._again else next(self._text)
-        except StopIteration:
+        line, self._next = self._next, None
+        if line is None:
+            line = next(self.rest, None)
+        if line is None:
             self._ended = True
-            raise
-        self.record.append(text)
-        self._length += len(text)
-        if len(text) > _MAX_RECORD_CHARACTERS:
+            raise StopIteration
+        self.record.append(line)
+        self._length += len(line)
+        if len(line) > _MAX_RECORD_CHARACTERS:
             raise _Endless
-        return text
+        return line
 
     @property
     def _most_lines(self) -> int:
         return _MAX_RECORD_LINES if self._unclosed < _MAX_UNCLOSED else 1
 
-    def begin(self) -> int:
-        """The next record begins; answers its line."""
-        self._line += len(self.record)
-        self.record.clear()
-        self._length = 0
-        return self._line
+    def _is_row(self, cells: list[str], widths: range | None) -> bool:
+        """Whether several lines make one row, in which each quotation mark opens or closes a cell."""
+        if widths is not None and len(cells) not in widths:
+            return False
+        try:
+            next(csv.reader(self.record, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return False
+        return True
 
-    def are_no_record(self, cells: int, widths: range | None, delimiter: str) -> bool:
-        """The reader asked for more lines than there are, or several lines do not make one row of the table."""
-        if self._ended or len(self.record) < 2:
-            return self._ended and bool(self.record)
-        return (widths is not None and cells not in widths) or not _is_strict(self.record, delimiter)
-
-    def keep_first(self) -> str:
+    def _first_line_alone(self) -> tuple[list[str], Message]:
         self._unclosed += 1
-        self._again.extendleft(reversed(self.record[1:]))
-        del self.record[1:]
-        self._ended = False
-        return self.record[0]
+        line, *others = self.record
+        self.record = [line]
+        if others:
+            self.rest = chain(others, self.rest)
+        if len(line) > _MAX_RECORD_CHARACTERS:
+            return [], _TOO_LONG
+        long = len(line) > MAX_CELL_CHARACTERS
+        return line.rstrip("\r\n").split(self._delimiter), _TOO_LONG if long else _UNCLOSED

@@ -20,13 +20,14 @@ _MARKS = (
 # In the order of preference where a text reads equally well.
 _CODE_PAGES = ("cp1252", "cp1250", "iso-8859-2", "cp852")
 _JUDGED_BYTES = 128 * 1024
+_JUDGED_AROUND = 500
 # Up to this share of broken characters a UTF-8 file is still one: somebody pasted a line from elsewhere.
 _TOLERATED_DAMAGE = 0.05
 _UTF16_SAMPLE = 4096
 _PIECE = 1024 * 1024
 
 _NOT_FIRST = bytes(range(0xC0))  # bytes that begin no character of several bytes
-_HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f\u2010-\u2019\xad\xb4](?=[^\W\d_])")
 _UNUSED = re.compile("[\x80-\x9f\ufffd]")
@@ -81,28 +82,40 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _is_utf8(data: bytes) -> bool:
-    broken = sum(text.count("\ufffd") for text in decoded(data, "utf-8"))
-    return broken <= _TOLERATED_DAMAGE * len(data.translate(None, _NOT_FIRST)) or not broken
+    try:
+        for _ in decoded(data, "utf-8", "strict"):
+            pass
+    except UnicodeDecodeError:
+        sample = _telling_lines(data)
+        broken = sample.decode("utf-8", "replace").count("\ufffd")
+        return broken <= _TOLERATED_DAMAGE * len(sample.translate(None, _NOT_FIRST))
+    return True
 
 
-def decoded(data: bytes, encoding: str) -> Iterator[str]:
+def decoded(data: bytes, encoding: str, errors: str = "replace") -> Iterator[str]:
     """The text in pieces: a whole file as one string could need four times its size."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
     for begin in range(0, len(data), _PIECE):
         yield decoder.decode(data[begin : begin + _PIECE])
     yield decoder.decode(b"", final=True)
 
 
 def _code_page(data: bytes) -> str:
-    lines: list[bytes] = []
-    size = 0
-    for match in _HIGH_LINE.finditer(data):
-        lines.append(match[0][:_JUDGED_BYTES])
-        size += len(lines[-1])
-        if size > _JUDGED_BYTES:
-            break
-    sample = b"\n".join(lines)
+    sample = _telling_lines(data)
     return max(_CODE_PAGES, key=lambda encoding: _likeness(sample.decode(encoding, "replace")))
+
+
+def _telling_lines(data: bytes) -> bytes:
+    """The first lines with anything beyond ASCII; of very long ones what stands around it."""
+    lines: list[bytes] = []
+    position = size = 0
+    while size < _JUDGED_BYTES and (found := _BEYOND_ASCII.search(data, position)):
+        begin = max(data.rfind(b"\n", position, found.start()) + 1, found.start() - _JUDGED_AROUND, position)
+        end = data.find(b"\n", found.end(), found.end() + _JUDGED_AROUND)
+        position = end if end >= 0 else found.end() + _JUDGED_AROUND
+        lines.append(data[begin:position])
+        size += len(lines[-1])
+    return b"\n".join(lines)
 
 
 def _likeness(text: str) -> int:

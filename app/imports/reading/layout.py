@@ -10,6 +10,8 @@ from app.imports.reading.model import Row
 
 # So many records tell how a file is laid out; a header further down is named by the user.
 SAMPLED_ROWS = 60
+_JUDGED_CHARACTERS = 100
+_LONGEST_HEADING = 200
 # What each row above the first one of the usual width takes from a delimiter's likelihood.
 _UNEVEN_BEGINNING = 0.3
 # What stands in a row of data and hardly ever in a heading: an e-mail address, a number, a date, a web address.
@@ -23,7 +25,7 @@ def find_header(rows: Sequence[Row]) -> int:
     width = usual_width(rows)
     needed = max(2, (width + 1) // 2) if width > 1 else 1
     for row in rows:
-        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        filled = [cell.strip()[:_JUDGED_CHARACTERS] for cell in row.cells if cell.strip()]
         if len(filled) >= needed:
             return 0 if any(_DATA.fullmatch(cell) for cell in filled) else row.line
     return 0
@@ -31,7 +33,9 @@ def find_header(rows: Sequence[Row]) -> int:
 
 def headings(rows: Sequence[Row], has_header: bool) -> tuple[str, ...]:
     """The first row's cells in one line each; columns that only the rows below have get an empty heading."""
-    names = [" ".join(cell.split()) for cell in rows[0].cells] if rows and has_header else []
+    names = (
+        [" ".join(cell.split())[:_LONGEST_HEADING] for cell in rows[0].cells] if rows and has_header else []
+    )
     return (*names, *[""] * (usual_width(rows) - len(names)))
 
 
