@@ -33,7 +33,7 @@ class PasswordNeeded(MasakuError):
         self.fields, self.problems = fields, problems
 
 
-def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+async def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
     """Region routes: unknown or foreign regions do not exist (404); what a role may not do is refused (403)."""
     right = handler.opt.get("right")
     if right is None:

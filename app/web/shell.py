@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.i18n import LOCALES, N_, Message
+from app.i18n import LOCALES, N_, Message, translate
 from app.regions import Region, Regions
 from app.web.user import User, WebRequest
 
@@ -39,7 +39,7 @@ class RegionLink:
 class Person:
     name: str
     initials: str
-    role_line: Message
+    role_line: str
     admin: bool
     density: str
 
@@ -68,10 +68,10 @@ def shell(request: WebRequest, module: str = "") -> dict[str, Any]:
     )
     links = [RegionLink(each.code, each.name(locale), each.colour, f"/{each.code}/clients") for each in mine]
     return {
-        "user": _person(user) if user else None,
+        "user": _person(user, locale) if user else None,
         "region": next((link for link in links if region and link.code == region.code), None),
-        "regions": links,
-        "nav": _navigation(user, region, links, module) if user else [],
+        "regions": tuple(links),
+        "nav": tuple(_navigation(user, region, links, module)) if user else (),
         "theme": user.theme if user else "",
         "zone": home.timezone if home else None,
     }
@@ -82,7 +82,7 @@ def current_region(request: WebRequest) -> Region | None:
     return request.scope["state"].get("region")
 
 
-def _person(user: User) -> Person:
+def _person(user: User, locale: str) -> Person:
     best = next((role for role in ("manager", "editor", "viewer") if role in user.roles.values()), "")
     codes = ", ".join(sorted(code.upper() for code, role in user.roles.items() if role == best))
     line = (
@@ -90,7 +90,7 @@ def _person(user: User) -> Person:
         if best
         else Message(N_("admin") if user.admin else N_("no region"))
     )
-    return Person(user.name, user.initials, line, user.admin, user.density)
+    return Person(user.name, user.initials, translate(line, locale), user.admin, user.density)
 
 
 def _navigation(user: User, region: Region | None, links: list[RegionLink], module: str) -> list[NavItem]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app.i18n import LOCALES, Message, catalogue, translate
 from app.settings import ROOT
@@ -30,13 +31,32 @@ def environment(locale: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     found.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
-    found.globals.update(asset=asset_url, locale=locale, locales=LOCALES, t=_translator(locale))
+    found.globals.update(asset=asset_url, locale=locale, locales=LOCALES, t=_translator(locale), shared=_shared(locale))
     found.filters.update(formats.filters(locale), visible=visible, t=_translator(locale))
     return found
 
 
 def render(template: str, locale: str, **context: Any) -> str:
     return environment(locale).get_template(template).render(context)
+
+
+def _shared(locale: str) -> Callable[..., Markup]:
+    """`{{ shared("ui/_navigation.html", user=user, ...) }}`: a part that is the same on page after page, rendered once.
+
+    What it depends on is exactly what it is given; parts given something unhashable are rendered anew.
+    """
+
+    @lru_cache(512)
+    def kept(template: str, given: tuple[tuple[str, Any], ...]) -> Markup:
+        return Markup(render(template, locale, **dict(given)))  # noqa: S704 (an autoescaped template's own output)
+
+    def part(template: str, **given: Any) -> Markup:
+        try:
+            return kept(template, tuple(given.items()))
+        except TypeError:
+            return kept.__wrapped__(template, tuple(given.items()))
+
+    return part
 
 
 def _translator(locale: str) -> Callable[[Message | str], str]:
