@@ -44,7 +44,8 @@ class Sides:
         return ask(self.ours.origin, LIST, {**self.ours.headers, **FRAGMENT})[1]["etag"]
 
     def their(self, lines: Sequence[str]) -> Case:
-        return lambda _: wrk(self.theirs.origin, lines, seconds=self.seconds, headers=self.theirs.headers)
+        """Twice as long: it answers a few requests a second."""
+        return lambda _: wrk(self.theirs.origin, lines, seconds=2 * self.seconds, headers=self.theirs.headers)
 
 
 def cases(sides: Sides) -> dict[str, Case]:
@@ -76,7 +77,7 @@ def _saves(sides: Sides) -> dict[str, Case]:
     theirs = list(load.peer_saves(clients, sides.theirs.token))
     headers = {**sides.ours.headers, "Sec-Fetch-Site": "same-origin"}
     send_ours = partial(wrk, sides.ours.origin, seconds=sides.seconds, headers=headers)
-    send_theirs = partial(wrk, sides.theirs.origin, seconds=sides.seconds, headers=sides.theirs.headers)
+    send_theirs = partial(wrk, sides.theirs.origin, seconds=2 * sides.seconds, headers=sides.theirs.headers)
     return {
         "save": lambda number: send_ours(ours[number :: sides.rounds]),
         "Django save": lambda number: send_theirs(theirs[number :: sides.rounds]),
