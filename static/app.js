@@ -1,4 +1,13 @@
 // Comforts on top of pages that work without them: keys, selection, menus, toasts, drafts, focus, lost connection.
+//
+// What a template can ask for:
+//   data-row, in it data-open        a row that j and k reach, and the link they focus
+//   data-key="e"                     pressed by that letter: in the current row, else on the page
+//   data-draft="client-new-de"       a form whose text is kept until a save succeeds, and that Ctrl+S sends;
+//                                    data-draft-note is shown when text came back, data-discard drops it
+//   data-busy="Saving…"              what a submit button says from 300 ms on; data-download: a form that stays after sending
+//   data-announce                    text read out when an answer brings it
+//   data-count, data-select-all, data-clear, data-remove     parts of mass bar, table head and chips
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
