@@ -56,6 +56,9 @@ def v001_client(db: Database) -> None:
         "added_at", "changed_at",
     ):  # fmt: skip
         db.conn.execute(f"CREATE INDEX client_{column} ON client(archived, {column}, id)")
+    # The commonest filters in the commonest order.
+    for column in ("country", "status"):
+        db.conn.execute(f"CREATE INDEX client_{column}_name ON client(archived, {column}, name_key, id)")
     for column in ("email_key", "phone_key", "domain", "vat_key", "name_fold"):
         db.conn.execute(f"CREATE INDEX client_same_{column} ON client({column}) WHERE {column} <> ''")
     db.conn.execute("CREATE INDEX client_incomplete ON client(archived, incomplete, id)")

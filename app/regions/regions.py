@@ -47,6 +47,10 @@ class Regions:
             raise NotFound()
         return self._known[code].definition
 
+    def definitions(self) -> list[Definition]:
+        """Of all existing regions, in the order of their codes."""
+        return [self._known[code].definition for code in self.codes()]
+
     def find(self, code: str) -> Region:
         """The open region. Raises NotFound, or Unavailable while it is restored or cannot be used."""
         region = self._known.get(code)

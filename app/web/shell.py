@@ -60,12 +60,10 @@ def shell(request: WebRequest, module: str = "") -> dict[str, Any]:
     user, region = request.user, current_region(request)
     locale = locale_of(request)
     regions: Regions = request.app.state.regions
-    known = regions.codes() if user else []
-    mine = [regions.definition(code) for code in known if user and user.role(code)]
+    known = regions.definitions() if user else []
+    mine = [each for each in known if user and user.role(each.code)]
     # Pages of the whole instance show times as this person's region does.
-    home = (
-        region.definition if region else mine[0] if mine else regions.definition(known[0]) if known else None
-    )
+    home = region.definition if region else mine[0] if mine else known[0] if known else None
     links = [RegionLink(each.code, each.name(locale), each.colour, f"/{each.code}/clients") for each in mine]
     return {
         "user": _person(user, locale) if user else None,

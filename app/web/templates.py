@@ -14,6 +14,7 @@ from app.settings import ROOT
 from app.text import visible
 from app.web import formats
 from app.web.assets import asset_url
+from app.web.icons import icon
 
 TEMPLATES = ROOT / "templates"
 
@@ -31,7 +32,14 @@ def environment(locale: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     found.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
-    found.globals.update(asset=asset_url, locale=locale, locales=LOCALES, t=_translator(locale), shared=_shared(locale))
+    found.globals.update(
+        asset=asset_url,
+        locale=locale,
+        locales=LOCALES,
+        t=_translator(locale),
+        shared=_shared(locale),
+        svg_icon=icon,
+    )
     found.filters.update(formats.filters(locale), visible=visible, t=_translator(locale))
     return found
 

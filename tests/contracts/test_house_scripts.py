@@ -66,15 +66,3 @@ def test_a_shell_script_stops_at_its_first_error(script) -> None:
 def test_setup_refuses_a_flag_it_does_not_know() -> None:
     refused = subprocess.run([ROOT / "bin" / "setup", "--devel"], capture_output=True, text=True)
     assert (refused.returncode, refused.stdout, refused.stderr) == (2, "", "usage: bin/setup [--dev]\n")
-
-
-def test_every_icon_that_a_page_names_is_in_the_sprite() -> None:
-    (sprite,) = (ROOT / "static").glob("icons-*.svg")
-    drawn = set(re.findall(r'<symbol id="([^"]+)"', sprite.read_text("utf-8")))
-    named = set()
-    for template in (ROOT / "templates").rglob("*.html"):
-        named.update(
-            re.findall(r"""\bicon(?:\(\s*|=)["']([a-z][a-z0-9-]*)["']""", template.read_text("utf-8"))
-        )
-    assert named, "no icon found: has the macro another name now?"
-    assert named - drawn == set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from app.errors import Problem
 from app.i18n import LOCALES, Message
 from app.settings import ROOT
 from app.web.assets import asset
+from app.web.icons import icon
 from app.web.templates import environment, render
 
 GERMANY = SimpleNamespace(code="de", name="Germany", colour="de", href="/de/clients")
@@ -98,9 +98,9 @@ def test_every_icon_that_is_named_exists() -> None:
     assert used - icons_of("icons-3.51.svg") - icons_of("icons-more-3.51.svg") == set()
 
 
-def test_the_icons_of_the_first_visit_are_asked_from_its_sprite() -> None:
-    first: Any = environment("en").get_template("ui/icon.html").module
-    assert set(first.FIRST) == icons_of("icons-3.51.svg")
+def test_an_icon_is_asked_from_the_sprite_that_has_it() -> None:
+    assert asset("icons-3.51.svg").url in icon("users") and "users" in icons_of("icons-3.51.svg")
+    assert asset("icons-more-3.51.svg").url in icon("link") and "link" not in icons_of("icons-3.51.svg")
 
 
 def test_the_first_visit_stays_small() -> None:
