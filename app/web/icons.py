@@ -20,7 +20,7 @@ def names(sprite: str) -> frozenset[str]:
 
 @cache
 def icon(name: str, size: int = 16, label: str = "") -> Markup:
-    """Sizes 14, 16, 18, 22, 32; a label only where the icon stands alone and is no button. Raises StopIteration for an icon nobody drew."""
+    """Sizes 14, 16, 18, 22, 32; a label only where the icon stands alone and is no button."""
     named = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
     sprite = asset_url(next(each for each in SPRITES if name in names(each)))
     look = "icon" if size == 16 else f"icon s{size}"

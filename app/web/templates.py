@@ -14,6 +14,7 @@ from app.settings import ROOT
 from app.text import visible
 from app.web import formats
 from app.web.assets import asset_url
+from app.web.folding import FoldedTexts
 from app.web.icons import icon
 
 TEMPLATES = ROOT / "templates"
@@ -29,8 +30,9 @@ def environment(locale: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", FoldedTexts],
     )
+    found.globals["gettext_plain"] = catalogue(locale).gettext
     found.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
     found.globals.update(
         asset=asset_url,
