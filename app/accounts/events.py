@@ -28,6 +28,7 @@ FIELDS = {
     "admin": N_("Admin"),
     "address": N_("Address"),
 }
+LANGUAGES = {"en": "English", "de": "Deutsch", "pl": "Polski"}
 WORDS = {
     "yes": N_("yes"),
     "no": N_("no"),
@@ -117,6 +118,8 @@ def _label(field: str, locale: str) -> str:
 
 
 def _value(field: str, value: str, locale: str) -> str:
+    if field == "locale":
+        return LANGUAGES.get(value, value)
     if field != "admin" and not field.startswith("role:"):
         return value
     return ", ".join(translate(Message(WORDS[word]), locale) for word in value.split())

@@ -16,7 +16,7 @@ from app.i18n import N_, Message
 from app.settings import Settings
 
 # One text for a link that was used, has expired or never existed: nothing is to be learnt from it.
-VOID = N_("This link cannot be used. It works once and for a limited time: ask an admin for a new one.")
+VOID = N_("An invitation link works once and for a limited time. Ask an admin for a new one.")
 
 
 def invite(db: sqlite.Connection, staff_id: int, *, actor: str, now: datetime) -> str:

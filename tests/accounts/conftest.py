@@ -1,0 +1,36 @@
+"""Passwords that cost nothing to check, and short ways to what happened to an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from argon2 import PasswordHasher
+
+from app.accounts import events, store
+from app.accounts.events import Event
+from app.accounts.model import Staff
+from app.instance import Instance
+from tests.conftest import CAST, PASSWORD
+
+Account = Callable[[str], Staff]
+# A real hash with the least parameters there are: guessing at it takes microseconds.
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+@pytest.fixture
+def account(instance: Instance) -> Account:
+    """`account("anna")` is her account as it is now."""
+    return lambda name: instance.accounts.read(store.find_by_email, CAST[name][1])
+
+
+@pytest.fixture
+def quick(instance: Instance, account: Account) -> None:
+    """Anna's password is quickly checked."""
+    instance.accounts.write_now(store.rehash, account("anna").id, QUICK)
+
+
+def history(instance: Instance, staff: Staff) -> list[Event]:
+    """What happened to the account, without who signed in, the newest first."""
+    found = instance.accounts.read(events.newest, staff_id=staff.id)
+    return [each for each in found if each.event != "signed_in"]

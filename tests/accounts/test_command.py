@@ -1,0 +1,80 @@
+"""masaku staff: accounts from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.accounts import passwords, store
+from app.cli.main import cli
+from app.instance import Instance
+from tests.accounts.conftest import Account, history
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def masaku(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("MASAKU_DATA", str(instance.settings.data))
+    monkeypatch.setenv("MASAKU_PUBLIC_URL", "https://masaku.firma.example/")
+    return lambda *words, typed="": CliRunner().invoke(cli, ["staff", *words], input=typed)
+
+
+def test_an_added_account_gets_its_invitation_link(masaku: Run, instance: Instance) -> None:
+    result = masaku("add", "dora@masaku.example", "--role", "de:manager", "--role", "AT:viewer")
+    assert result.exit_code == 0
+    assert result.output.startswith("https://masaku.firma.example/invitation/")
+    dora = instance.accounts.read(store.find_by_email, "dora@masaku.example")
+    assert [(role.region, role.role) for role in dora.roles] == [("at", "viewer"), ("de", "manager")]
+    assert not dora.admin and not dora.has_password
+
+
+def test_a_script_hands_the_password_over(masaku: Run, instance: Instance) -> None:
+    result = masaku(
+        "add", "dora@masaku.example", "--admin", "--password-stdin", typed="wagon lampa zielony dom\n"
+    )
+    assert result.exit_code == 0
+    found = instance.accounts.read(store.credentials, "dora@masaku.example")
+    assert found and passwords.verify(found.password_hash, "wagon lampa zielony dom")
+
+
+@pytest.mark.parametrize(
+    "words", [("no-address",), ("d@x.example", "--role", "xx:viewer"), ("d@x.example", "--role", "de:king")]
+)
+def test_wrong_use_is_told_in_one_line(masaku: Run, words: tuple[str, ...]) -> None:
+    result = masaku("add", *words)
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+
+
+def test_a_weak_password_is_refused_here_too(masaku: Run, account: Account) -> None:
+    before = account("anna")
+    assert masaku("password", "anna@masaku.example", typed="password2026\n").exit_code == 2
+    assert account("anna") == before
+
+
+def test_a_new_password_is_remembered_as_set_from_here(
+    masaku: Run, instance: Instance, account: Account
+) -> None:
+    assert masaku("password", "Anna@masaku.example", typed="wagon lampa zielony dom\n").exit_code == 0
+    newest = history(instance, account("anna"))[0]
+    assert (newest.event, newest.actor) == ("password", "command line")
+
+
+def test_a_new_link_is_printed_for_an_account_that_exists(masaku: Run) -> None:
+    assert "/invitation/" in masaku("invite", "anna@masaku.example").output
+    assert masaku("invite", "nobody@masaku.example").exit_code == 1
+
+
+def test_the_list_can_be_read_by_a_program(masaku: Run) -> None:
+    lines = [json.loads(line) for line in masaku("list", "--json").output.splitlines()]
+    assert {
+        "email": "anna@masaku.example",
+        "name": "Anna Krüger",
+        "admin": False,
+        "active": True,
+        "roles": ["de:manager"],
+    } in lines
+    assert "adam@masaku.example  admin" in masaku("list").output
