@@ -42,12 +42,12 @@ def serve(host: str | None, port: int | None, empty: bool, no_replication: bool)
     try:
         with opened(settings) as instance:
             _first_start(instance, empty)
-            _run(instance, replicate=not no_replication)
+            run(instance, replicate=not no_replication)
     finally:
         lock.close()
 
 
-def _run(instance: Instance, *, replicate: bool) -> None:
+def run(instance: Instance, *, replicate: bool) -> None:
     """Until a signal; then the last requests, the files, and the last sync, in this order, and exit status 0."""
     settings = instance.settings
     keeper = Keeper(settings, instance.clock, instance.regions, schemas.REGION) if replicate else None
