@@ -13,10 +13,12 @@ from typing import Literal
 
 from app.clock import Clock, stamp
 from app.errors import MasakuError
+from app.i18n import N_
 from app.regions import Regions
 from app.regions import store as region_store
+from app.regions.maintenance import under_maintenance
 from app.regions.regions import MAX_OPEN
-from app.replicas.control import Control
+from app.replicas.control import Control, ReplicaFailure
 from app.replicas.destination import Destination
 from app.settings import Settings
 
@@ -97,6 +99,9 @@ class Canary:
     def _write(self, name: str, at: datetime) -> None:
         """Beyond the number of regions that can be open at once, a closed one has no news to lose."""
         codes = self._regions.codes()
+        if not (self._data / f"{name}.db").exists() and not under_maintenance(self._data, name):
+            self._regions.close(name)  # or people would go on writing into a deleted file
+            raise ReplicaFailure(N_("{file} is gone; restore it."), file=f"{name}.db")
         if name not in codes:
             return
         is_open = any(region.code == name for region in self._regions.open_regions())

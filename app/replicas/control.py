@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from app.errors import Unavailable
 from app.i18n import N_
-from app.replicas.litestream import SOCKET
+from app.replicas.configuration import SOCKET
 
 
 class ReplicaFailure(Unavailable):

@@ -1,4 +1,4 @@
-"""Litestream as a child of the server: its configuration, its life, its end."""
+"""Litestream as a child of the server: its life and its end."""
 
 from __future__ import annotations
 
@@ -7,93 +7,36 @@ import fcntl
 import json
 import logging
 import os
-import shutil
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Mapping
-from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from app.errors import MasakuError
-from app.i18n import N_
-from app.replicas.destination import Destination, destination
+from app.replicas.configuration import (
+    CONFIG,
+    LOCK,
+    binary,
+    configuration,
+    environment,
+    write_configuration,
+)
+from app.replicas.control import Control, ReplicaFailure
+from app.replicas.destination import destination
 from app.settings import Settings
 
 log = logging.getLogger("masaku.replicas")
 
-# How long a replica remembers: the window of `restore --at`, and how long an erased person outlives the erasure there.
-RETENTION_DAYS = 14
-SNAPSHOT_EVERY_HOURS = 24
-# Litestream opens each file this often; 100 ms costs about half a percent of a core for each of them.
-_MONITOR_BY_FILES = ((12, "100ms"), (60, "500ms"))
-_MONITOR_MANY = "1s"
-_FINAL_SYNC_SECONDS = 8.0
+# The end of a server takes at most ten seconds.
+_LAST_SYNC_SECONDS = 5.0
+_END_SECONDS = 4.0
+_GIVE_UP_SECONDS = 2.0
 _LAST_WORD_SECONDS = 3.0
 _BACK_OFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0)
 _STEADY_SECONDS = 60.0
 
-CONFIG, SOCKET, LOCK = ".litestream.generated.yml", ".litestream.sock", ".litestream.lock"
-
 _libc = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG = 1
-
-
-def binary() -> str:
-    """The litestream that came with this program, else the one on the PATH."""
-    bundled = Path(getattr(sys, "_MEIPASS", Path(sys.executable).parent)) / "litestream"
-    found = str(bundled) if bundled.exists() else shutil.which("litestream")
-    if not found:
-        raise MasakuError(N_("The program litestream is missing. Run bin/setup again."))
-    return found
-
-
-def configuration(target: Destination, data: Path, files: int) -> dict[str, Any]:
-    """Of the running Litestream: every *.db of the data directory, old and new, to its own place."""
-    interval = next((text for most, text in _MONITOR_BY_FILES if files <= most), _MONITOR_MANY)
-    watched = {
-        "dir": str(data),
-        "pattern": "*.db",
-        "watch": True,
-        "monitor-interval": interval,
-        "replica": {**target.replica, "sync-interval": interval},
-    }
-    # Relative, because a Unix socket's path is at most 107 bytes long; the child's working directory is `data`.
-    reached = {"enabled": True, "path": SOCKET, "permissions": 0o600}
-    return {**_common(target), "socket": reached, "dbs": [watched]}
-
-
-def configuration_of_one(target: Destination, path: Path) -> dict[str, Any]:
-    """Of a single command about one file: Litestream's commands do not look into watched directories."""
-    return {**_common(target), "dbs": [{"path": str(path), "replica": target.of(path.name)}]}
-
-
-def _common(target: Destination) -> dict[str, Any]:
-    return {
-        **target.shared,
-        "snapshot": {"interval": f"{SNAPSHOT_EVERY_HOURS}h", "retention": f"{RETENTION_DAYS * 24}h"},
-        "shutdown-sync-timeout": f"{_FINAL_SYNC_SECONDS:.0f}s",
-        "logging": {"type": "json", "level": "info"},
-    }
-
-
-def write_configuration(path: Path, content: Mapping[str, Any]) -> None:
-    """As JSON, which is YAML; it holds the replica's credentials, so that only the owner may read it."""
-    beside = path.with_name(path.name + ".new")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(content, file, indent=1)
-    beside.rename(path)
-
-
-def environment() -> dict[str, str]:
-    """AWS_CA_BUNDLE stops Litestream's S3 client; our own settings hold secrets that are none of its business."""
-    hidden = {"AWS_CA_BUNDLE", "LITESTREAM_CONFIG", "LOG_LEVEL"}
-    return {
-        key: value for key, value in os.environ.items() if not key.startswith("MASAKU_") and key not in hidden
-    }
 
 
 class Litestream:
@@ -126,16 +69,29 @@ class Litestream:
         self._signal(signal.SIGTERM)
 
     def stop(self) -> None:
-        """After the regions are closed. At most 11 seconds, also where the replica does not answer."""
+        """After the regions are closed. At most ten seconds, also where the replica does not answer."""
         self._ending.set()
-        for sign, seconds in ((signal.SIGTERM, _FINAL_SYNC_SECONDS), (signal.SIGTERM, _LAST_WORD_SECONDS)):
-            self._signal(sign)
+        patience = _END_SECONDS if self._sync_all() else _GIVE_UP_SECONDS
+        for seconds in (patience, _LAST_WORD_SECONDS):
+            self._signal(signal.SIGTERM)  # the second one ends Litestream's own last tries
             if self._thread is not None:
                 self._thread.join(seconds)
             if self._thread is None or not self._thread.is_alive():
                 return
         log.error("Litestream did not end by itself; the last seconds may be missing on the replica.")
         self._signal(signal.SIGKILL)
+
+    def _sync_all(self) -> bool:
+        """Litestream's own last sync leaves out a file it has only just begun with."""
+        control, deadline = Control(self._settings.data), time.monotonic() + _LAST_SYNC_SECONDS
+        try:
+            for path in sorted(self._settings.data.glob("*.db")) if self.is_running else ():
+                control.await_known(path, seconds=deadline - time.monotonic())
+                control.sync(path, timeout=max(1, round(deadline - time.monotonic())))
+        except ReplicaFailure as error:
+            log.warning("The last changes may be missing on the replica: %s", error)
+            return False
+        return True
 
     def _signal(self, sign: signal.Signals) -> None:
         if self._child is not None and self._child.poll() is None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from app.errors import Unavailable
 from app.i18n import N_
+from app.replicas.configuration import LOCK
 from app.replicas.control import Control, NotRunning, ReplicaFailure
-from app.replicas.litestream import LOCK
 from app.replicas.replica import Replica
 
 log = logging.getLogger("masaku.replicas")

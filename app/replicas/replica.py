@@ -12,8 +12,9 @@ from pathlib import Path
 
 from app.errors import MasakuError
 from app.i18n import N_, Message
+from app.replicas.configuration import binary, configuration_of_one, environment
 from app.replicas.destination import Destination
-from app.replicas.litestream import binary, configuration_of_one, end_with_parent, environment
+from app.replicas.litestream import end_with_parent
 
 # Compaction can make a replica unreadable for a moment (Litestream 0.5.17: "non-contiguous ltx files").
 _ATTEMPTS = 3

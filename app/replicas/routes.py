@@ -11,10 +11,10 @@ from litestar.params import FromPath
 from app.errors import MasakuError, Unavailable
 from app.i18n import N_
 from app.regions import Regions
+from app.replicas.configuration import RETENTION_DAYS
 from app.replicas.destination import destination
 from app.replicas.drill import STEPS, drills
 from app.replicas.keeper import Keeper
-from app.replicas.litestream import RETENTION_DAYS
 from app.replicas.replica import Replica
 from app.replicas.views import lag_text, replicated
 from app.web.pages import go, page

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from app.clock import FixedClock
+from app.errors import NotFound
 from app.replicas.canary import Canary
 from app.replicas.control import Control
 from app.replicas.destination import Destination, destination
@@ -68,6 +71,16 @@ def test_a_replica_that_never_answered_is_not_called_late(machine: Machine) -> N
     clock.advance(seconds=60)
     assert watch.replica_state("de").state == "failing"
     assert watch.replica_state("de").lag_seconds is None
+
+
+def test_nobody_goes_on_writing_into_a_deleted_file(machine: Machine) -> None:
+    machine.add_firm("de", "one")
+    watch, _ = canary(machine)
+    machine.path("de").unlink()
+    watch.probe("de")
+    assert watch.replica_state("de").error == "de.db is gone; restore it."
+    with pytest.raises(NotFound):
+        machine.add_firm("de", "two")
 
 
 def test_accounts_and_keys_are_watched_like_the_regions(machine: Machine, litestream: Litestream) -> None:

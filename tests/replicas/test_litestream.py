@@ -14,17 +14,10 @@ from pathlib import Path
 import pytest
 
 from app import sqlite
+from app.replicas.configuration import CONFIG, LOCK, SOCKET, configuration, configuration_of_one, environment
 from app.replicas.control import Control
 from app.replicas.destination import parse
-from app.replicas.litestream import (
-    CONFIG,
-    LOCK,
-    SOCKET,
-    Litestream,
-    configuration,
-    configuration_of_one,
-    environment,
-)
+from app.replicas.litestream import Litestream
 from tests.replicas.conftest import Machine, wait_until
 
 

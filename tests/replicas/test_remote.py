@@ -1,14 +1,17 @@
-"""Against a real S3 server: replication, an outage, and a restore with the server's own credentials only."""
+"""Against real S3 and SFTP servers: replication, an outage, and restores with the configured credentials only."""
 
 from __future__ import annotations
 
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from app.regions.maintenance import under_maintenance
 from app.replicas import replica
@@ -21,10 +24,10 @@ from tests.replicas.conftest import Machine, wait_until
 
 
 class Store:
-    """rclone as an S3 server on loopback, which can be ended and started again."""
+    """rclone as a server on loopback, which can be ended and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, protocol: str, *options: str) -> None:
+        self._folder, self._protocol, self._options = folder, protocol, options
         (folder / "firm").mkdir(parents=True)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -33,9 +36,9 @@ class Store:
 
     def start(self) -> None:
         program = Path(sys.executable).with_name("rclone")  # Debian's is too old to serve S3
-        address = ["--addr", f"127.0.0.1:{self.port}", "--auth-key", "key,secret"]
+        address = ["--addr", f"127.0.0.1:{self.port}", *self._options]
         self._server = subprocess.Popen(
-            [program, "serve", "s3", *address, str(self._folder)], stderr=subprocess.DEVNULL
+            [program, "serve", self._protocol, *address, str(self._folder)], stderr=subprocess.DEVNULL
         )
         wait_until(self._answers)
 
@@ -50,7 +53,7 @@ class Store:
 
 @pytest.fixture
 def store(tmp_path: Path, machine: Machine) -> Iterator[Store]:
-    running = Store(tmp_path / "s3")
+    running = Store(tmp_path / "s3", "s3", "--auth-key", "key,secret")
     (machine.data / "litestream.yml").write_text(
         f"""replica:
   type: s3
@@ -65,6 +68,36 @@ def store(tmp_path: Path, machine: Machine) -> Iterator[Store]:
     )
     yield running
     running.stop()
+
+
+@pytest.fixture
+def sftp(tmp_path: Path, machine: Machine) -> Iterator[Store]:
+    key = Ed25519PrivateKey.generate()
+    (tmp_path / "host_key").write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    )
+    public = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+    options = ("--user", "masaku", "--pass", "secret", "--key", str(tmp_path / "host_key"))
+    running = Store(tmp_path / "sftp", "sftp", *options)
+    (machine.data / "litestream.yml").write_text(
+        f"""replica:
+  type: sftp
+  host: 127.0.0.1:{running.port}
+  user: masaku
+  password: secret
+  host-key: {public}
+  path: /firm
+"""
+    )
+    yield running
+    running.stop()
+
+
+def test_a_region_comes_back_over_sftp(machine: Machine, sftp: Store, litestream: Litestream) -> None:
+    machine.add_firm("de", "far away")
+    report = machine.restore("de")
+    assert report.verified, report.doubt
+    assert machine.firms("de") == ["far away"]
 
 
 def test_a_region_comes_back_from_s3_as_it_was(
@@ -106,3 +139,15 @@ def test_a_restore_while_s3_is_away_changes_nothing(
         machine.restore("de")
     assert machine.firms("de") == ["ours"]
     assert not under_maintenance(machine.data, "de")
+
+
+@pytest.mark.slow  # the last tries are given their time
+def test_a_server_whose_s3_is_away_ends_all_the_same(
+    machine: Machine, store: Store, litestream: Litestream
+) -> None:
+    machine.add_firm("de", "replicated later")
+    store.stop()
+    machine.close()
+    began = time.monotonic()
+    litestream.stop()
+    assert time.monotonic() - began < 12 and not litestream.is_running
