@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from app import sqlite
+from app.access.store import Look, write
 from app.clock import Clock, stamp
 from app.errors import MasakuError
 from app.regions import Region
@@ -18,16 +16,6 @@ log = logging.getLogger("masaku")
 EVERY_SECONDS = 1.0
 # A disk that refuses for long must not fill the memory; what is dropped then is said in the log.
 _MOST_WAITING = 100_000
-
-
-@dataclass(frozen=True)
-class Look:
-    at: str
-    actor_id: str
-    actor_name: str
-    act: str
-    client_ids: tuple[int, ...]
-    detail: str
 
 
 class AccessLog:
@@ -67,21 +55,3 @@ class AccessLog:
         for look, times in looks.items():
             kept[look] = kept.get(look, 0) + times
             self._count += times
-
-
-def write(db: sqlite.Connection, looks: dict[Look, int]) -> None:
-    db.executemany(
-        "INSERT INTO access (at, actor_id, actor_name, act, client_ids, detail, times) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                each.at,
-                each.actor_id,
-                each.actor_name,
-                each.act,
-                json.dumps(each.client_ids),
-                each.detail,
-                times,
-            )
-            for each, times in looks.items()
-        ],
-    )

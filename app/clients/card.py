@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import sqlite
+from app.access.log import AccessLog
 from app.clients import contacts, store
 from app.clients.model import KINDS, STATUSES, Client, ContactPerson, gaps
 from app.i18n import N_
@@ -84,3 +85,9 @@ def card_context(request: WebRequest, client_id: int, current: str) -> dict[str,
         "may_edit": user.at_least(region.code, "editor"),
         "module": "clients",
     }
+
+
+def note_look(request: WebRequest, client_id: int, what: str) -> None:
+    """For the access log: this person has seen this client's data."""
+    access: AccessLog = request.app.state.access
+    access.note(region_of(request), user_of(request), "card", (client_id,), what)

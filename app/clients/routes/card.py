@@ -8,16 +8,15 @@ from typing import Any, cast
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
-from app.access.log import AccessLog
 from app.clients import store
-from app.clients.card import card_context
+from app.clients.card import card_context, note_look
 from app.clients.facts import facts_of
 from app.clients.model import STATUSES
 from app.clients.model import Status as StatusValue
 from app.clock import stamp
 from app.errors import Refused
 from app.i18n import N_
-from app.web.context import acting, region_of, user_of
+from app.web.context import acting, region_of
 from app.web.forms import sent
 from app.web.pages import go, page, state_of, unchanged
 from app.web.shell import locale_of
@@ -39,14 +38,13 @@ class Card(Controller):
 
 
 def _card(request: WebRequest, client_id: int, tab: str, template: str, **context: Any) -> Response[Any]:
-    access: AccessLog = request.app.state.access
     etag = state_of(request)
     answer = unchanged(request, etag)
     if answer is None:
         shown = card_context(request, client_id, tab)
         facts = facts_of(shown["client"], locale_of(request), everything=tab == "data")
         answer = page(request, template, etag=etag, facts=facts, **shown, **context)
-    access.note(region_of(request), user_of(request), "card", (client_id,), tab)
+    note_look(request, client_id, tab)
     return answer
 
 

@@ -8,7 +8,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.clients import contacts
-from app.clients.card import card_context
+from app.clients.card import card_context, note_look
 from app.clients.forms import read_contact
 from app.clients.model import ContactPerson
 from app.clock import stamp
@@ -73,6 +73,7 @@ def _form(
     request: WebRequest, client_id: int, contact_id: int, typed: Any, problems: Any, status: int = 200
 ) -> Response[Any]:
     context = card_context(request, client_id, "data")
+    note_look(request, client_id, "contact")
     return page(
         request, "clients/contact.html", status=status, typed=typed, problems=problems, contact_id=contact_id,
         empty=ContactPerson(""), **context,

@@ -9,7 +9,9 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
+from app.access.log import AccessLog
 from app.clients import store
+from app.clients.card import note_look
 from app.clients.derived import as_text
 from app.clients.form_layout import BY_NAME, CHOICES, LAYOUT
 from app.clients.forms import as_typed, check_field, read_client
@@ -20,7 +22,7 @@ from app.countries import choices
 from app.errors import NotFound, Problem
 from app.i18n import Message, translate
 from app.web.context import acting, region_of, user_of
-from app.web.forms import sent
+from app.web.forms import sent, whole_number
 from app.web.pages import go, page
 from app.web.shell import locale_of
 from app.web.user import WebRequest
@@ -71,6 +73,7 @@ class Edit(Controller):
     @get("/edit", opt={"right": "clients.edit"})
     async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         client = region_of(request).read(store.find, client_id)
+        note_look(request, client_id, "edit")
         typed = as_typed(client, locale_of(request)) | {"version": str(client.version)}
         return _form(request, "clients/edit.html", typed, [], client=client)
 
@@ -92,7 +95,7 @@ class Edit(Controller):
                 wanted,
                 actor,
                 stamp(now),
-                version=int(version) if version.isdecimal() else 0,
+                version=whole_number(version),
             )
         except store.Stale as stale:
             return _conflict(request, stale.current, wanted, typed)
@@ -120,8 +123,10 @@ class Similar(Controller):
         """Clients that look like the one being typed, before it is saved."""
         region, form = region_of(request), await sent(request)
         typed = read_client(form, region.definition, complete=False).draft
-        own = form.get("client_id", "")
-        found = region.read(similar_clients, typed, int(own) if own.isdecimal() else 0)
+        found = region.read(similar_clients, typed, whole_number(form.get("client_id", "")))
+        if found:
+            access: AccessLog = request.app.state.access
+            access.note(region, user_of(request), "search", [each.id for each in found], "similar")
         return page(
             request,
             "clients/_similar.html",

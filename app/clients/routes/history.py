@@ -9,7 +9,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.clients import store
-from app.clients.card import CardTab, card_context
+from app.clients.card import CardTab, card_context, note_look
 from app.clients.history_view import history_rows
 from app.clients.model import FIELDS, Client
 from app.clock import stamp
@@ -17,6 +17,7 @@ from app.errors import NotFound, Refused
 from app.history import store as history
 from app.i18n import N_
 from app.web.context import acting, region_of
+from app.web.forms import whole_number
 from app.web.pages import go, page
 from app.web.user import WebRequest
 
@@ -31,12 +32,12 @@ class History(Controller):
     @get(opt={"right": "history.see"})
     async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         region, query = region_of(request), request.query_params
-        before = query.get("before", "")
         chosen = {"field": query.get("field", "")[:60], "actor": query.get("actor", "")[:60]}
         context = card_context(request, client_id, "history")
+        note_look(request, client_id, "history")
         entries = await region.read_slow(
-            history.of_client, region.keys, client_id, **chosen, before=int(before) if before.isdecimal() else 0,
-            limit=ROWS + 1,
+            history.of_client, region.keys, client_id, **chosen, limit=ROWS + 1,
+            before=whole_number(query.get("before", "")),
         )  # fmt: skip
         rows = history_rows(entries[:ROWS], region.definition.timezone)
         return page(

@@ -1,0 +1,342 @@
+"""The whole application with data in it, asked without a socket: any address, any header, any bytes in a path.
+
+DE has two clients of everything, AT one whose numbers exist in AT only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+import pypdfium2
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from app.accounts import invitations
+from app.accounts import store as accounts
+from app.actor import Actor
+from app.clients import contacts, views
+from app.clients import store as clients
+from app.clients.model import Client, ContactPerson
+from app.clock import FixedClock, stamp
+from app.documents import store as documents
+from app.documents.forms import accept
+from app.documents.sealing import seal_all
+from app.instance import Instance
+from app.main import create_app
+from app.notes import store as notes
+from app.notes.model import Note
+from app.regions import Region
+from app.settings import Settings
+from app.sqlite import Connection, one
+from app.web.assets import asset_url
+from app.web.door import SESSION_COOKIE, Door
+from tests.conftest import CAST, NOW, open_instance, session_of
+
+AT = stamp(NOW)
+ANNA = Actor("staff:1", "Anna Krüger")
+BERGMANN = Client(
+    "Bergmann & Söhne GmbH", contact_name="Sabine Bergmann", email="info@bergmann.example", phone="+49 711 2041140",
+    vat_id="DE136695976", street="Heilbronner Straße 128", postal_code="70192", city="Stuttgart", country="DE",
+    website="https://bergmann.example", industry="Maschinenbau", notes="Zahlt pünktlich.",
+)  # fmt: skip
+FIRST_NUMBER_IN_AT = 1000
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        return ", ".join(value for key, value in self.headers if key == name)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass(frozen=True)
+class RouteOf:
+    """One method of one route, with its right."""
+
+    method: str
+    path: str
+    right: str | None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def is_of_a_region(self) -> bool:
+        return self.path.startswith("/{region}")
+
+
+@dataclass
+class House:
+    instance: Instance
+    places: Mapping[str, str]
+    _sessions: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        app = create_app(self.instance)
+        assert isinstance(app, Door)
+        self.app = app
+        self._runner = asyncio.Runner()
+        self._inbox: asyncio.Queue[Any] = asyncio.Queue()
+        self._outbox: asyncio.Queue[Any] = asyncio.Queue()
+        self._life = self._runner.run(self._open())
+
+    async def _open(self) -> asyncio.Task[None]:
+        scope: Any = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
+        life = asyncio.create_task(self.app(scope, self._inbox.get, self._outbox.put))
+        await self._inbox.put({"type": "lifespan.startup"})
+        assert (await self._outbox.get())["type"] == "lifespan.startup.complete"
+        return life
+
+    def close(self) -> None:
+        async def end() -> None:
+            await self._inbox.put({"type": "lifespan.shutdown"})
+            await self._life
+
+        self._runner.run(end())
+        self._runner.close()
+
+    @property
+    def litestar(self) -> Litestar:
+        inner = self.app._app
+        assert isinstance(inner, Litestar)
+        return inner
+
+    def routes(self) -> list[RouteOf]:
+        found = [
+            RouteOf(method, route.path_format, handler.opt.get("right"))
+            for route in self.litestar.routes
+            if isinstance(route, HTTPRoute)
+            for handler in route.route_handlers
+            for method in handler.http_methods
+            if method != "OPTIONS"
+        ]
+        return sorted(found, key=str)
+
+    def region(self, code: str = "de") -> Region:
+        return self.instance.regions.find(code)
+
+    def address(self, route: RouteOf | str, **other: str) -> str:
+        """The route's path with real numbers of DE in it; `other` replaces some of them."""
+        path = route if isinstance(route, str) else route.path
+        given = {**self.places, **other}
+        if path.endswith("/view"):
+            given["document_id"] = given["text_document_id"]
+        missing = set(re.findall(r"\{(\w+)\}", path)) - set(given)
+        assert not missing, f"{path}: furnish in tests/house.py gives no value for {missing}"
+        return re.sub(r"/?\{(\w+)\}", lambda found: "/" + given[found[1]].lstrip("/"), path)
+
+    def session(self, who: str) -> str:
+        if who not in self._sessions:
+            self._sessions[who] = session_of(self.instance, who)
+        return self._sessions[who]
+
+    def ask(self, who: str, method: str, path: str, **given: Any) -> Answer:
+        return self._runner.run(self._ask(who, method, path, **given))
+
+    def get(self, who: str, path: str, **given: Any) -> Answer:
+        return self.ask(who, "GET", path, **given)
+
+    def post(self, who: str, path: str, **form: str) -> Answer:
+        return self.ask(who, "POST", path, form=form)
+
+    def written(self) -> None:
+        """What was looked at is in the access log."""
+        self._runner.run(self.litestar.state.access.flush())
+
+    async def _ask(
+        self,
+        who: str,
+        method: str,
+        path: str,
+        *,
+        form: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        headers: Mapping[str, str | None] = {},
+        more: tuple[tuple[bytes, bytes], ...] = (),
+        partial: bool = False,
+        scheme: str = "https",
+        client: str = "127.0.0.1",
+    ) -> Answer:
+        raw, _, query = path.partition("?")
+        sent: dict[str, str | None] = {"host": "masaku.test", "sec-fetch-site": "same-origin"}
+        if who != "stranger":
+            sent["cookie"] = f"{SESSION_COOKIE}={self.session(who)}"
+        if partial:
+            sent |= {"hx-request": "true", "hx-request-type": "partial"}
+        if form is not None:
+            body, sent["content-type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
+        if body:
+            sent["content-length"] = str(len(body))
+        sent |= headers
+        scope: Any = {
+            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1",
+            "method": method, "scheme": scheme, "path": unquote(raw), "raw_path": raw.encode(),
+            "query_string": query.encode(), "root_path": "", "client": (client, 50000), "server": ("masaku.test", 443),
+            "headers": [(name.encode(), value.encode("latin-1")) for name, value in sent.items() if value is not None]
+            + list(more),
+        }  # fmt: skip
+        return await _answered(self.app, scope, body)
+
+    def state(self, *, besides: frozenset[str] = frozenset({"access"})) -> dict[str, str]:
+        """A digest of every table of every file: equal means that nothing was changed."""
+        found = {}
+        for name, file in (
+            ("de", self.region()), ("at", self.region("at")), ("instance", self.instance.accounts),
+        ):  # fmt: skip
+            found |= {
+                f"{name}.{table}": digest
+                for table, digest in file.read(_digests).items()
+                if table not in besides
+            }
+        found["vault"] = hashlib.sha256(
+            repr([self.instance.vault.mark(code) for code in ("de", "at")]).encode()
+        ).hexdigest()
+        return found
+
+
+async def _answered(app: Door, scope: Any, body: bytes) -> Answer:
+    messages: list[Any] = []
+    pending = [{"type": "http.request", "body": body, "more_body": False}]
+    complete = asyncio.Event()
+
+    async def receive() -> Any:
+        if pending:
+            return pending.pop()
+        await complete.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            complete.set()
+
+    await app(scope, receive, send)
+    start = messages[0]
+    content = b"".join(message.get("body", b"") for message in messages[1:])
+    headers = tuple((name.decode().lower(), value.decode("latin-1")) for name, value in start["headers"])
+    return Answer(start["status"], headers, content)
+
+
+def _digests(db: Connection) -> dict[str, str]:
+    tables = [
+        row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    ]
+    return {
+        table: hashlib.sha256(
+            repr([tuple(row) for row in db.execute(f"SELECT * FROM '{table}'")]).encode()
+        ).hexdigest()
+        for table in tables
+    }
+
+
+def furnish(data: Path) -> dict[str, str]:
+    """An instance with data in both regions; the numbers of DE's first client and of what belongs to it."""
+    instance = open_instance(data, FixedClock(NOW))
+    try:
+        region, other = instance.regions.find("de"), instance.regions.find("at")
+        other.write_now(_start_higher)
+        _client(other, replace(BERGMANN, name="Grazer Geheimnis GmbH", country="AT"))
+        staff = instance.accounts.read(accounts.find_by_email, CAST["anna"][1])
+        region.write_now(views.add, staff.id, "Süden", "?q=stuttgart", AT)
+        token = instance.accounts.write_now(
+            invitations.invite, instance.accounts.read(accounts.find_by_email, CAST["bartek"][1]).id,
+            actor="test", now=NOW,
+        )  # fmt: skip
+        places = _client(region, BERGMANN)
+        _client(region, replace(BERGMANN, name="Huber OHG", email="office@huber.example"))
+        return places | {
+            "region": "de", "code": "de", "view_id": "1", "seq": "2", "field": "name", "which": "filter",
+            "token": token,
+            "path": asset_url("app.css").removeprefix("/static"), "session_id": "999", "staff_id": "2",
+        }  # fmt: skip
+    finally:
+        instance.close()
+
+
+def _start_higher(db: Connection) -> None:
+    for table in ("client", "contact", "note", "document"):
+        db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, FIRST_NUMBER_IN_AT))
+
+
+def _client(region: Region, client: Client) -> dict[str, str]:
+    keys = region.keys
+    added = region.write_now(clients.add, keys, client, ANNA, AT)
+    region.write_now(clients.change, keys, replace(added, city="Ulm"), ANNA, AT, version=1)
+    person = ContactPerson("Tom Ober", "Einkauf", "tom@bergmann.example", "+49 711 20411499")
+    contact = region.write_now(contacts.add, keys, added.id, person, ANNA, AT)
+    note = region.write_now(notes.add, keys, Note(added.id, "note", "Angebot besprochen.", AT), ANNA, AT)
+    assert note is not None
+    files, problems = accept([("angebot.pdf", _pdf()), ("notiz.txt", b"Nur Text.")])
+    assert not problems
+    sealed = seal_all(files, added.uuid, keys)
+    pdf, text = region.write_now(documents.add, keys, added.id, sealed, ANNA, AT, upload=None)
+    return {
+        "client_id": str(added.id), "contact_id": str(contact), "note_id": str(note.id), "document_id": str(pdf),
+        "text_document_id": str(text),
+    }  # fmt: skip
+
+
+def _pdf() -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(60, 80)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    return buffer.getvalue()
+
+
+def open_house(data: Path, places: Mapping[str, str], **settings: Any) -> Iterator[House]:
+    house = House(Instance.open(Settings(data=data, **settings), FixedClock(NOW)), places)
+    yield house
+    house.close()
+
+
+def encoded(text: str) -> str:
+    return quote(text, safe="")
+
+
+def count(db: Connection, table: str) -> int:
+    return int(one(db, f"SELECT count(*) FROM {table}"))
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    data = tmp_path_factory.mktemp("furnished") / "data"
+    return data, furnish(data)
+
+
+@pytest.fixture(scope="session")
+def house(
+    furnished: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """One for all tests that only look."""
+    yield from _house(furnished, tmp_path_factory.mktemp("house") / "data")
+
+
+@pytest.fixture
+def fresh_house(furnished: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[House]:
+    """One of its own, for a test that changes something."""
+    yield from _house(furnished, tmp_path / "data")
+
+
+def _house(furnished: tuple[Path, dict[str, str]], data: Path) -> Iterator[House]:
+    source, places = furnished
+    shutil.copytree(source, data)
+    return open_house(data, places)
