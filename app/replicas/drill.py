@@ -30,7 +30,7 @@ STEPS = (
     N_("Fetch the replica to a file of its own and check every page of it"),
     N_("Compare sums: the rows and values of every table"),
     N_("Verify the change history"),
-    N_("Do erasures again that are younger than the copy"),
+    N_("Bring the copy up to what must not go back in time"),
     N_("Delete the test file"),
 )
 _KEPT = 100
