@@ -33,7 +33,7 @@ KIND = ListKind(
         Column("added", N_("Added"), "added_at"),
         Column("changed", N_("Changed"), "changed_at"),
     ),
-    default_columns=("name", "vat_id", "contact", "city", "country", "status", "phone", "changed"),
+    default_columns=("name", "vat_id", "contact", "city", "country", "status", "changed"),
     filters=("name", "vat_id", "country", "status", "kind", "incomplete", "changed_from", "changed_to"),
     default_sort="name",
 )

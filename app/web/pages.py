@@ -20,6 +20,8 @@ HTML = "text/html; charset=utf-8"
 PERSONAL = "private, no-cache"
 VARY = "HX-Request-Type, Accept-Encoding"
 _COMPRESS_FROM_BYTES = 1024
+# A part is what each interaction waits for: a twentieth smaller for 0.1 ms more.
+_QUALITY, _QUALITY_OF_PARTS = 4, 5
 
 
 def wants_part(request: WebRequest) -> bool:
@@ -38,8 +40,8 @@ def page(
     **context: Any,
 ) -> Response[bytes]:
     """`template` inside the shell, or only `part` when htmx asked for a part."""
-    locale = locale_of(request)
-    if part and wants_part(request):
+    locale, partial = locale_of(request), bool(part) and wants_part(request)
+    if partial:
         region = current_region(request)
         context.setdefault("zone", region.definition.timezone if region else None)
         html = render(part, locale, region=region, **context)
@@ -50,7 +52,7 @@ def page(
         headers["ETag"] = etag
     content = html.encode("utf-8", "replace")
     if len(content) > _COMPRESS_FROM_BYTES and "br" in request.headers.get("accept-encoding", ""):
-        content = brotli.compress(content, quality=4)
+        content = brotli.compress(content, quality=_QUALITY_OF_PARTS if partial else _QUALITY)
         headers["Content-Encoding"] = "br"
     return Response(content, media_type=HTML, status_code=status, headers=headers)
 
