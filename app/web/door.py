@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
-from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -103,7 +102,7 @@ def _same_origin(scope: HTTPScope, headers: dict[bytes, str]) -> bool:
     if site is not None:
         return site == "same-origin"
     origin, host = headers.get(b"origin", ""), headers.get(b"host", "")
-    return bool(host) and urlsplit(origin).netloc == host
+    return bool(host) and origin in (f"https://{host}", f"http://{host}")
 
 
 def _is_loopback(address: str) -> bool:
