@@ -15,7 +15,7 @@ from app.web.shell import current_region, locale_of, shell
 from app.web.templates import render
 from app.web.user import WebRequest
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 # Personal: kept by the browser only, and asked about each time (a 304 is the fastest answer we have).
 PERSONAL = "private, no-cache"
 VARY = "HX-Request-Type, Accept-Encoding"
