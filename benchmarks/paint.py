@@ -29,18 +29,18 @@ class Traffic:
 
     addresses: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    cached: set[str] = field(default_factory=set)
 
     def watch(self, devtools: CDPSession) -> None:
         devtools.send("Network.enable")
         devtools.on("Network.responseReceived", self._answered)
-        devtools.on(
-            "Network.requestServedFromCache", lambda event: self.addresses.pop(event["requestId"], None)
-        )
+        devtools.on("Network.requestServedFromCache", lambda event: self.cached.add(event["requestId"]))
         devtools.on("Network.loadingFinished", self._finished)
 
     def _answered(self, event: dict[str, Any]) -> None:
         response = event["response"]
-        if not response.get("fromDiskCache") and response["url"].startswith("http"):
+        cached = response.get("fromDiskCache") or event["requestId"] in self.cached
+        if not cached and response["url"].startswith("http"):
             self.addresses[event["requestId"]] = response["url"]
 
     def _finished(self, event: dict[str, Any]) -> None:

@@ -128,5 +128,4 @@ def _fill(database: Path, count: int) -> None:
                 "INSERT INTO peer_contact (client_id, name, position, email, phone) VALUES (?, ?, ?, ?, ?)",
                 ((number, each.name, each.position, each.email, each.phone) for each in demo.contacts),
             )
-    db.execute("ANALYZE")
     db.close()
