@@ -47,6 +47,7 @@ def free_port() -> int:
 def serving(command: Sequence[str], url: str, env: Mapping[str, str] | None = None) -> Iterator[int]:
     """Runs a server until the block ends; yields its process id once `url` answers."""
     WORK.mkdir(exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # ended from outside, we still end what we started
     with (WORK / "server.log").open("a") as log:
         process = subprocess.Popen(
             command,

@@ -45,8 +45,12 @@ def peer(count: int) -> Iterator[Peer]:
         str(_venv() / "bin/gunicorn"), "django.core.wsgi:get_wsgi_application()", "--workers=1", "--threads=2",
         f"--bind=127.0.0.1:{port}",
     ]  # fmt: skip
-    with serving(command, f"{origin}/admin/login/", _environment(database)):
-        yield _sign_in(origin)
+    try:
+        with serving(command, f"{origin}/admin/login/", _environment(database)):
+            yield _sign_in(origin)
+    finally:
+        for file in WORK.glob(f"{database.name}*"):
+            file.unlink()
 
 
 def _sign_in(origin: str) -> Peer:
