@@ -21,6 +21,8 @@ from app.web.user import User, WebRequest
 
 CONFIRMED_FOR = timedelta(minutes=10)
 CONFIRM_FIELD = "confirm_password"
+# No column holds a larger one.
+MAX_NUMBER = 2**63 - 1
 
 
 class PasswordNeeded(MasakuError):
@@ -38,6 +40,8 @@ async def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None: 
     right = handler.opt.get("right")
     if right is None:
         return
+    if any(abs(each) > MAX_NUMBER for each in connection.path_params.values() if isinstance(each, int)):
+        raise NotFound()
     user, state = connection.user, connection.app.state
     if state.maintenance.instance and right != "public":
         raise Unavailable(N_("The instance is being restored. It comes back by itself."))

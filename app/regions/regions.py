@@ -53,10 +53,8 @@ class Regions:
 
     def find(self, code: str) -> Region:
         """The open region. Raises NotFound, or Unavailable while it is restored or cannot be used."""
+        self._look()
         region = self._known.get(code)
-        if region is None:
-            self._look()
-            region = self._known.get(code)
         if region is None:
             raise NotFound()
         if code not in self._open or not region.checked:

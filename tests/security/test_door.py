@@ -239,7 +239,8 @@ def test_nobody_can_say_who_they_are_in_a_header(house: House, header: str) -> N
 @pytest.mark.parametrize(
     "next_page",
     ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-     "/\t/evil.example", "http:evil.example", "%2f%2fevil.example", "/%0d%0aSet-Cookie: a=b", "/\n//evil.example", "evil.example"],
+     "/\t/evil.example", "http:evil.example", "%2f%2fevil.example", "/%0d%0aSet-Cookie: a=b", "/\n//evil.example",
+     "evil.example"],
 )  # fmt: skip
 def test_after_signing_in_nobody_is_sent_elsewhere(house: House, next_page: str) -> None:
     answer = house.get("stranger", f"/login?next={encoded(next_page)}")

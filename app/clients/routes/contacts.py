@@ -27,7 +27,7 @@ class Contacts(Controller):
 
     @post(opt={"right": "clients.edit"})
     async def add(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
-        return await _save(request, client_id, 0)
+        return await _save(request, client_id, None)
 
     @get("/{contact_id:int}/edit", opt={"right": "clients.edit"})
     async def edit(
@@ -53,14 +53,14 @@ class Contacts(Controller):
         return go(request, f"/{region.code}/clients/{client_id}/data")
 
 
-async def _save(request: WebRequest, client_id: int, contact_id: int) -> Response[Any]:
+async def _save(request: WebRequest, client_id: int, contact_id: int | None) -> Response[Any]:
     region, form = region_of(request), await sent(request)
     card_context(request, client_id, "data")  # 404 before anything is read into the form
     read = read_contact(form, region.definition.country)
     if read.contact is None:
-        return _form(request, client_id, contact_id, read.typed, read.problems, status=422)
+        return _form(request, client_id, contact_id or 0, read.typed, read.problems, status=422)
     actor, now = acting(request)
-    if contact_id:
+    if contact_id is not None:
         await region.write(
             contacts.change, region.keys, client_id, contact_id, read.contact, actor, stamp(now)
         )
