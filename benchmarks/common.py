@@ -80,7 +80,7 @@ def wrk(
     origin: str,
     lines: Sequence[str],
     *,
-    seconds: float,
+    seconds: int,
     headers: Mapping[str, str] | None = None,
     connections: int = CONNECTIONS,
 ) -> Shot:
@@ -93,7 +93,7 @@ def wrk(
         file.flush()
         script = str(Path(__file__).with_name("requests.lua"))
         given = [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")]
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "-s", script, *given, origin]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script, *given, origin]
         env = {**os.environ, "REQUESTS": file.name}
         printed = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
     result = next(line for line in printed.splitlines() if line.startswith("RESULT"))

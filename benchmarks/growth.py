@@ -17,7 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", type=int, default=1_000)
     parser.add_argument("--large", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     asked = {"list": lambda _: [f"GET\t{LIST}"], "deep page": _deep, "card": _cards}
@@ -40,7 +40,7 @@ def main() -> None:
     )
 
 
-def _case(running: Product, lines: list[str], seconds: float) -> Case:
+def _case(running: Product, lines: list[str], seconds: int) -> Case:
     headers = {**running.headers, **FRAGMENT}
     return lambda _: wrk(running.origin, lines, seconds=seconds, headers=headers)
 

@@ -29,7 +29,7 @@ class Sides:
     ours: Product
     theirs: Peer
     count: int
-    seconds: float
+    seconds: int
     rounds: int
 
     def our(self, lines: Sequence[str], **headers: str) -> Case:
@@ -124,7 +124,7 @@ def report(shots: dict[str, list[Shot]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     floor = f"http://127.0.0.1:{(port := free_port())}"

@@ -32,7 +32,7 @@ class Footprint:
     rps: float
 
 
-def footprint(data: Path, codes: list[str], seconds: float) -> Footprint:
+def footprint(data: Path, codes: list[str], seconds: int) -> Footprint:
     """After the list of every region was shown twice."""
     with copied(data) as copy, served(copy) as running:
         headers = {**running.headers, **FRAGMENT}
@@ -76,7 +76,7 @@ def prepared(count: int) -> tuple[Path, list[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--regions", type=int, default=500)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--seconds", type=int, default=3)
     given = parser.parse_args()
     data, codes = prepared(given.regions)
     one, many = (footprint(data, some, given.seconds) for some in (codes[:1], codes))
