@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import sqlite
+from app.errors import Refused
+from app.i18n import N_
+
+MAX_QUERY_LENGTH = 2000
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,9 @@ def list_views(db: sqlite.Connection, staff_id: int) -> list[SavedView]:
 
 
 def add(db: sqlite.Connection, staff_id: int, name: str, query: str, at: str) -> None:
-    """A view of the same name is replaced."""
+    """A view of the same name is replaced. Raises Refused where the list's address is too long to be kept."""
+    if len(query) > MAX_QUERY_LENGTH:
+        raise Refused(N_("This search is too long to be saved as a view."))
     db.execute("DELETE FROM saved_view WHERE staff_id = ? AND name = ?", (staff_id, name))
     db.execute(
         "INSERT INTO saved_view (staff_id, name, query, made_at) VALUES (?, ?, ?, ?)",

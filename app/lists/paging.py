@@ -71,18 +71,20 @@ def cursor(value: object, row_id: int, position: int) -> str:
 
 def read_cursor(text: str) -> tuple[str | int, int, int] | None:
     """None for an empty or damaged cursor: the list then starts at its beginning."""
-    if not text:
-        return None
     try:
-        found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError):
+        value, row_id, position = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if isinstance(value, str):
+            value.encode()  # half a character cannot be looked for
+    except (binascii.Error, ValueError, TypeError):
         return None
-    fits = isinstance(found, list) and len(found) == 3 and isinstance(found[0], str | int)
-    if not fits or any(not isinstance(each, int) or not -(2**63) <= each < 2**63 for each in found[1:]):
+    if not (_is_number(row_id) and _is_number(position) and (isinstance(value, str) or _is_number(value))):
         return None
-    if isinstance(found[0], int) and not -(2**63) <= found[0] < 2**63:
-        return None
-    return found[0], found[1], found[2]
+    return value, row_id, position
+
+
+def _is_number(value: object) -> bool:
+    """A whole one that a column can hold; for JSON true is one too, for us it is not."""
+    return type(value) is int and -(2**63) <= value < 2**63
 
 
 def cut(
