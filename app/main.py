@@ -108,7 +108,7 @@ def identify_with(instance: Instance) -> Identify:
     def identify(token: str) -> User | None:
         now = instance.clock.now()
         try:
-            found = instance.accounts.read(sessions.identify, token, now)
+            found = instance.accounts.ask(sessions.identify, token, now)
         except MasakuError:
             return None  # being restored: the guard says so
         if found is None:

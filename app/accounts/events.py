@@ -22,7 +22,7 @@ EVENTS = {
     "signed_in": N_("Signed in"),
 }
 FIELDS = {
-    "name": N_("Name"),
+    "name": N_("Full name"),
     "email": N_("Email"),
     "locale": N_("Language"),
     "admin": N_("Admin"),

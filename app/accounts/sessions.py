@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from app import sqlite
 from app.accounts import events
 from app.accounts.model import ABSOLUTE, IDLE, SIGN_INS_KEPT, Session
 from app.clock import stamp
-from app.web.user import User
+from app.web.user import GRANTS, User
 
 
 def hash_token(token: str) -> bytes:
@@ -36,24 +37,26 @@ def start(db: sqlite.Connection, staff_id: int, agent: str, address: str, now: d
 
 
 def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, str] | None:
-    """(who holds this session, when it was last seen); None for anything that is no live session."""
+    """(who holds this session, when it was last seen); None for anything that is no live session. One statement."""
     digest = hash_token(token)
     row = db.execute(
-        "SELECT s.id, email, name, admin, locale, theme, density, version, session.seen_at, confirmed_at"
+        "SELECT s.id, email, name, admin, locale, theme, density, version, session.seen_at, confirmed_at,"
+        " (SELECT json_group_array(json_array(region, role, privacy, archive)) FROM staff_role"
+        " WHERE staff_id = s.id) AS granted"
         " FROM session JOIN staff s ON s.id = staff_id"
         " WHERE token_hash = ? AND active = 1 AND session.seen_at >= ? AND session.made_at >= ?",
         (digest, stamp(now - IDLE), stamp(now - ABSOLUTE)),
     ).fetchone()
     if row is None:
         return None
-    granted = db.execute(
-        "SELECT region, role, privacy, archive FROM staff_role WHERE staff_id = ?", (row["id"],)
-    ).fetchall()
-    grants = {(each["region"], name) for each in granted for name in ("privacy", "archive") if each[name]}
+    granted: list[tuple[str, str, int, int]] = json.loads(row["granted"])
+    grants = {
+        (each[0], name) for each in granted for name, held in zip(GRANTS, each[2:], strict=True) if held
+    }
     user = User(
         id=row["id"], email=row["email"], name=row["name"], admin=bool(row["admin"]), locale=row["locale"],
         theme=row["theme"], density=row["density"], version=row["version"],
-        roles={each["region"]: each["role"] for each in granted}, grants=frozenset(grants), session=digest,
+        roles={each[0]: each[1] for each in granted}, grants=frozenset(grants), session=digest,
         confirmed_at=row["confirmed_at"],
     )  # fmt: skip
     return user, row["seen_at"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -92,11 +93,17 @@ def definition_file(data: Path, code: str) -> Path:
     return own if own.exists() else ROOT / "regions" / f"{code}.toml"
 
 
+@cache
+def _read_once(path: Path, _changed_at: int) -> Definition:
+    """The data directory changes with every file SQLite makes beside a region; the definitions in it hardly ever do."""
+    return read_definition(path)
+
+
 def definitions(data: Path) -> dict[str, Definition]:
     """All known definitions by code: the ones that come with the program, then the instance's own."""
     found: dict[str, Definition] = {}
     for folder in (ROOT / "regions", data):
         for path in sorted(folder.glob("*.toml")):
             if CODE.fullmatch(path.stem) and path.stem not in RESERVED and not path.is_symlink():
-                found[path.stem] = read_definition(path)
+                found[path.stem] = _read_once(path, path.stat().st_mtime_ns)
     return found

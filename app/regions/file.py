@@ -46,6 +46,13 @@ class File:
                 self._reader = sqlite.connect(self.path, readonly=True)
             return _snapshot(self._reader, fn, *args, **kwargs)
 
+    def ask(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`read` for a single statement, which is a snapshot by itself: half the work on the busiest paths."""
+        with self._at_work(), self._reader_lock:
+            if self._reader is None:
+                self._reader = sqlite.connect(self.path, readonly=True)
+            return fn(self._reader, *args, **kwargs)
+
     async def read_slow(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same beside the event loop, for questions without a small bound."""
         return await asyncio.get_running_loop().run_in_executor(

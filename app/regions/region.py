@@ -32,7 +32,7 @@ class Region(File):
 
     def change(self) -> int:
         """The change counter: equal means that no page of this region looks different."""
-        return self.read(store.change)
+        return self.ask(store.change)
 
     def cached(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read`, remembered until anything in the region changes: for counts that every page shows."""

@@ -13,6 +13,7 @@ from app.regions.regions import Regions
 
 log = logging.getLogger("masaku")
 EVERY_SECONDS = 0.1
+TIDY_EVERY_LOOKS = 20
 INSTANCE = "instance"
 
 
@@ -29,12 +30,16 @@ class Watch:
         return INSTANCE in self._closed
 
     async def run(self) -> None:
+        looks = 0
         while True:
             try:
                 await self.look()
             except Exception:
                 log.exception("maintenance watch")
             await asyncio.sleep(EVERY_SECONDS)
+            looks += 1
+            if looks % TIDY_EVERY_LOOKS == 0:
+                self._regions.tidy()
 
     async def look(self) -> None:
         with os.scandir(self._data) as entries:
