@@ -87,7 +87,7 @@ FIELDS: Mapping[str, Field] = {field.name: field for field in CLIENT_FIELDS}
 CONTACT_FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
-        Field("name", N_("Name"), 120),
+        Field("name", N_("Full name"), 120),
         Field("position", N_("Position"), 120),
         Field("email", N_("Email"), 254),
         Field("phone", N_("Phone"), 40),
