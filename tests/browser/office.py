@@ -1,0 +1,113 @@
+"""A real server with data in it, as its own process: what the browser talks to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from app.accounts import sessions
+from app.accounts import store as accounts
+from app.accounts.model import Role
+from app.accounts.passwords import hash_password
+from app.clock import Clock, stamp
+from app.demo.load import fill
+from app.instance import Instance
+from tests.conftest import CAST, PASSWORD, open_instance
+
+ROOT = Path(__file__).resolve().parents[2]
+CLIENTS = 60
+# Besides the cast: Nina, whose first day it is, and Petra, who changes her language.
+NEWCOMERS = {
+    "nina": ("Nina Sommer", "nina@masaku.example", "editor"),
+    "petra": ("Petra Nowak", "petra@masaku.example", "editor"),
+}
+_START_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Office:
+    """DE has sixty clients of the demo, AT has none."""
+
+    url: str
+    sessions: Mapping[str, str]
+    password: str = PASSWORD
+
+    def email(self, who: str) -> str:
+        return CAST[who][1] if who in CAST else NEWCOMERS[who][1]
+
+
+@contextmanager
+def open_office(data: Path) -> Iterator[Office]:
+    tokens = _furnish(data)
+    port = _free_port()
+    command = [sys.executable, "-c", "from app.cli.main import main; main()", "serve"]
+    env = {**os.environ, "MASAKU_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    with (data / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [*command, "--no-replication", "--empty", "--port", str(port)],
+            env=env,
+            stdout=log,
+            stderr=log,
+            cwd=ROOT,
+        )
+        try:
+            _wait(f"http://localhost:{port}/health", server)
+            yield Office(f"http://localhost:{port}", tokens)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(15)
+    said = (data / "server.log").read_text()
+    assert "Traceback" not in said, said
+
+
+def _furnish(data: Path) -> dict[str, str]:
+    """Everybody's session."""
+    instance = open_instance(data, Clock())
+    try:
+        now = instance.clock.now()
+        people = {name: each[1] for name, each in CAST.items()}
+        for name, (full_name, email, role) in NEWCOMERS.items():
+            staff_id = instance.accounts.write_now(
+                accounts.add, email=email, name=full_name, admin=False, locale="en",
+                granted=[Role("de", role)], actor="test", at=stamp(now),
+            )  # fmt: skip
+            instance.accounts.write_now(accounts.set_password, staff_id, hash_password(PASSWORD))
+            people[name] = email
+        fill(instance.regions.find("de"), CLIENTS)
+        return {name: _session(instance, email) for name, email in people.items()}
+    finally:
+        instance.close()
+
+
+def _session(instance: Instance, email: str) -> str:
+    found = instance.accounts.read(accounts.credentials, email)
+    assert found is not None
+    return instance.accounts.write_now(
+        sessions.start, found.staff_id, "Chromium", "127.0.0.1", instance.clock.now()
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urlopen(address, timeout=5):  # noqa: S310 (our own address)
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not start")
