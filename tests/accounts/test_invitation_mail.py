@@ -6,6 +6,7 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from email.header import decode_header, make_header
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -31,7 +32,8 @@ class Post(Message):
         self.letters: list[tuple[str, str, str]] = []
 
     def handle_message(self, message: object) -> None:
-        self.letters.append((message["To"], message["Subject"], message.get_payload(decode=True).decode()))  # type: ignore[index,attr-defined]
+        subject = str(make_header(decode_header(message["Subject"])))  # type: ignore[index]
+        self.letters.append((message["To"], subject, message.get_payload(decode=True).decode()))  # type: ignore[index,attr-defined]
 
 
 def free_port() -> int:
