@@ -88,6 +88,11 @@ REGION: Tables = {
         "sealed": Handling("client", "dossier", "kept", "locked"),
     },
     "access": {"at act client_ids detail": _TRACE, "actor_id actor_name": _ACTED},
+    # The file itself lies beside the region for a day at most, and goes when it is done with.
+    "import_batch": {
+        "uuid state file_sha256 source uploaded_at started_at finished_at options error": _SYSTEM,
+        "filename staff_id staff_name": _ACCOUNT,
+    },
     # A view can hold words somebody searched for: the erasure looks through them for the name.
     "saved_view": {"name query made_at": _ACCOUNT},
     "submission": {"key at": _SYSTEM_BELONGING},

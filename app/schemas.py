@@ -9,8 +9,9 @@ from app.accounts.schema import migrations as accounts
 from app.clients.schema import migrations as clients
 from app.documents.schema import migrations as documents
 from app.history.schema import migrations as history
+from app.imports.schema import migrations as imports
 from app.notes.schema import migrations as notes
 from app.regions.schema import migrations as regions
 
-REGION: tuple[Migrations, ...] = (regions, history, access, clients, notes, documents)
+REGION: tuple[Migrations, ...] = (regions, history, access, clients, notes, documents, imports)
 INSTANCE: tuple[Migrations, ...] = (accounts,)

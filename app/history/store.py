@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
 
 from app import sqlite
 from app.actor import Actor
@@ -11,6 +13,19 @@ from app.history.model import Change, Entry, Subject, Verdict
 from app.vault import Key, Keyring, WrongKey
 
 Recorded = tuple[Subject, str, Change, Actor, Key]
+_WRITTEN_AT_ONCE = 500
+
+
+class Committed(NamedTuple):
+    """An entry whose values are sealed already: all that remains is its place in the chain."""
+
+    subject: Subject
+    action: str
+    field: str
+    actor: Actor
+    commitment: bytes
+    sealed: bytes
+
 
 _INSERT = (
     "INSERT INTO history (seq, at, actor_id, actor_name, source, action, client_id, object, field, commitment, hash)"
@@ -38,23 +53,31 @@ def record(
 
 
 def record_many(db: sqlite.Connection, entries: Iterable[Recorded], at: str) -> None:
+    append(
+        db,
+        (
+            Committed(subject, action, change.field, actor, *chain.commit(change.old, change.new, key))
+            for subject, action, change, actor, key in entries
+        ),
+        at,
+    )
+
+
+def append(db: sqlite.Connection, entries: Iterable[Committed], at: str) -> None:
+    """Puts them at the end of the chain, in their order."""
     seq, head = last(db)
-    for subject, action, change, actor, key in entries:
-        seq += 1
-        commitment, sealed = chain.commit(change.old, change.new, key)
-        parts = (
-            at,
-            actor.id,
-            actor.name,
-            actor.source,
-            action,
-            str(subject.client_id),
-            subject.object,
-            change.field,
-        )
-        head = chain.link(head, seq, parts, commitment)
-        db.execute(_INSERT, (seq, *parts[:5], subject.client_id, *parts[6:], commitment, head))
-        db.execute(_INSERT_VALUE, (seq, subject.owner, sealed))
+    waiting = iter(entries)
+    while some := list(islice(waiting, _WRITTEN_AT_ONCE)):
+        links, values = [], []
+        for subject, action, field, actor, commitment, sealed in some:
+            seq += 1
+            who = (at, actor.id, actor.name, actor.source, action)
+            what = (subject.object, field)
+            head = chain.link(head, seq, (*who, str(subject.client_id), *what), commitment)
+            links.append((seq, *who, subject.client_id, *what, commitment, head))
+            values.append((seq, subject.owner, sealed))
+        db.executemany(_INSERT, links)
+        db.executemany(_INSERT_VALUE, values)
 
 
 def last(db: sqlite.Connection) -> tuple[int, bytes]:

@@ -7,15 +7,14 @@ from pathlib import Path
 
 from app.imports.reading import csv_file, vcard_file, xlsx_file
 from app.imports.reading.kinds import sniff
-from app.imports.reading.model import ENCODINGS, FileKind, Format, Row, Table
+from app.imports.reading.model import ENCODINGS, TO_BE_FOUND, FileKind, Format, Row, Table
 
-__all__ = ["ENCODINGS", "FileKind", "Format", "Row", "Table", "read", "rows", "sniff"]
+__all__ = ["ENCODINGS", "TO_BE_FOUND", "FileKind", "Format", "Row", "Table", "read", "rows", "sniff"]
 
-_TO_BE_FOUND = Format()
 _READERS = {FileKind.CSV: csv_file.read, FileKind.XLSX: xlsx_file.read, FileKind.VCARD: vcard_file.read}
 
 
-def read(path: Path, wanted: Format = _TO_BE_FOUND, filename: str = "") -> Table:
+def read(path: Path, wanted: Format = TO_BE_FOUND, filename: str = "") -> Table:
     """The table in the file, with the whole format it was read with. Raises Refused with what to do instead.
 
     Workbooks only inside `confinement.run_confined` (or after `confinement.confine`).
@@ -24,5 +23,5 @@ def read(path: Path, wanted: Format = _TO_BE_FOUND, filename: str = "") -> Table
     return _READERS[kind](path, wanted)
 
 
-def rows(path: Path, wanted: Format = _TO_BE_FOUND) -> Iterator[Row]:
+def rows(path: Path, wanted: Format = TO_BE_FOUND) -> Iterator[Row]:
     return read(path, wanted).rows

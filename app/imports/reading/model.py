@@ -53,6 +53,9 @@ class Format:
     sheet: str = ""
 
 
+TO_BE_FOUND = Format()
+
+
 class Row(NamedTuple):
     """One record; `line` is where it begins. A problem says why it cannot be used (a tuple: they come in 100,000s)."""
 

@@ -1,0 +1,84 @@
+"""Imports as JSON: what a batch remembers, and what the server and the process that reads the file tell each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from app.countries import CountryName
+from app.i18n import Message
+from app.imports.inspection import Column, Inspection
+from app.imports.model import Options
+from app.imports.reading import FileKind, Format
+from app.imports.recognition import Match
+
+Json = dict[str, Any]
+
+
+def dumped(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def of_message(message: Message) -> Json:
+    params = {name: _of_param(value) for name, value in message.params.items()}
+    return {"id": message.id, "params": params, "plural": message.plural}
+
+
+def to_message(found: Json) -> Message:
+    params = {name: _to_param(value) for name, value in found["params"].items()}
+    return Message(found["id"], params, found["plural"])
+
+
+def _of_param(value: object) -> object:
+    if isinstance(value, Message):
+        return {"message": of_message(value)}
+    if isinstance(value, CountryName):
+        return {"country": value.code}
+    return value if isinstance(value, str | int) else str(value)
+
+
+def _to_param(found: object) -> object:
+    if isinstance(found, Mapping):
+        return to_message(found["message"]) if "message" in found else CountryName(found["country"])
+    return found
+
+
+def of_format(format: Format) -> Json:
+    return {**asdict(format), "kind": format.kind.value if format.kind else None}
+
+
+def to_format(found: Json) -> Format:
+    return Format(**{**found, "kind": FileKind(found["kind"]) if found["kind"] else None})
+
+
+def of_options(options: Options) -> Json:
+    """Columns become texts: JSON knows no other keys."""
+    mapping = {str(column): field for column, field in options.mapping.items()}
+    return {
+        "format": of_format(options.format),
+        "mapping": mapping,
+        "defaults": dict(options.defaults),
+        "on_duplicate": options.on_duplicate,
+    }
+
+
+def to_options(found: Json) -> Options:
+    mapping = {int(column): field for column, field in found["mapping"].items()}
+    return Options(to_format(found["format"]), mapping, found["defaults"], found["on_duplicate"])
+
+
+def of_inspection(inspection: Inspection) -> Json:
+    return {**asdict(inspection), "format": of_format(inspection.format)}
+
+
+def to_inspection(found: Json) -> Inspection:
+    columns = tuple(
+        Column(each["heading"], tuple(each["samples"]), each["filled"], Match(**each["match"]))
+        for each in found["columns"]
+    )
+    return Inspection(
+        to_format(found["format"]), tuple(found["sheets"]), found["source"], columns, found["rows"],
+        found["broken"],
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""An import: a file, what its columns mean, and what became of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.i18n import N_, Message
+from app.imports.reading import TO_BE_FOUND, Format
+
+State = Literal["uploaded", "checked", "running", "done", "failed", "cancelled"]
+OnDuplicate = Literal["skip", "create"]
+
+STATES: Mapping[State, str] = {
+    "uploaded": N_("Uploaded"),
+    "checked": N_("Checked"),
+    "running": N_("Under way"),
+    "done": N_("Done"),
+    "failed": N_("Broken off"),
+    "cancelled": N_("Given up"),
+}
+ON_DUPLICATE: Mapping[OnDuplicate, str] = {"skip": N_("skip"), "create": N_("create anyway")}
+# While it is in one of these, the file is there and columns can be chosen anew.
+OPEN_STATES = frozenset({"uploaded", "checked", "failed"})
+BROKEN_OFF = Message(N_("It was ended from outside. Nothing was written."))
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a file is read. `mapping` is column (counted from 0) -> field, `defaults` stand in for empty cells."""
+
+    format: Format = TO_BE_FOUND
+    mapping: Mapping[int, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    on_duplicate: OnDuplicate = "skip"
+
+
+NOTHING_CHOSEN = Options()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """`rows` are those of the file; `created`, `skipped` (known already) and `refused` add up to them."""
+
+    rows: int = 0
+    created: int = 0
+    skipped: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`staff_id` is the actor's ("staff:3"); `source` names the program that wrote the file, or is ""."""
+
+    id: int
+    uuid: str
+    state: State
+    filename: str
+    file_sha256: str
+    source: str
+    staff_id: str
+    staff_name: str
+    uploaded_at: str
+    started_at: str
+    finished_at: str
+    options: Options
+    counts: Counts
+    error: Message | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
