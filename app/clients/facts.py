@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.clients.model import CLIENT_FIELDS, Client
 from app.countries import name as country_name
 from app.i18n import Message, translate
+from app.text import visible
 from app.vat_id import display as vat_id_display
 from app.web.formats import percent
 
@@ -30,7 +31,7 @@ def facts_of(client: Client, locale: str, *, everything: bool) -> list[tuple[str
         if value in ("", None) or (not everything and field.name not in _BASIC):
             continue
         label = translate(Message(field.label), locale)
-        shown.append((label, _shown(field.name, value, field.shown(str(value)), locale)))
+        shown.append((label, visible(_shown(field.name, value, field.shown(str(value)), locale))))
     return shown
 
 

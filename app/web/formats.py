@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from app.clock import parse_stamp
 from app.countries import name as country_name
-from app.text import highlight
+from app.text import highlight, visible
 from app.vat_id import display as vat_id_display
 
 NARROW_SPACE = "\u202f"
@@ -48,7 +48,7 @@ def percent(basis_points: int, locale: str) -> str:
 def marked(text: str, terms: list[str]) -> Markup:
     """The text with what was searched for in <mark>."""
     parts = (
-        Markup("<mark>{}</mark>").format(part) if hit else escape(part)
+        Markup("<mark>{}</mark>").format(visible(part)) if hit else escape(visible(part))
         for part, hit in highlight(text, list(terms))
     )
     return Markup("").join(parts)
@@ -84,7 +84,7 @@ def filters(locale: str) -> dict[str, Callable[..., Any]]:
         ),
         "country": lambda code: country_name(code, locale),
         "percent": lambda points: percent(points, locale),
-        "vat_id": vat_id_display,
+        "vat_id": lambda value: visible(vat_id_display(value)),
         "marked": marked,
     }
 

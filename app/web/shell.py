@@ -7,6 +7,7 @@ from typing import Any
 
 from app.i18n import LOCALES, N_, Message, translate
 from app.regions import Region, Regions
+from app.text import visible
 from app.web.user import User, WebRequest
 
 ROLE_NAMES = {
@@ -88,7 +89,7 @@ def _person(user: User, locale: str) -> Person:
         if best
         else Message(N_("admin") if user.admin else N_("no region"))
     )
-    return Person(user.name, user.initials, translate(line, locale), user.admin, user.density)
+    return Person(visible(user.name), visible(user.initials), translate(line, locale), user.admin, user.density)
 
 
 def _navigation(user: User, region: Region | None, links: list[RegionLink], module: str) -> list[NavItem]:
