@@ -13,12 +13,14 @@ def find_wrapped(db: sqlite.Connection, owner: str) -> bytes | None:
     return None if row is None else row["wrapped"] or b""
 
 
-def add_keys(db: sqlite.Connection, region: str, wrapped: Iterable[tuple[str, bytes]], at: str) -> None:
-    """Owners that have a key already keep it: two makers at once end with one key."""
+def add_keys(db: sqlite.Connection, region: str, wrapped: Iterable[tuple[str, bytes]], at: str) -> int:
+    """How many were added: owners that have a key already keep it, and two makers at once end with one key."""
+    before = db.total_changes
     db.executemany(
         "INSERT INTO data_key (owner, region, wrapped, made_at) VALUES (?, ?, ?, ?) ON CONFLICT (owner) DO NOTHING",
         ((owner, region, sealed, at) for owner, sealed in wrapped),
     )
+    return db.total_changes - before
 
 
 def mark(db: sqlite.Connection, region: str) -> int:

@@ -117,21 +117,23 @@ class Vault:
     def key(self, owner: str, region: str) -> Key:
         """The owner's key, made and committed when first needed."""
         with self._lock:
-            found = self.find(owner)
-            if found is None:
-                self.make([owner], region)
-                found = self.find(owner)
-            if found is None:
-                raise Unavailable(N_("The key of this client was destroyed."))
-            return found
+            return self.find(owner) or self.make([owner], region)[owner]
 
     def make(self, owners: Iterable[str], region: str) -> dict[str, Key]:
         """Keys for many new owners in one transaction; owners that have one already keep it."""
         made = {owner: os.urandom(KEY_BYTES) for owner in owners}
         with self._lock, sqlite.clear_errors(), sqlite.transaction(self._open()) as db:
             wrapped = ((owner, self._master.seal(raw, owner.encode())) for owner, raw in made.items())
-            store.add_keys(db, region, wrapped, stamp(self._clock.now()))
+            added = store.add_keys(db, region, wrapped, stamp(self._clock.now()))
+        if added < len(made):
+            return {owner: self._stored(owner) for owner in made}
         return {owner: Key(raw, owner) for owner, raw in made.items()}
+
+    def _stored(self, owner: str) -> Key:
+        found = self.find(owner)
+        if found is None:
+            raise Unavailable(N_("The key of this client was destroyed."))
+        return found
 
     def mark(self, region: str) -> int:
         """Rises with every key made for the region; a region that has seen more is newer than its vault."""
