@@ -1,4 +1,4 @@
-"""Texts without parameters become constants when a template is compiled: a tenth of a page was spent looking them up."""
+"""Texts without parameters become constants when a template is compiled: looking them up took a tenth of a page."""
 
 from __future__ import annotations
 

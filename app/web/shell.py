@@ -89,7 +89,9 @@ def _person(user: User, locale: str) -> Person:
         if best
         else Message(N_("admin") if user.admin else N_("no region"))
     )
-    return Person(visible(user.name), visible(user.initials), translate(line, locale), user.admin, user.density)
+    return Person(
+        visible(user.name), visible(user.initials), translate(line, locale), user.admin, user.density
+    )
 
 
 def _navigation(user: User, region: Region | None, links: list[RegionLink], module: str) -> list[NavItem]:
