@@ -66,7 +66,8 @@ def translate(message: Message, locale: str) -> str:
         number = message.params.get("n", 0)
         text = texts.ngettext(message.id, message.plural, number if isinstance(number, int) else 0)
     else:
-        text = texts.gettext(message.id)
+        # To an empty id gettext answers with the head of the catalogue.
+        text = texts.gettext(message.id) if message.id else ""
     shown = {key: _shown(value, locale) for key, value in message.params.items()}
     return text.format(**shown) if shown else text
 

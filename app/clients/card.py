@@ -10,8 +10,9 @@ from app import sqlite
 from app.access.log import AccessLog
 from app.clients import contacts, store
 from app.clients.model import KINDS, STATUSES, Client, ContactPerson, gaps
-from app.i18n import N_
+from app.i18n import N_, Message, translate
 from app.web.context import region_of, user_of
+from app.web.shell import locale_of
 from app.web.user import WebRequest
 
 
@@ -65,7 +66,7 @@ def load(db: sqlite.Connection, client_id: int, tabs: Sequence[CardTab]) -> Card
 
 def card_context(request: WebRequest, client_id: int, current: str) -> dict[str, Any]:
     """The context of clients/card_base.html, which every tab's page extends."""
-    region, user = region_of(request), user_of(request)
+    region, user, locale = region_of(request), user_of(request), locale_of(request)
     tabs: Sequence[CardTab] = request.app.state.card_tabs
     head = region.read(load, client_id, tabs)
     base = f"/{region.code}/clients/{client_id}"
@@ -75,7 +76,12 @@ def card_context(request: WebRequest, client_id: int, current: str) -> dict[str,
         "changed_by": head.changed_by,
         "gaps": gaps(head.client),
         "tabs": [
-            CardTabView(tab.label, base + tab.path, head.counts.get(tab.key), tab.key == current)
+            CardTabView(
+                label=translate(Message(tab.label), locale),
+                href=base + tab.path,
+                count=head.counts.get(tab.key),
+                current=tab.key == current,
+            )
             for tab in tabs
         ],
         "base": base,

@@ -42,7 +42,9 @@ def environment(locale: str) -> Environment:
         shared=_shared(locale),
         svg_icon=icon,
     )
-    found.filters.update(formats.filters(locale), visible=visible, t=_translator(locale))
+    found.filters.update(
+        formats.filters(locale), visible=visible, t=_translator(locale), shown=_shower(locale)
+    )
     return found
 
 
@@ -74,5 +76,14 @@ def _translator(locale: str) -> Callable[[Message | str], str]:
 
     def show(text: Message | str) -> str:
         return translate(text if isinstance(text, Message) else Message(text), locale)
+
+    return show
+
+
+def _shower(locale: str) -> Callable[[Message | str], str]:
+    """For values of which some are our words and some a person's own: those are never translated."""
+
+    def show(value: Message | str) -> str:
+        return translate(value, locale) if isinstance(value, Message) else value
 
     return show

@@ -1,0 +1,36 @@
+"""Texts in the user's language."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.i18n import Message, counted, translate
+from app.web.templates import environment
+
+
+@pytest.mark.parametrize(
+    ("n", "wanted"),
+    [
+        (1, "1 błąd"),
+        (2, "2 błędy"),
+        (5, "5 błędów"),
+        (12, "12 błędów"),
+        (22, "22 błędy"),
+        (112, "112 błędów"),
+    ],
+)
+def test_polish_counts_in_three_forms(n: int, wanted: str) -> None:
+    template = environment("pl").from_string('{{ ngettext("%(num)d error", "%(num)d errors", n) }}')
+    assert template.render(n=n) == wanted
+
+
+def test_an_unknown_text_stays_as_it_is_and_none_is_nothing() -> None:
+    assert translate(Message("nobody wrote this {x}", {"x": 1}), "de") == "nobody wrote this 1"
+    assert translate(counted("{n} unheard of", "{n} unheard ofs", 2), "de") == "2 unheard ofs"
+    assert translate(Message(""), "pl") == ""
+
+
+def test_what_somebody_typed_is_never_translated() -> None:
+    template = environment("de").from_string("{{ value|shown }}")
+    assert template.render(value="Archive") == "Archive"
+    assert template.render(value=Message("Archive")) == "Archiv"
