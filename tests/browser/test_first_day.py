@@ -60,7 +60,7 @@ def test_signing_out_leaves_nothing_behind(sit_down: SitDown, office: Office) ->
     page.wait_for_url("**/login")
     assert SESSION_COOKIE not in {each["name"] for each in page.context.cookies()}
     page.go_back()
-    page.wait_for_url("**/login?next=*")
+    page.wait_for_url("**/login?next=**")
 
 
 def test_a_mistake_is_told_at_its_field_when_the_field_is_left(sit_down: SitDown) -> None:

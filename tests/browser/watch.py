@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import CDPSession, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import CDPSession, ConsoleMessage, Page, Request, Response, expect
 
 # Chromium reports every refused form on the console; that is the answer we mean.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
@@ -86,9 +86,7 @@ class Traffic:
 
 def settle(page: Page) -> None:
     """Until every panel that a page asks for by itself has come."""
-    page.wait_for_function(
-        "document.readyState === 'complete' && !document.querySelector('.skeleton, .htmx-request')"
-    )
+    expect(page.locator(".skeleton, .htmx-request")).to_have_count(0)
 
 
 @contextmanager
