@@ -156,6 +156,10 @@ class House:
     def post(self, who: str, path: str, **form: str) -> Answer:
         return self.ask(who, "POST", path, form=form)
 
+    def looked(self) -> None:
+        """The server has noticed what the command line asks of it."""
+        self._runner.run(self.litestar.state.maintenance.look())
+
     def written(self) -> None:
         """What was looked at is in the access log."""
         self._runner.run(self.litestar.state.access.flush())
