@@ -71,7 +71,7 @@ LAYOUT = (
         ),
     ),
     FormGroup(
-        N_("More"),
+        N_("Additional"),
         "",
         (
             FormField("website", 5),

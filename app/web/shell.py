@@ -102,7 +102,7 @@ def _navigation(user: User, region: Region | None, links: list[RegionLink], modu
         if user.at_least(home, "editor"):
             items.append(("imports", N_("Imports"), f"/{home}/imports", "upload"))
     if user.admin:
-        items.append(("admin", N_("Regions and replicas"), "/admin/regions", "database"))
+        items.append(("admin", N_("Regions"), "/admin/regions", "database"))
         items.append(("staff", N_("Staff"), "/admin/staff", "user"))
     items.append(("account", N_("My account"), "/account", "settings"))
     return [NavItem(key, label, href, icon, current=key == module) for key, label, href, icon in items]
