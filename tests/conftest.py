@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from litestar.testing import TestClient
 
@@ -19,6 +20,12 @@ from app.instance import Instance
 from app.main import create_app
 from app.settings import Settings
 from app.web.door import SESSION_COOKIE
+
+# How long an example takes says more about the machine's other work than about ours.
+hypothesis.settings.register_profile(
+    "masaku", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("masaku")
 
 PASSWORD = "correct-horse-battery-42"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
