@@ -54,9 +54,12 @@ class Field:
     max_length: int
     choices: Mapping[str, str] = field(default_factory=dict)
     multiline: bool = False
+    hundredths: bool = False
 
     def shown(self, value: str) -> Message | str:
         """A stored value as a person reads it."""
+        if self.hundredths and value.isdecimal():
+            return f"{int(value) / 100:g}"
         return Message(self.choices[value]) if value in self.choices else value
 
 
@@ -80,7 +83,7 @@ CLIENT_FIELDS = (
     Field("currency", N_("Currency"), 3),
     Field("invoice_language", N_("Invoice language"), 2, INVOICE_LANGUAGES),
     Field("vat_treatment", N_("VAT treatment"), 20, VAT_TREATMENTS),
-    Field("discount", N_("Discount (%)"), 6),
+    Field("discount", N_("Discount (%)"), 6, hundredths=True),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in CLIENT_FIELDS}
 

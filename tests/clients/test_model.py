@@ -15,6 +15,10 @@ def missing(client: Client) -> list[str]:
     return [gap.field for gap in gaps(client)]
 
 
+def test_a_stored_discount_is_read_in_percent() -> None:
+    assert [FIELDS["discount"].shown(stored) for stored in ("0", "250", "300", "")] == ["0", "2.5", "3", ""]
+
+
 def test_a_whole_client_has_no_gaps() -> None:
     assert gaps(WHOLE) == []
 
