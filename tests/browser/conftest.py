@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from app.web.door import SESSION_COOKIE
 from tests.browser.office import Office, open_office
@@ -36,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+def launch(playwright: Playwright) -> Browser:
+    path = os.environ.get("MASAKU_CHROMIUM") or None
+    return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+
+
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with open_office(tmp_path_factory.mktemp("office")) as opened:
@@ -46,9 +51,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=_WAIT_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("MASAKU_CHROMIUM") or None, args=_ARGUMENTS
-        )
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -48,20 +48,21 @@ class Office:
 @contextmanager
 def open_office(data: Path) -> Iterator[Office]:
     tokens = _furnish(data)
+    with serving(data, "--no-replication") as url:
+        yield Office(url, tokens)
+
+
+@contextmanager
+def serving(data: Path, *options: str, **settings: str) -> Iterator[str]:
+    """The address of a server for this data directory, which holds accounts already."""
     port = _free_port()
-    command = [sys.executable, "-c", "from app.cli.main import main; main()", "serve"]
-    env = {**os.environ, "MASAKU_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", "from app.cli.main import main; main()", "serve", "--port", str(port)]
+    env = {**os.environ, **settings, "MASAKU_DATA": str(data), "PYTHONPATH": str(ROOT)}
     with (data / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "--no-replication", "--empty", "--port", str(port)],
-            env=env,
-            stdout=log,
-            stderr=log,
-            cwd=ROOT,
-        )
+        server = subprocess.Popen([*command, *options], env=env, stdout=log, stderr=log, cwd=ROOT)
         try:
             _wait(f"http://localhost:{port}/health", server)
-            yield Office(f"http://localhost:{port}", tokens)
+            yield f"http://localhost:{port}"
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(15)
