@@ -27,6 +27,8 @@ from app.clock import parse_stamp
 from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
 from app.errors import MasakuError
+from app.imports.routes import ROUTES as IMPORTS
+from app.imports.workers import Workers
 from app.instance import Instance
 from app.notes.routes import PANEL as TIMELINE_PANEL
 from app.notes.routes import ROUTES as NOTES
@@ -64,6 +66,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     """The whole application, on an opened instance; without a keeper nothing is replicated (tests)."""
     watch = Watch(instance.settings.data, instance.regions, instance.accounts)
     access = AccessLog(instance.clock)
+    imports = Workers(instance.settings, instance.clock)
 
     @asynccontextmanager
     async def background(_: Litestar) -> AsyncIterator[None]:
@@ -73,6 +76,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
         finally:
             for task in tasks:
                 task.cancel()
+            await imports.close()
             await access.flush()
             if keeper:
                 keeper.stop()
@@ -81,7 +85,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     app = Litestar(
         route_handlers=[
             home, health, static_file, *ACCOUNTS, *REPLICAS,
-            Router("/{region:str}", route_handlers=[*CLIENTS, *DOCUMENTS, *NOTES]),
+            Router("/{region:str}", route_handlers=[*CLIENTS, *DOCUMENTS, *NOTES, *IMPORTS]),
         ],
         guards=[guard],
         exception_handlers={**HANDLERS, PasswordNeeded: ask_password},
@@ -92,7 +96,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             {
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
-                "keeper": keeper,
+                "keeper": keeper, "imports": imports,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
                 "card_panels": (TIMELINE_PANEL, DOCUMENTS_PANEL),

@@ -17,3 +17,8 @@ FIELDS: Mapping[str, str] = {
     "external_id": N_("External ID"),
     "tags": N_("Tags"),
 }
+
+# What can be chosen: there is no place yet for the other two, which are recognised so that nobody takes them for more.
+IMPORTED: Mapping[str, str] = {
+    field: label for field, label in FIELDS.items() if field not in ("external_id", "tags")
+}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.clock import parse_stamp
 from app.i18n import N_, Message
 from app.imports.reading import TO_BE_FOUND, Format
 
@@ -67,6 +68,13 @@ class Batch:
     options: Options
     counts: Counts
     error: Message | None
+
+    @property
+    def seconds(self) -> int:
+        """How long it ran."""
+        if not (self.started_at and self.finished_at):
+            return 0
+        return int((parse_stamp(self.finished_at) - parse_stamp(self.started_at)).total_seconds())
 
     @property
     def is_open(self) -> bool:

@@ -80,7 +80,7 @@ def _do(job: Job, folder: Folder, data: Path, code: str) -> None:
 
 def _end_with_parent() -> None:
     """The other end of our standard input is open as long as the parent lives."""
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)
     os._exit(1)
 
 

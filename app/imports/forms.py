@@ -1,0 +1,82 @@
+"""What was chosen on the way of an import: how the file is read, what its columns are, what a known client does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.clients.model import INVOICE_LANGUAGES, KINDS
+from app.countries import CODES
+from app.errors import Problem
+from app.i18n import N_, Message
+from app.imports.fields import IMPORTED
+from app.imports.inspection import Inspection
+from app.imports.model import ON_DUPLICATE, OnDuplicate, Options
+from app.imports.reading import ENCODINGS, FileKind, Format
+from app.imports.reading.model import DELIMITERS
+
+# One of these says what the client is called.
+NAMES = frozenset({"name", "contact_name", "first_name", "last_name"})
+DEFAULTS: Mapping[str, frozenset[str]] = {
+    "kind": frozenset(KINDS),
+    "country": frozenset(CODES),
+    "invoice_language": frozenset(INVOICE_LANGUAGES),
+}
+_HIGHEST_HEADER = 1_000
+
+Sent = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    options: Options
+    problems: tuple[Problem, ...] = ()
+
+
+def field_name(column: int) -> str:
+    """The name of the select for a column of the file."""
+    return f"column-{column}"
+
+
+def read_mapping(sent: Sent, options: Options, columns: int) -> Chosen:
+    """Only known fields can be chosen: no id, version or time is ever written from a file."""
+    typed = {column: sent.get(field_name(column), "") for column in range(columns)}
+    mapping = {column: field for column, field in typed.items() if field in IMPORTED}
+    problems = [
+        Problem(field_name(column), Message(N_("“{typed}” is none of the choices."), {"typed": field}))
+        for column, field in typed.items()
+        if field and field not in IMPORTED
+    ]
+    if not NAMES & set(mapping.values()):
+        problems.append(Problem(field_name(0), Message(N_("No column holds the name. Please choose one."))))
+    defaults = {name: sent[name] for name, known in DEFAULTS.items() if sent.get(name, "") in known}
+    return Chosen(replace(options, mapping=mapping, defaults=defaults), tuple(problems))
+
+
+def read_format(sent: Sent, inspection: Inspection) -> tuple[Format, tuple[Problem, ...]]:
+    """What is left empty is found anew."""
+    problems = []
+    header = sent.get("header_line", "").strip()
+    if header and not (header.isascii() and header.isdigit() and int(header) <= _HIGHEST_HEADER):
+        text = N_("The line of the header is a number; 0 means that there is none.")
+        problems.append(Problem("header_line", Message(text)))
+        header = ""
+    known = (
+        ("encoding", ENCODINGS.keys()),
+        ("delimiter", DELIMITERS),
+        ("sheet", inspection.sheets),
+    )
+    chosen = {}
+    for name, values in known:
+        value = sent.get(name, "")
+        if value and value not in values:
+            problems.append(Problem(name, Message(N_("“{typed}” is none of the choices."), {"typed": value})))
+        else:
+            chosen[name] = value
+    kind: FileKind | None = inspection.format.kind
+    return Format(kind, header_line=int(header) if header else None, **chosen), tuple(problems)
+
+
+def read_on_duplicate(sent: Sent) -> OnDuplicate:
+    """Anything else is read as the one that adds nothing twice."""
+    return next((each for each in ON_DUPLICATE if each == sent.get("on_duplicate")), "skip")

@@ -1,0 +1,122 @@
+"""The steps of one import that change something: how the file is read, the check, the import itself."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+
+from app.clock import stamp
+from app.errors import Conflict, NotFound, Problem
+from app.imports import store
+from app.imports.forms import read_format, read_mapping, read_on_duplicate
+from app.imports.job import Job
+from app.imports.model import BROKEN_OFF, Options
+from app.imports.routes.batches import found_options, inspection_in
+from app.imports.routes.shown import Found, find, mapping, preview, shown, workers_of
+from app.imports.staging import folder_of
+from app.web.context import acting
+from app.web.forms import sent
+from app.web.pages import go
+from app.web.shell import locale_of
+from app.web.user import WebRequest
+
+# A short file is checked before the answer is sent: nobody wants to see a bar for it.
+_WAIT_SECONDS = 1.5
+
+
+class Steps(Controller):
+    path = "/imports/{import_id:int}"
+    opt = {"right": "imports.run"}  # noqa: RUF012 (Litestar reads it from the class)
+
+    @get("/mapping")
+    async def mapping(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
+        found = find(request, import_id)
+        return mapping(request, found) if _can_change(found) else shown(request, found)
+
+    @post("/format")
+    async def set_format(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
+        """Reads the file anew; the columns are recognised again."""
+        found, form = _open(request, import_id), await sent(request)
+        assert found.inspection is not None
+        format, problems = read_format(form, found.inspection)
+        if problems:
+            return mapping(request, found, problems=problems)
+        workers, job = workers_of(request), _job(request, found, "inspect", Options(format))
+        failure = await workers.begin(found.region, found.folder, job, workers.claim(found.folder))
+        if failure:
+            return mapping(request, found, problems=[Problem("format", failure)])
+        inspection = inspection_in(found.folder)
+        await found.region.note(
+            store.choose, import_id, found_options(inspection), rows=inspection.rows, source=inspection.source
+        )
+        return go(request, f"{found.address}/mapping")
+
+    @post("/check")
+    async def check(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
+        """Says what an import would do; writes nothing."""
+        found, form = _open(request, import_id), await sent(request)
+        assert found.inspection is not None
+        chosen = read_mapping(form, found.batch.options, len(found.inspection.columns))
+        if chosen.problems:
+            return mapping(request, found, chosen)
+        workers = workers_of(request)
+        with workers.claim(found.folder) as lock:
+            await found.region.note(store.choose, import_id, chosen.options)
+            task = workers.begin(
+                found.region, found.folder, _job(request, found, "check", chosen.options), lock
+            )
+        await asyncio.wait([task], timeout=_WAIT_SECONDS)
+        return go(request, found.address)
+
+    @post("/run")
+    async def run(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
+        """Confirmed twice, it still runs once: only one request gets the lock and the state."""
+        found, form = find(request, import_id), await sent(request)
+        if found.batch.state not in ("checked", "failed", "running") or found.folder.is_busy:
+            return go(request, found.address)
+        options = found.batch.options
+        if "on_duplicate" in form:
+            options = replace(options, on_duplicate=read_on_duplicate(form))
+        workers = workers_of(request)
+        with workers.claim(found.folder) as lock:
+            try:
+                await _begin(request, found, options)
+            except Conflict as conflict:
+                return preview(
+                    request, found, on_duplicate=options.on_duplicate, status=409, message=conflict.message
+                )
+            workers.begin(found.region, found.folder, _job(request, found, "run", options), lock)
+        return go(request, found.address)
+
+
+async def _begin(request: WebRequest, found: Found, options: Options) -> None:
+    """An import whose process is gone runs no more, whatever its row says: this one may begin again or instead."""
+    _, now = acting(request)
+    region, running = found.region, found.region.read(store.running)
+    if running is not None:
+        folder = folder_of(request.app.state.settings.data, region.code, running.uuid)
+        if running.id == found.batch.id or not folder.is_busy:
+            await region.note(store.fail, running.uuid, BROKEN_OFF, stamp(now))
+    await region.note(store.begin, found.batch.id, options, stamp(now))
+
+
+def _can_change(found: Found) -> bool:
+    return found.batch.is_open and found.inspection is not None and not found.folder.is_busy
+
+
+def _open(request: WebRequest, import_id: int) -> Found:
+    found = find(request, import_id)
+    if not found.batch.is_open or found.inspection is None:
+        raise NotFound()
+    return found
+
+
+def _job(request: WebRequest, found: Found, task: Any, options: Options) -> Job:
+    actor, _ = acting(request)
+    batch = found.batch
+    rows = batch.counts.rows
+    return Job(task, batch.filename, options, "", batch.id, rows, actor, locale_of(request))
