@@ -28,6 +28,7 @@ from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
 from app.errors import MasakuError
 from app.imports.routes import ROUTES as IMPORTS
+from app.imports.sweep import Sweep
 from app.imports.workers import Workers
 from app.instance import Instance
 from app.notes.routes import PANEL as TIMELINE_PANEL
@@ -70,7 +71,8 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
 
     @asynccontextmanager
     async def background(_: Litestar) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(watch.run()), asyncio.create_task(access.run())]
+        loops = (watch.run(), access.run(), Sweep(instance.regions, instance.clock).run())
+        tasks = [asyncio.create_task(each) for each in loops]
         try:
             yield
         finally:

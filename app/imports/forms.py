@@ -38,6 +38,12 @@ def field_name(column: int) -> str:
     return f"column-{column}"
 
 
+def recognised(inspection: Inspection) -> Options:
+    """What was found in the file, as far as it can be imported."""
+    mapping = {column: field for column, field in inspection.mapping.items() if field in IMPORTED}
+    return Options(inspection.format, mapping)
+
+
 def read_mapping(sent: Sent, options: Options, columns: int) -> Chosen:
     """Only known fields can be chosen: no id, version or time is ever written from a file."""
     typed = {column: sent.get(field_name(column), "") for column in range(columns)}

@@ -59,7 +59,7 @@ def _do(job: Job, folder: Folder, data: Path, code: str) -> None:
         confinement.confine()
         work.look(job, folder)
         return
-    confinement.confine(_MEMORY_BYTES, _CPU_SECONDS)
+    confine()
 
     def tell(progress: Progress) -> None:
         folder.write("progress", progress.as_json())
@@ -76,6 +76,11 @@ def _do(job: Job, folder: Folder, data: Path, code: str) -> None:
         else:
             report = work.check(job, folder, region, tell)
             region.note_now(store.checked, folder.uuid, report.rows)
+
+
+def confine() -> None:
+    """As far as the work on a file may go that was inspected before."""
+    confinement.confine(_MEMORY_BYTES, _CPU_SECONDS)
 
 
 def _end_with_parent() -> None:

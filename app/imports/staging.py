@@ -97,6 +97,10 @@ def folder_of(data: Path, region: str, batch_uuid: str) -> Folder:
     return Folder(data / _FOLDER / region / str(uuid.UUID(batch_uuid)))
 
 
+def regions_with_files(data: Path) -> list[str]:
+    return sorted(path.name for path in (data / _FOLDER).glob("*"))
+
+
 def folders(data: Path, region: str) -> Iterator[Folder]:
     for path in sorted((data / _FOLDER / region).glob("*-*-*-*-*")):
         yield Folder(path)

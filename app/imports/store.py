@@ -9,7 +9,7 @@ from app.actor import Actor
 from app.errors import Conflict, NotFound
 from app.i18n import N_, Message
 from app.imports.exchange import dumped, of_message, of_options, to_message, to_options
-from app.imports.model import Batch, Counts, Options
+from app.imports.model import BROKEN_OFF, Batch, Counts, Options
 
 _COLUMNS = (
     "id, uuid, state, filename, file_sha256, source, staff_id, staff_name, uploaded_at, started_at, finished_at,"
@@ -92,8 +92,13 @@ def checked(db: sqlite.Connection, batch_uuid: str, rows: int) -> None:
     _one(done.rowcount)
 
 
-def begin(db: sqlite.Connection, batch_id: int, options: Options, at: str) -> None:
-    """From here on it is this import's turn. Raises Conflict while another one runs."""
+def begin(db: sqlite.Connection, batch_id: int, options: Options, at: str, *, gone: str = "") -> None:
+    """From here on it is this import's turn. Raises Conflict while another one runs.
+
+    `gone` is one whose process is no more, whatever its row says: this one may begin instead, or again.
+    """
+    if gone:
+        fail(db, gone, BROKEN_OFF, at)
     try:
         done = db.execute(
             "UPDATE import_batch SET state = 'running', error = '', options = ?, started_at = ?"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 from app import sqlite
 from app.actor import Actor
@@ -25,7 +26,7 @@ from app.imports.reading import Table
 from app.imports.report import Report
 from app.imports.rows import Outcome, outcomes
 from app.imports.spool import Line, Spool, spooled
-from app.imports.staging import Folder
+from app.imports.staging import Folder, folder_of
 from app.regions import Region
 from app.regions.maintenance import under_maintenance
 
@@ -51,14 +52,23 @@ def check(job: Job, folder: Folder, region: Region, tell: Tell) -> Report:
 def run(job: Job, folder: Folder, region: Region, clock: Clock, tell: Tell) -> Counts:
     """Everything is read, judged and sealed before the region is locked for the one transaction that writes it."""
     meter = Meter(tell, job.rows, writes=True)
-    highest = region.read_aside(highest_id)
+    highest, inode = region.read_aside(highest_id), region.path.stat().st_ino
     with spooled(folder.path) as spool:
         with _judging(job, folder, region, meter) as (judged, report):
             accepted = (each for each in judged if _is_accepted(each, job))
             while some := list(islice(accepted, _SPOOLED_AT_ONCE)):
                 spool.add(_lines(some, job, region))
         meter.phase("waiting")
-        return region.write_now(_write, job, folder.uuid, region, spool, report, highest, meter, clock)
+        return region.write_now(_write, job, folder.uuid, region, spool, report, highest, inode, meter, clock)
+
+
+def broken_off(region: Region, data: Path, own_id: int) -> str:
+    """The UUID of an import that is said to run and that nobody works on; for `store.begin`."""
+    running = region.read(store.running)
+    if running is None:
+        return ""
+    is_own = running.id == own_id  # whoever asks holds its lock
+    return running.uuid if is_own or not folder_of(data, region.code, running.uuid).is_busy else ""
 
 
 @contextmanager
@@ -117,11 +127,13 @@ def _write(
     spool: Spool,
     report: Report,
     highest: int,
+    inode: int,
     meter: Meter,
     clock: Clock,
 ) -> Counts:
-    """Inside the transaction: clients, history, and that this import is done."""
-    if under_maintenance(region.path.parent, region.code):
+    """Inside the transaction: clients, history, and that this import is done. Not into a file that is being restored
+    or that another one has replaced since (another inode)."""
+    if under_maintenance(region.path.parent, region.code) or region.path.stat().st_ino != inode:
         raise Unavailable(
             N_("Region {code} is being restored. It comes back by itself."), code=region.code.upper()
         )

@@ -15,11 +15,10 @@ from app.errors import NotFound, Problem, TooMany
 from app.i18n import N_, Message
 from app.imports import store
 from app.imports.exchange import to_inspection
-from app.imports.fields import IMPORTED
-from app.imports.forms import read_on_duplicate
+from app.imports.forms import read_on_duplicate, recognised
 from app.imports.inspection import Inspection
 from app.imports.job import Job
-from app.imports.model import STATES, Options
+from app.imports.model import STATES
 from app.imports.routes.shown import find, shown, workers_of
 from app.imports.staging import Folder, folder_of, folders
 from app.imports.upload import MAX_MEGABYTES, MAX_REQUEST_BYTES, Received, receive
@@ -125,7 +124,7 @@ async def _added(request: WebRequest, folder: Folder, received: Received) -> int
     actor, now = acting(request)
     inspection = inspection_in(folder)
     return await region.note(
-        store.add, folder.uuid, received.filename, received.sha256, actor, found_options(inspection), stamp(now),
+        store.add, folder.uuid, received.filename, received.sha256, actor, recognised(inspection), stamp(now),
         source=inspection.source, rows=inspection.rows,
     )  # fmt: skip
 
@@ -134,12 +133,6 @@ def inspection_in(folder: Folder) -> Inspection:
     content = folder.read("inspection")
     assert content is not None
     return to_inspection(content)
-
-
-def found_options(inspection: Inspection) -> Options:
-    """What was recognised, as far as it can be imported."""
-    mapping = {column: field for column, field in inspection.mapping.items() if field in IMPORTED}
-    return Options(inspection.format, mapping)
 
 
 def _submission(request: WebRequest) -> str:

@@ -11,13 +11,12 @@ from litestar.params import FromPath
 
 from app.clock import stamp
 from app.errors import Conflict, NotFound, Problem
-from app.imports import store
-from app.imports.forms import read_format, read_mapping, read_on_duplicate
+from app.imports import store, work
+from app.imports.forms import read_format, read_mapping, read_on_duplicate, recognised
 from app.imports.job import Job
-from app.imports.model import BROKEN_OFF, Options
-from app.imports.routes.batches import found_options, inspection_in
+from app.imports.model import Options
+from app.imports.routes.batches import inspection_in
 from app.imports.routes.shown import Found, find, mapping, preview, shown, workers_of
-from app.imports.staging import folder_of
 from app.web.context import acting
 from app.web.forms import sent
 from app.web.pages import go
@@ -51,7 +50,7 @@ class Steps(Controller):
             return mapping(request, found, problems=[Problem("format", failure)])
         inspection = inspection_in(found.folder)
         await found.region.note(
-            store.choose, import_id, found_options(inspection), rows=inspection.rows, source=inspection.source
+            store.choose, import_id, recognised(inspection), rows=inspection.rows, source=inspection.source
         )
         return go(request, f"{found.address}/mapping")
 
@@ -94,14 +93,9 @@ class Steps(Controller):
 
 
 async def _begin(request: WebRequest, found: Found, options: Options) -> None:
-    """An import whose process is gone runs no more, whatever its row says: this one may begin again or instead."""
     _, now = acting(request)
-    region, running = found.region, found.region.read(store.running)
-    if running is not None:
-        folder = folder_of(request.app.state.settings.data, region.code, running.uuid)
-        if running.id == found.batch.id or not folder.is_busy:
-            await region.note(store.fail, running.uuid, BROKEN_OFF, stamp(now))
-    await region.note(store.begin, found.batch.id, options, stamp(now))
+    gone = work.broken_off(found.region, request.app.state.settings.data, found.batch.id)
+    await found.region.note(store.begin, found.batch.id, options, stamp(now), gone=gone)
 
 
 def _can_change(found: Found) -> bool:
