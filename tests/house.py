@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import shutil
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,6 +32,10 @@ from app.clock import FixedClock, stamp
 from app.documents import store as documents
 from app.documents.forms import accept
 from app.documents.sealing import seal_all
+from app.imports import store as imports
+from app.imports.job import Job
+from app.imports.staging import folder_of
+from app.imports.work import look
 from app.instance import Instance
 from app.main import create_app
 from app.notes import store as notes
@@ -266,6 +271,7 @@ def furnish(data: Path) -> dict[str, str]:
         places = _client(region, BERGMANN)
         _client(region, replace(BERGMANN, name="Huber OHG", email="office@huber.example"))
         return places | {
+            "import_id": _import(data, region, f"staff:{staff.id}"),
             "region": "de", "code": "de", "view_id": "1", "seq": "2", "field": "name", "which": "filter",
             "token": token,
             "path": asset_url("app.css").removeprefix("/static"), "session_id": "999", "staff_id": "2",
@@ -275,7 +281,7 @@ def furnish(data: Path) -> dict[str, str]:
 
 
 def _start_higher(db: Connection) -> None:
-    for table in ("client", "contact", "note", "document"):
+    for table in ("client", "contact", "note", "document", "import_batch"):
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, FIRST_NUMBER_IN_AT))
 
 
@@ -295,6 +301,20 @@ def _client(region: Region, client: Client) -> dict[str, str]:
         "client_id": str(added.id), "contact_id": str(contact), "note_id": str(note.id), "document_id": str(pdf),
         "text_document_id": str(text),
     }  # fmt: skip
+
+
+def _import(data: Path, region: Region, staff_id: str) -> str:
+    """A file of Anna's that was uploaded and looked at."""
+    folder = folder_of(data, region.code, str(uuid.uuid4()))
+    assert folder.make()
+    folder.file.write_text("Nazwa;Miasto\nHuber OHG;Wien\n", encoding="utf-8")
+    folder.refused.write_text("Nazwa;Miasto;#;!\n", encoding="utf-8")
+    job = Job("inspect", "klienci.csv")
+    look(job, folder)
+    actor = Actor(staff_id, "Anna Krüger")
+    return str(
+        region.write_now(imports.add, folder.uuid, "klienci.csv", "0" * 64, actor, job.options, AT, rows=1)
+    )
 
 
 def _pdf() -> bytes:

@@ -44,7 +44,7 @@ async def _told(found: Found, locale: str) -> AsyncIterator[ServerSentEventMessa
     end, last = loop.time() + _LONGEST_SECONDS, None
     while loop.time() < end:
         if not found.folder.is_busy:
-            yield ServerSentEventMessage(event="finished", data="")
+            yield ServerSentEventMessage(event="finished", data="finished")
             return
         context = progress_context(found)
         if context["progress"] != last:
