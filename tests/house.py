@@ -34,6 +34,7 @@ from app.documents.forms import accept
 from app.documents.sealing import seal_all
 from app.imports import store as imports
 from app.imports.job import Job
+from app.imports.model import Counts
 from app.imports.staging import folder_of
 from app.imports.work import look
 from app.instance import Instance
@@ -312,9 +313,13 @@ def _import(data: Path, region: Region, staff_id: str) -> str:
     job = Job("inspect", "klienci.csv")
     look(job, folder)
     actor = Actor(staff_id, "Anna Krüger")
-    return str(
-        region.write_now(imports.add, folder.uuid, "klienci.csv", "0" * 64, actor, job.options, AT, rows=1)
+    number = region.write_now(
+        imports.add, folder.uuid, "klienci.csv", "0" * 64, actor, job.options, AT, rows=1
     )
+    region.write_now(imports.checked, folder.uuid, 1)
+    region.write_now(imports.begin, number, job.options, AT)
+    region.write_now(imports.finish, folder.uuid, Counts(1, 0, 0, 1), AT)
+    return str(number)
 
 
 def _pdf() -> bytes:
