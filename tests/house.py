@@ -144,6 +144,8 @@ class House:
         given = {**self.places, **other}
         if path.endswith("/view") and "document_id" not in other:
             given["document_id"] = given["text_document_id"]
+        if path.endswith("/refused") and "import_id" not in other:
+            given["import_id"] = given["done_import_id"]
         missing = set(re.findall(r"\{(\w+)\}", path)) - set(given)
         assert not missing, f"{path}: furnish in tests/house.py gives no value for {missing}"
         return re.sub(r"/?\{(\w+)\}", lambda found: "/" + given[found[1]].lstrip("/"), path)
@@ -272,7 +274,8 @@ def furnish(data: Path) -> dict[str, str]:
         places = _client(region, BERGMANN)
         _client(region, replace(BERGMANN, name="Huber OHG", email="office@huber.example"))
         return places | {
-            "import_id": _import(data, region, f"staff:{staff.id}"),
+            "import_id": _import(data, region, f"staff:{staff.id}", done=False),
+            "done_import_id": _import(data, region, f"staff:{staff.id}", done=True),
             "region": "de", "code": "de", "view_id": "1", "seq": "2", "field": "name", "which": "filter",
             "token": token,
             "path": asset_url("app.css").removeprefix("/static"), "session_id": "999", "staff_id": "2",
@@ -304,7 +307,7 @@ def _client(region: Region, client: Client) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _import(data: Path, region: Region, staff_id: str) -> str:
+def _import(data: Path, region: Region, staff_id: str, *, done: bool) -> str:
     """A file of Anna's that was uploaded and looked at."""
     folder = folder_of(data, region.code, str(uuid.uuid4()))
     assert folder.make()
@@ -316,9 +319,10 @@ def _import(data: Path, region: Region, staff_id: str) -> str:
     number = region.write_now(
         imports.add, folder.uuid, "klienci.csv", "0" * 64, actor, job.options, AT, rows=1
     )
-    region.write_now(imports.checked, folder.uuid, 1)
-    region.write_now(imports.begin, number, job.options, AT)
-    region.write_now(imports.finish, folder.uuid, Counts(1, 0, 0, 1), AT)
+    if done:
+        region.write_now(imports.checked, folder.uuid, 1)
+        region.write_now(imports.begin, number, job.options, AT)
+        region.write_now(imports.finish, folder.uuid, Counts(1, 0, 0, 1), AT)
     return str(number)
 
 
