@@ -65,7 +65,12 @@ def health(request: WebRequest) -> dict[str, str]:
 
 def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     """The whole application, on an opened instance; without a keeper nothing is replicated (tests)."""
-    watch = Watch(instance.settings.data, instance.regions, instance.accounts)
+    watch = Watch(
+        instance.settings.data,
+        instance.regions,
+        instance.accounts,
+        lambda: keeper is not None and keeper.litestream.is_running,
+    )
     access = AccessLog(instance.clock)
     imports = Workers(instance.settings, instance.clock)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from app import sqlite
 from app.actor import Actor
 from app.clients import search
-from app.clients.derived import DERIVED, STORED, derived, stored, words
+from app.clients.derived import DERIVED, STORED, Keys, derived, keys_of, stored, words
 from app.clients.model import Client
 from app.clients.store import creation
 from app.history import chain
@@ -43,11 +43,12 @@ class Ready(NamedTuple):
     sealed: bytes
 
 
-def ready(client: Client, key: Key, actor: Actor) -> Ready:
-    """A client with its UUID; `key` is made before by Keyring.make: no region waits for another file."""
+def ready(client: Client, owner: str, key: Key, actor: Actor, keys: Keys | None = None) -> Ready:
+    """`owner` is the client's UUID; its key is made before by Keyring.make: no region waits for another file."""
     [change] = creation(client)
+    keys = keys or keys_of(client)
     return Ready(
-        client.uuid, actor, (*stored(client), *derived(client)), fold(client.name), words(client),
+        owner, actor, (*stored(client), *derived(client, keys)), keys.name_fold, words(client),
         client.contact_name, *chain.commit(change.old, change.new, key),
     )  # fmt: skip
 
@@ -60,7 +61,9 @@ def add_many(
     at: str,
 ) -> range:
     """Adds all of them (each with its UUID and, in the same place, who adds it) and returns their ids."""
-    some = [ready(each, keys[each.uuid], actor) for each, actor in zip(clients, actors, strict=True)]
+    some = [
+        ready(each, each.uuid, keys[each.uuid], actor) for each, actor in zip(clients, actors, strict=True)
+    ]
     return add_ready(db, [some], at, len(some))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from app.clients.model import Client, gaps
 from app.contact_points import domain_of, e164
@@ -13,23 +16,45 @@ STORED = (
     "website", "industry", "notes", "status", "payment_term_days", "currency", "invoice_language", "vat_treatment",
     "discount",
 )  # fmt: skip
+RECORDED = (*STORED, "contact_name")
 DERIVED = (
     "incomplete", "name_key", "city_key", "contact_key", "industry_key", "name_fold", "vat_key", "email_key",
     "phone_key", "domain",
 )  # fmt: skip
 
 
-def derived(client: Client) -> tuple[object, ...]:
-    """The values of DERIVED, in order."""
+class Keys(NamedTuple):
+    """What a client is recognised by (a tuple: they come in 100,000s)."""
+
+    vat_key: str
+    email_key: str
+    name_fold: str
+    postal_code: str
+
+
+def keys_of(client: Client) -> Keys:
+    return Keys(compact(client.vat_id), email_key(client.email), fold(client.name), client.postal_code)
+
+
+_stored: Callable[[Client], tuple[object, ...]] = attrgetter(*STORED)
+
+
+# Of what many clients share; both are at most 120 characters.
+_common_sort_key = lru_cache(4096)(sort_key)
+
+
+def derived(client: Client, keys: Keys | None = None) -> tuple[object, ...]:
+    """The values of DERIVED, in order; `keys` are the client's own, where they are known already."""
+    keys = keys or keys_of(client)
     return (
         1 if gaps(client) else 0,
         sort_key(client.name),
-        sort_key(client.city),
+        _common_sort_key(client.city),
         sort_key(client.contact_name),
-        sort_key(client.industry),
-        fold(client.name),
-        compact(client.vat_id),
-        email_key(client.email),
+        _common_sort_key(client.industry),
+        keys.name_fold,
+        keys.vat_key,
+        keys.email_key,
         compact(e164(client.phone)),
         domain_of(client.email, client.website),
     )
@@ -37,7 +62,7 @@ def derived(client: Client) -> tuple[object, ...]:
 
 def stored(client: Client) -> tuple[object, ...]:
     """The values of STORED, in order."""
-    return tuple(getattr(client, name) for name in STORED)
+    return _stored(client)
 
 
 def email_key(email: str) -> str:
@@ -60,4 +85,4 @@ def words(client: Client) -> str:
 
 def as_text(client: Client) -> Mapping[str, str]:
     """Every field as the change history records it."""
-    return {name: str(getattr(client, name)) for name in (*STORED, "contact_name")}
+    return {name: str(getattr(client, name)) for name in RECORDED}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,10 +9,11 @@ from dataclasses import replace
 from app import sqlite
 from app.actor import Actor
 from app.clients import search
-from app.clients.derived import DERIVED, STORED, as_text, derived, stored, words
+from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, stored, words
 from app.clients.model import Client
 from app.errors import Conflict, NotFound
 from app.history import store as history
+from app.history.chain import as_object
 from app.history.model import Change, Subject
 from app.i18n import N_
 from app.text import fold
@@ -101,8 +101,7 @@ def insert(db: sqlite.Connection, client: Client, actor: Actor) -> int:
 
 def creation(client: Client) -> Iterable[Change]:
     """One history entry holding every field a new client was given."""
-    given = {name: value for name, value in as_text(client).items() if value}
-    return [Change("", "", json.dumps(given, ensure_ascii=False))]
+    return [Change("", "", as_object(RECORDED, (*stored(client), client.contact_name)))]
 
 
 def change(

@@ -21,6 +21,7 @@ _EXTENSION = re.compile(
     "[,;]?\\s*(?:ext\\.?|extension|durchwahl|dw\\.?|nst\\.?|wewn?\\.?|x|;ext=)\\s*:?\\s*([0-9]{1,7})$",
     re.IGNORECASE,
 )
+_GROUP = re.compile(r"\\([0-9])")
 _SHORTENED = re.compile("[0-9][.,][0-9]+E\\+?[0-9]+", re.IGNORECASE)
 _EXTENSION_MARK = " ext. "
 
@@ -99,7 +100,7 @@ class _Plan:
     calling_code: str
     trunk: str
     valid: re.Pattern[str]
-    formats: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
+    formats: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]  # leading digits, groups, "{0} {1}"
 
     def read(self, national: str) -> Phone | None:
         if not self.valid.fullmatch(national):
@@ -108,8 +109,8 @@ class _Plan:
 
     def _grouped(self, national: str) -> str:
         for leading, pattern, form in self.formats:
-            if leading.match(national) and pattern.fullmatch(national):
-                return pattern.sub(form, national)
+            if leading.match(national) and (groups := pattern.fullmatch(national)):
+                return form.format(*groups.groups())
         return national
 
 
@@ -133,7 +134,11 @@ def _plan(country: str) -> _Plan | None:
     )
     patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
     formats = tuple(
-        (re.compile((form.leading_digits_pattern or [""])[-1]), re.compile(form.pattern), form.format)
+        (
+            re.compile((form.leading_digits_pattern or [""])[-1]),
+            re.compile(form.pattern),
+            _GROUP.sub(lambda found: f"{{{int(found[1]) - 1}}}", form.format),
+        )
         for form in found.intl_number_format or found.number_format
         if form.pattern and form.format
     )

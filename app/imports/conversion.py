@@ -41,7 +41,11 @@ def convert(cells: Sequence[str], mapping: Mapping[int, str], defaults: Mapping[
     ", ") are no fields of the form.
     """
     found = _collect(cells, mapping)
-    read = {field: text for field, texts in found.items() if (text := _PLAIN.get(field, _nothing)(texts[0]))}
+    read = {}
+    for field, texts in found.items():
+        known = _PLAIN.get(field)
+        if known and (text := known(texts[0])):
+            read[field] = text
     country = read.get("country") or defaults.get("country", "")
     return {
         **defaults,
@@ -72,10 +76,6 @@ def _as_meant(text: str) -> str:
 
 def _as_it_is(text: str) -> str:
     return text
-
-
-def _nothing(text: str) -> str:
-    return ""
 
 
 def _days(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from app.clients.derived import Keys, keys_of
 from app.clients.forms import Defaults, read_client
-from app.clients.known import Keys, Known, identities, keys_of
+from app.clients.known import Known, identities
 from app.clients.model import Client
 from app.errors import Problem
 from app.i18n import Message
@@ -49,6 +50,7 @@ class Outcome:
     name: str
     client: Client | None
     reasons: tuple[Reason, ...]
+    keys: Keys | None = None
     twin: Twin | None = None
 
 
@@ -59,22 +61,20 @@ def outcomes(
     waiting, seen = iter(rows), _Seen()
     while some := list(islice(waiting, _AT_ONCE)):
         read = [_read(row, options, defaults) for row in some]
-        keys = [keys_of(each.client) if each.client else None for each in read]
-        found = iter(known([each for each in keys if each]))
-        for each, own in zip(read, keys, strict=True):
-            yield each if own is None else _compared(each, own, next(found), seen)
+        found = iter(known([each.keys for each in read if each.keys]))
+        for each in read:
+            yield _compared(each, each.keys, next(found), seen) if each.keys else each
 
 
 def _read(row: Row, options: Options, defaults: Defaults) -> Outcome:
     if row.problem:
         return Outcome(row.line, row.cells, "", None, (Reason(ROW, str(len(row.cells)), row.problem),))
     form = read_client(convert(row.cells, options.mapping, options.defaults), defaults, complete=False)
-    if not form.problems:
-        client = form.draft
-        return Outcome(row.line, row.cells, client.name, client, ())
-    problems = form.errors or form.warnings
+    problems = form.problems and (form.errors or form.warnings)
     reasons = tuple(_reason(problem, form.sent.get(problem.field, "")) for problem in problems)
-    return Outcome(row.line, row.cells, form.sent.get("name", ""), form.client, reasons)
+    client = form.client
+    keys = keys_of(client) if client else None
+    return Outcome(row.line, row.cells, form.sent.get("name", ""), client, reasons, keys)
 
 
 def _reason(problem: Problem, value: str) -> Reason:
@@ -99,8 +99,8 @@ class _Seen:
 
     def find_or_add(self, keys: Keys, line: int) -> tuple[str, int] | None:
         found = None
-        for reason, values in identities(keys):
-            first = self._lines.setdefault(hash((reason, values)), line)
+        for identity in identities(keys):
+            first = self._lines.setdefault(hash(identity), line)
             if first != line and found is None:
-                found = (reason, first)
+                found = (identity[0], first)
         return found

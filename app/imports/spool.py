@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from app.clients.bulk import Ready
-from app.clients.known import Keys
+from app.clients.derived import Keys
 
 
 class Line(NamedTuple):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from app import sqlite
-from app.actor import Actor
+from app.actor import IMPORT_ROW, Actor
 from app.clients.bulk import Ready, add_ready, ready
-from app.clients.known import Keys, Known, highest_id, identities, identities_since, keys_of, known_clients
+from app.clients.derived import Keys
+from app.clients.known import Identity, Known, highest_id, identities, identities_since, known_clients
 from app.clock import Clock, stamp
 from app.errors import Unavailable
 from app.i18n import N_, Message, translate
@@ -107,16 +107,17 @@ def _is_accepted(outcome: Outcome, job: Job) -> bool:
 
 def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
     """Their keys are made and committed first, as the order of the two files wants it."""
-    clients = [replace(each.client, uuid=str(uuid.uuid4())) for each in some if each.client]
-    keys = region.keys.make(client.uuid for client in clients)
+    owners = [str(uuid.uuid4()) for _ in some]
+    keys = region.keys.make(owners)
     return [
-        Line(keys_of(client), ready(client, keys[client.uuid], _actor(job, each.line)))
-        for client, each in zip(clients, some, strict=True)
+        Line(each.keys, ready(each.client, owner, keys[owner], _actor(job, each.line), each.keys))
+        for each, owner in zip(some, owners, strict=True)
+        if each.client and each.keys
     ]
 
 
 def _actor(job: Job, line: int) -> Actor:
-    return Actor(job.actor.id, job.actor.name, f"Import {job.number}, row {line}")
+    return Actor(job.actor.id, job.actor.name, IMPORT_ROW.format(number=job.number, line=line))
 
 
 def _write(
@@ -147,7 +148,7 @@ def _write(
     return counts
 
 
-def _still_new(some: Sequence[Line], late: set[tuple[str, tuple[str, ...]]]) -> list[Ready]:
+def _still_new(some: Sequence[Line], late: set[Identity]) -> list[Ready]:
     """Without those that somebody has added while the file was read."""
     return [line.ready for line in some if not late or late.isdisjoint(identities(line.keys))]
 

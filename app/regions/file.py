@@ -22,6 +22,7 @@ Statement = Callable[Concatenate[sqlite.Connection, P], T]
 # Broad searches, reports and files: few threads, so that they cannot starve the short reads on the event loop.
 _slow = ThreadPoolExecutor(3, thread_name_prefix="slow-read")
 _WAIT_FOR_READERS_SECONDS = 25.0
+_LONG_LOG_BYTES = 16_000_000
 
 
 class File:
@@ -41,14 +42,14 @@ class File:
 
     def read(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A short bounded question, answered from one snapshot in the calling thread."""
-        with self._at_work(), self._reader_lock:
+        with self._at_work(), self._reader_lock, sqlite.clear_read_errors():
             if self._reader is None:
                 self._reader = sqlite.connect(self.path, readonly=True)
             return _snapshot(self._reader, fn, *args, **kwargs)
 
     def ask(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for a single statement, which is a snapshot by itself: half the work on the busiest paths."""
-        with self._at_work(), self._reader_lock:
+        with self._at_work(), self._reader_lock, sqlite.clear_read_errors():
             if self._reader is None:
                 self._reader = sqlite.connect(self.path, readonly=True)
             return fn(self._reader, *args, **kwargs)
@@ -61,7 +62,7 @@ class File:
 
     def read_aside(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """For worker threads and long questions: a reader of its own, so that nobody waits for it."""
-        with self._at_work():
+        with self._at_work(), sqlite.clear_read_errors():
             try:
                 db = self._spare_readers.get_nowait()
             except Empty:
@@ -88,6 +89,12 @@ class File:
 
     def note_now(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return self._submit(lambda: self._commit(fn, False, *args, **kwargs)).result()
+
+    def shorten_log(self) -> None:
+        """Moves a long write-ahead log into the file. Never while a Litestream replicates it (see sqlite.connect)."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.exists() and log.stat().st_size > _LONG_LOG_BYTES:
+            self._submit(self._checkpoint)
 
     def close(self, *, lock: bool = False) -> None:
         """Lets the write in hand finish, then closes every connection; locked, nothing opens one until unlocked.
@@ -145,6 +152,10 @@ class File:
                 # After a failed fsync a handle may claim success for what never reached the disk: never reuse it.
                 self._drop_writer()
                 raise
+
+    def _checkpoint(self) -> None:
+        if self._writer is not None:
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _drop_writer(self) -> None:
         if self._writer is not None:

@@ -93,12 +93,17 @@ class Regions:
                 region.close(lock=lock)
                 region.checked = False
 
-    def tidy(self) -> None:
-        """Closes what was opened again behind the limit: a late write to a region that had made room for others."""
+    def tidy(self, *, replicated: bool) -> None:
+        """Closes what was opened again behind the limit: a late write to a region that had made room for others.
+
+        Where no Litestream does it, also keeps the write-ahead logs short.
+        """
         with self._lock:
             for code, region in self._known.items():
                 if region.is_open and code not in self._open and not region.is_busy:
                     region.close()
+                elif region.is_open and not replicated:
+                    region.shorten_log()
 
     def close_all(self) -> None:
         for code in list(self._open):

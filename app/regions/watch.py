@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from app.regions.file import File
@@ -20,8 +21,11 @@ INSTANCE = "instance"
 class Watch:
     """Looks for `<name>.maintenance` ten times a second and answers with `<name>.closed`."""
 
-    def __init__(self, data: Path, regions: Regions, instance: File) -> None:
+    def __init__(
+        self, data: Path, regions: Regions, instance: File, is_replicated: Callable[[], bool] = lambda: False
+    ) -> None:
         self._data, self._regions, self._instance = data, regions, instance
+        self._is_replicated = is_replicated
         self._closed: set[str] = set()
 
     @property
@@ -39,7 +43,7 @@ class Watch:
             await asyncio.sleep(EVERY_SECONDS)
             looks += 1
             if looks % TIDY_EVERY_LOOKS == 0:
-                self._regions.tidy()
+                self._regions.tidy(replicated=self._is_replicated())
 
     async def look(self) -> None:
         with os.scandir(self._data) as entries:

@@ -69,15 +69,19 @@ class Vault:
             )
         return master
 
-    def _open(self) -> sqlite.Connection:
+    def _open(self, *, create: bool = False) -> sqlite.Connection:
         if self._db is None:
             if self.locked:
                 raise Unavailable(N_("The instance is being restored. It comes back by itself."))
             with sqlite.clear_errors():
-                db = sqlite.connect(self._path, create=True)
-                with sqlite.transaction(db):
-                    migrations.apply(Database(db))
-                    self._check_master(db)
+                db = sqlite.connect(self._path, create=create)
+                try:
+                    with sqlite.transaction(db):
+                        migrations.apply(Database(db))
+                        self._check_master(db)
+                except BaseException:
+                    db.close()
+                    raise
             self._db = db
         return self._db
 
@@ -101,9 +105,12 @@ class Vault:
             self._cache.clear()
 
     def open(self) -> None:
-        """Opens the file now, so that a wrong master key stops the start and not the first save."""
+        """Makes the file if need be, and shows a wrong master key at the start and not at the first save.
+
+        Later a missing file is a failure: a new one in its place would lack every key.
+        """
         with self._lock:
-            self._open()
+            self._open(create=True)
 
     def find(self, owner: str) -> Key | None:
         """The owner's key; None where there never was one or it was destroyed."""

@@ -101,9 +101,9 @@ def _history(page: Page) -> None:
 def _import(page: Page) -> None:
     page.goto("/de/imports/new")
     file = {"name": "kunden.csv", "mimeType": "text/csv", "buffer": _CSV.encode()}
-    page.locator("input[type=file]").set_input_files([file])
-    page.locator("main form button.primary, main form .button").first.click()
-    page.wait_for_url("**/imports/*")
+    page.get_by_label("File").set_input_files([file])
+    page.get_by_role("button", name="Upload and choose columns").click()
+    expect(page.get_by_label("Field for Firma")).to_be_visible()
 
 
 def _regions(page: Page) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, SitDown
 from tests.browser.test_first_day import MALFORMED, fill_company
+from tests.browser.test_import import check, upload
 from tests.browser.watch import settle
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -32,6 +33,8 @@ READER = {
     "a new client": "/de/clients/new",
     "a client being edited": "/de/clients/2/edit",
     "a new contact person": "/de/clients/2/contacts/new",
+    "imports": "/de/imports",
+    "a new import": "/de/imports/new",
     "my account": "/account",
     "a page that does not exist": "/de/clients/987654",
     "sign-in": "/login",
@@ -40,6 +43,11 @@ READER = {
     "the staff's history": "/admin/staff/history",
     "the regions": "/admin/regions",
 }
+_TABLE = """Firma;E-Mail;USt-IdNr.;PLZ;Ort;Land
+Bergmann & Söhne Maschinenbau GmbH;info@bergmann.example;DE136695976;70192;Stuttgart;Deutschland
+Segelschule Axe GmbH;info@segelschule.example;DE136695977;20457;Hamburg;Deutschland
+Glashaus Axe KG;info@glashaus.example;DE1366;36129;Gersfeld;Deutschland
+"""
 WHO = {"an empty list": "clara", "sign-in": "stranger"}
 
 
@@ -149,6 +157,25 @@ def _while_a_note_is_edited(page: Page) -> None:
     expect(page.locator(".entry.editing")).to_be_visible()
 
 
+def _among_the_columns_of_an_import(page: Page) -> None:
+    upload(page, _TABLE)
+
+
+def _before_an_import(page: Page) -> None:
+    upload(page, _TABLE)
+    check(page)
+    page.get_by_role("navigation", name="Rows").get_by_role("link", name="Errors").click()
+    expect(page.get_by_role("region", name="Rows")).to_contain_text("DE1366")
+
+
+def _after_an_import(page: Page) -> None:
+    upload(page, _TABLE)
+    check(page)
+    page.get_by_label("create it anyway").check()
+    page.get_by_role("button", name="Import 2 rows").click()
+    expect(page.locator(".note.ok")).to_contain_text("finished")
+
+
 def _after_a_failed_sign_in(page: Page) -> None:
     page.context.clear_cookies()
     page.goto("/login")
@@ -161,7 +188,8 @@ def _after_a_failed_sign_in(page: Page) -> None:
 STATES: tuple[Callable[[Page], None], ...] = (
     _after_a_search, _with_open_filter, _with_open_columns, _with_a_current_row, _with_the_keys_shown,
     _with_the_status_menu, _with_the_account_menu, _with_errors_and_similar_clients, _with_a_warning_after_its_check,
-    _in_a_conflict, _after_a_refused_note, _while_a_note_is_edited, _after_a_failed_sign_in,
+    _in_a_conflict, _after_a_refused_note, _while_a_note_is_edited, _among_the_columns_of_an_import,
+    _before_an_import, _after_an_import, _after_a_failed_sign_in,
 )  # fmt: skip
 
 

@@ -200,8 +200,22 @@ def test_a_late_write_to_a_region_that_made_room_is_closed_again(instance: Insta
     assert not held.is_open
     held.note_now(store.set_canary, AT)
     assert held.is_open
-    instance.regions.tidy()
+    instance.regions.tidy(replicated=True)
     assert not held.is_open
+
+
+def test_a_long_log_is_moved_into_the_file_where_no_litestream_does_it(fresh_house: House) -> None:
+    region, regions = fresh_house.region(), fresh_house.instance.regions
+    log = region.path.with_name("de.db-wal")
+    for _ in range(18):
+        region.note_now(lambda db: db.execute("UPDATE document_part SET sealed = randomblob(1000000)"))
+    long = log.stat().st_size
+    regions.tidy(replicated=True)
+    region.note_now(store.set_canary, AT)
+    assert log.stat().st_size >= long > 16_000_000
+    regions.tidy(replicated=False)
+    region.note_now(store.set_canary, AT)
+    assert log.stat().st_size < 100_000
 
 
 @pytest.fixture

@@ -89,6 +89,7 @@ def open_machine(data: Path) -> Machine:
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[Machine]:
     made = open_machine(tmp_path / "data")
+    made.vault.open()
     for code in ("de", "at"):
         made.regions.add(code)
     yield made

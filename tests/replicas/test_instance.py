@@ -80,6 +80,8 @@ def test_a_new_machine_with_the_old_replica_is_told_to_restore(
 
 def test_two_vaults_become_one_that_forgets_nothing(tmp_path: Path) -> None:
     one, two = open_machine(tmp_path / "one"), open_machine(tmp_path / "two")
+    one.vault.open()
+    two.vault.open()
     one.vault.make(["a", "b"], "de")
     two.vault.make(["b", "c", "d"], "de")
     two.vault.set_history_mark("de", 7, b"7" * 32)

@@ -62,6 +62,16 @@ def test_ending_brings_the_last_write_to_the_replica(machine: Machine, litestrea
         assert sqlite.one(db, "SELECT count(*) FROM firm") == 50
 
 
+def test_only_litestream_moves_the_log_into_the_file(machine: Machine, litestream: Litestream) -> None:
+    """Litestream 0.5.17 loses pages without a word when another program checkpoints the file it replicates."""
+    for n in range(200):
+        machine.add_firm("de", f"Firma {n}" * 40)
+    pragma = "PRAGMA wal_autocheckpoint"
+    assert machine.regions.find("de").note_now(lambda db: sqlite.one(db, pragma)) == 0
+    Control(machine.data).sync(machine.path("de"))
+    machine.replica("de").fetch(machine.data / "copy")
+
+
 def test_a_killed_server_takes_its_litestream_along(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path\n"

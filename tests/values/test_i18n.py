@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actor import IMPORT_ROW, Actor
 from app.i18n import Message, counted, translate
 from app.web.templates import environment
 
@@ -34,3 +35,11 @@ def test_what_somebody_typed_is_never_translated() -> None:
     template = environment("de").from_string("{{ value|shown }}")
     assert template.render(value="Archive") == "Archive"
     assert template.render(value=Message("Archive")) == "Archiv"
+
+
+def test_the_row_of_an_import_is_named_in_the_readers_language() -> None:
+    template = environment("pl").from_string("{{ actor.means|shown }}")
+    written = IMPORT_ROW.format(number=31, line=884)
+    assert written == "Import 31, row 884"
+    assert template.render(actor=Actor("staff:1", "Anna", written)) == "Import nr 31, wiersz 884"
+    assert template.render(actor=Actor("staff:1", "Anna", "VIES")) == "VIES"
