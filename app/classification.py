@@ -87,6 +87,12 @@ REGION: Tables = {
         "owner": Handling("system", "never", "kept", "deleted"),
         "sealed": Handling("client", "dossier", "kept", "locked"),
     },
+    # What an undone operation had sealed goes with it; an erased client's is locked and its steps go.
+    "operation": {"kind detail at state undone_at": _SYSTEM, "actor_id actor_name undone_by": _ACTED},
+    "operation_step": {
+        "owner changed_at outcome": _SYSTEM_BELONGING,
+        "sealed": Handling("client", "never", "kept", "locked"),
+    },
     "access": {"at act client_ids detail": _TRACE, "actor_id actor_name": _ACTED},
     # The file itself lies beside the region for a day at most, and goes when it is done with.
     "import_batch": {

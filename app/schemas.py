@@ -12,6 +12,7 @@ from app.history.schema import migrations as history
 from app.imports.schema import migrations as imports
 from app.notes.schema import migrations as notes
 from app.regions.schema import migrations as regions
+from app.undo.schema import migrations as undo
 
-REGION: tuple[Migrations, ...] = (regions, history, access, clients, notes, documents, imports)
+REGION: tuple[Migrations, ...] = (regions, history, access, undo, clients, notes, documents, imports)
 INSTANCE: tuple[Migrations, ...] = (accounts,)

@@ -135,6 +135,12 @@ def touch(db: sqlite.Connection, client_id: int, actor: Actor, at: str) -> None:
     db.execute("UPDATE client SET changed_at = ?, changed_by = ? WHERE id = ?", (at, actor.name, client_id))
 
 
+def is_as_left(db: sqlite.Connection, client_id: int, version: int, changed_at: str) -> bool:
+    """Whether nobody has changed this client, or anything that belongs to it, since it was as described."""
+    row = db.execute("SELECT version, changed_at FROM client WHERE id = ?", (client_id,)).fetchone()
+    return row is not None and (row["version"], row["changed_at"]) == (version, changed_at)
+
+
 def index_contacts(db: sqlite.Connection, client_id: int) -> None:
     """The contacts' words, and the sort key of the main one."""
     rows = db.execute(
