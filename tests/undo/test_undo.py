@@ -54,7 +54,7 @@ def test_what_was_before_is_sealed_and_comes_back(region: Region) -> None:
 
 
 def test_who_was_changed_since_is_kept_and_listed(region: Region) -> None:
-    number, (one, two) = region.write_now(_operate, region.keys, ["Eins", "Zwei"])
+    number, (_, two) = region.write_now(_operate, region.keys, ["Eins", "Zwei"])
     region.write_now(clients.touch, two.id, ANNA, "2026-11-24T00:00:00Z")
 
     def undo(db: sqlite.Connection) -> None:
