@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 from app.errors import Misuse
@@ -36,16 +37,16 @@ class Settings:
             return env.get(f"MASAKU_{name}", default)
 
         def path(name: str) -> Path | None:
-            return Path(get(name)).expanduser() if get(name) else None
+            return Path(get(name)).expanduser().absolute() if get(name) else None
 
         return cls(
-            data=(path("DATA") or ROOT / "regions").absolute(),
+            data=path("DATA") or ROOT / "regions",
             host=get("HOST", "127.0.0.1"),
             port=_number("PORT", get("PORT", "8000")),
             master_key=get("MASTER_KEY"),
             master_key_file=path("MASTER_KEY_FILE"),
             litestream_config=path("LITESTREAM_CONFIG"),
-            trusted_proxies=tuple(get("TRUSTED_PROXIES").replace(",", " ").split()),
+            trusted_proxies=_networks("TRUSTED_PROXIES", get("TRUSTED_PROXIES")),
             public_url=get("PUBLIC_URL").rstrip("/"),
             smtp_host=get("SMTP_HOST"),
             smtp_port=_number("SMTP_PORT", get("SMTP_PORT", "587")),
@@ -60,3 +61,17 @@ def _number(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise Misuse(N_("MASAKU_{name} must be a number, not “{value}”."), name=name, value=text)
     return int(text)
+
+
+def _networks(name: str, text: str) -> tuple[str, ...]:
+    """Addresses and networks, with blanks or commas in between."""
+    found = tuple(text.replace(",", " ").split())
+    for each in found:
+        try:
+            ip_network(each, strict=False)
+        except ValueError as error:
+            text = N_(
+                "MASAKU_{name} must be addresses or networks, such as 10.0.0.2 or 10.0.0.0/24, not “{value}”."
+            )
+            raise Misuse(text, name=name, value=each) from error
+    return found

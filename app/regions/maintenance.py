@@ -48,7 +48,7 @@ def server_is_running(data: Path) -> bool:
 
 def claim_server(data: Path) -> IO[str]:
     """The lock of the one server of a data directory, held as long as the returned file is open."""
-    file = (data / SERVER_LOCK).open("w")
+    file = os.fdopen(os.open(data / SERVER_LOCK, os.O_RDWR | os.O_CREAT, 0o600), "w")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

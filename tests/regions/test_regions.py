@@ -15,10 +15,11 @@ import pytest
 from app import sqlite
 from app.accounts import store as accounts
 from app.clients import store as clients
+from app.doctor import examine
 from app.errors import MasakuError, NotFound, Unavailable
 from app.instance import Instance
 from app.regions import store
-from app.regions.maintenance import close, reopen
+from app.regions.maintenance import claim_server, close, reopen
 from app.regions.regions import MAX_OPEN
 from app.settings import ROOT
 from tests.house import ANNA, AT, BERGMANN, House
@@ -87,6 +88,15 @@ def test_a_region_nobody_defined_cannot_be_added(instance: Instance) -> None:
         "instance.db",
         "vault.db",
     }
+
+
+def test_the_doctor_finds_nothing_on_a_server_that_has_just_started(instance: Instance) -> None:
+    before = os.umask(0o022)
+    try:
+        with claim_server(instance.settings.data):
+            assert [each for each in examine(instance) if not each.good] == []
+    finally:
+        os.umask(before)
 
 
 def test_a_new_region_is_readable_by_its_owner_only(instance: Instance) -> None:
