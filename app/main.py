@@ -28,9 +28,11 @@ from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
 from app.errors import MasakuError
 from app.imports.routes import ROUTES as IMPORTS
-from app.imports.sweep import Sweep
+from app.imports.staging import SHELF as IMPORT_FILES
+from app.imports.sweep import Books as ImportBooks
 from app.imports.workers import Workers
 from app.instance import Instance
+from app.jobs.sweep import Sweep
 from app.notes.routes import PANEL as TIMELINE_PANEL
 from app.notes.routes import ROUTES as NOTES
 from app.notes.routes import TAB as TIMELINE_TAB
@@ -76,7 +78,11 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
 
     @asynccontextmanager
     async def background(_: Litestar) -> AsyncIterator[None]:
-        loops = (watch.run(), access.run(), Sweep(instance.regions, instance.clock).run())
+        loops = (
+            watch.run(),
+            access.run(),
+            Sweep(instance.regions, instance.clock, IMPORT_FILES, ImportBooks()).run(),
+        )
         tasks = [asyncio.create_task(each) for each in loops]
         try:
             yield

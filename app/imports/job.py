@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.actor import SYSTEM, Actor
-from app.imports.exchange import Json, of_options, to_options
+from app.imports.exchange import of_options, to_options
 from app.imports.model import NOTHING_CHOSEN, Options
+from app.jobs.messages import Json
 
 Task = Literal["inspect", "check", "run"]
 

@@ -9,6 +9,7 @@ from typing import Literal
 from app.clock import parse_stamp
 from app.i18n import N_, Message
 from app.imports.reading import TO_BE_FOUND, Format
+from app.jobs.messages import ENDED_FROM_OUTSIDE
 
 State = Literal["uploaded", "checked", "running", "done", "failed", "cancelled"]
 OnDuplicate = Literal["skip", "create"]
@@ -24,7 +25,7 @@ STATES: Mapping[State, str] = {
 ON_DUPLICATE: Mapping[OnDuplicate, str] = {"skip": N_("skip"), "create": N_("create anyway")}
 # While it is in one of these, the file is there and columns can be chosen anew.
 OPEN_STATES = frozenset({"uploaded", "checked", "failed"})
-BROKEN_OFF = Message(N_("It was ended from outside. Nothing was written."))
+BROKEN_OFF = ENDED_FROM_OUTSIDE
 
 
 @dataclass(frozen=True)

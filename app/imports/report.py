@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Self
 
 from app.i18n import N_, Message, translate
-from app.imports.exchange import Json, of_message
 from app.imports.fields import FIELDS
 from app.imports.rows import Outcome, Reason
+from app.jobs.messages import Json, of_message
 
 SHOWN = 50
 # Headings that no field is recognised by: the file can be imported again as it is.

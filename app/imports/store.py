@@ -8,8 +8,9 @@ from app import sqlite
 from app.actor import Actor
 from app.errors import Conflict, NotFound
 from app.i18n import N_, Message
-from app.imports.exchange import dumped, of_message, of_options, to_message, to_options
+from app.imports.exchange import of_options, to_options
 from app.imports.model import BROKEN_OFF, Batch, Counts, Options
+from app.jobs.messages import dumped, of_message, to_message
 
 _COLUMNS = (
     "id, uuid, state, filename, file_sha256, source, staff_id, staff_name, uploaded_at, started_at, finished_at,"

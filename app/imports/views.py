@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.i18n import N_, Message, counted
-from app.imports.exchange import Json, to_message
 from app.imports.fields import FIELDS, IMPORTED
 from app.imports.forms import NAMES, field_name
 from app.imports.inspection import Inspection
@@ -16,6 +15,7 @@ from app.imports.progress import Progress
 from app.imports.reading import ENCODINGS, FileKind, Format
 from app.imports.rows import ROW
 from app.imports.sources import SOURCES
+from app.jobs.messages import Json, to_message
 
 STEPS = (N_("File"), N_("Mapping"), N_("Preview"), N_("Importing"), N_("Result"))
 PHASES = {

@@ -7,13 +7,13 @@ ends its process: let that process not be the server.
 from __future__ import annotations
 
 import multiprocessing
-import resource
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import ParamSpec, TypeVar, cast
 
 from app.errors import Refused
 from app.i18n import N_
+from app.jobs import limits
 
 # Address space: an empty Python process has about 50 MB, the largest workbook that is let in needs 350 MB.
 MEMORY_BYTES = 640 * 1024 * 1024
@@ -29,15 +29,11 @@ _TOO_MUCH = N_(
 
 def confine(memory_bytes: int = MEMORY_BYTES, cpu_seconds: int = CPU_SECONDS) -> None:
     """Limits this process for the rest of its life."""
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    limit = memory_bytes if most == resource.RLIM_INFINITY else min(memory_bytes, most)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits.limit(memory_bytes, cpu_seconds)
 
 
 def is_confined() -> bool:
-    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+    return limits.is_limited()
 
 
 def run_confined(
