@@ -1,0 +1,1 @@
+"""Clients that stand in a region twice: found, explained, merged."""

@@ -1,0 +1,104 @@
+"""Which pairs are worth comparing: clients that share something, never all with all.
+
+Each kind of key puts clients into blocks. In a small block everybody is compared with everybody; a large one is
+sorted by name and each compared with the next few, so that a thousand firms at one domain cost a few thousand
+comparisons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations, groupby
+from operator import itemgetter
+
+from app.duplicates.model import Profile
+
+_SMALL = 24
+_NEXT = 6
+# A word that no more clients than this have is a block of its own.
+_RARE = 40
+_RAREST_WORDS = 2
+_SHORTEST_WORD = 3
+
+# What is mistyped and misheard most: vowels, doubled letters, hard and soft consonants.
+_SOUNDS = str.maketrans("cqzvwdbgj", "kksfftpki")
+_SILENT = re.compile("[aeiouyh]")
+_REPEATED = re.compile(r"(.)\1+")
+
+Keys = Callable[[Profile], Sequence[str]]
+Tell = Callable[[int], None]
+
+
+@lru_cache(65_536)
+def sound(word: str) -> str:
+    """The consonants of a word, the same ones for many ways of mistyping it."""
+    plain = word.translate(_SOUNDS)
+    found = _REPEATED.sub(r"\1", plain[:1] + _SILENT.sub("", plain[1:]))
+    return found if len(found) > 1 else word
+
+
+def candidates(
+    profiles: Sequence[Profile], tell: Tell = lambda done: None
+) -> Iterator[tuple[Profile, Profile]]:
+    """Each pair once; `tell` hears after each kind of key how many of KINDS are done."""
+    spread = _Spread(profiles)
+    seen: set[int] = set()
+    for done, keys in enumerate(spread.kinds, 1):
+        for first, second in _pairs(profiles, keys):
+            code = first * len(profiles) + second
+            if code not in seen:
+                seen.add(code)
+                yield profiles[first], profiles[second]
+        tell(done)
+
+
+class _Spread:
+    """How many clients have each word tells which of a client's words are worth a block."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._counts = Counter(sound(word) for profile in profiles for word in set(profile.name.tokens))
+        self.kinds: tuple[Keys, ...] = (
+            lambda each: (each.vat_id,),
+            lambda each: (each.email,),
+            lambda each: (each.phone,),
+            lambda each: (each.domain,),
+            lambda each: (each.name.key,),
+            _addresses,
+            lambda each: [word for word in self._words(each) if self._counts[word] <= _RARE],
+            lambda each: [f"{each.postal_code} {word}" for word in self._rarest(each) if each.postal_code],
+            lambda each: [f"{each.city} {word}" for word in self._rarest(each) if each.city],
+        )
+
+    def _words(self, each: Profile) -> list[str]:
+        return list(dict.fromkeys(sound(word) for word in each.name.tokens if len(word) >= _SHORTEST_WORD))
+
+    def _rarest(self, each: Profile) -> list[str]:
+        return sorted(self._words(each), key=self._counts.__getitem__)[:_RAREST_WORDS]
+
+
+KINDS = 9
+
+
+def _addresses(each: Profile) -> Sequence[str]:
+    return (f"{each.street} {each.number} {each.city}",) if each.street and each.number else ()
+
+
+def _pairs(profiles: Sequence[Profile], keys: Keys) -> Iterator[tuple[int, int]]:
+    entries = [(key, place) for place, profile in enumerate(profiles) for key in keys(profile) if key]
+    entries.sort()
+    for _, group in groupby(entries, key=itemgetter(0)):
+        block = [place for _, place in group]
+        if len(block) <= _SMALL:
+            yield from combinations(block, 2)
+        else:
+            yield from _neighbours(profiles, block)
+
+
+def _neighbours(profiles: Sequence[Profile], block: list[int]) -> Iterator[tuple[int, int]]:
+    block.sort(key=lambda place: profiles[place].name.key)
+    for start, place in enumerate(block):
+        for other in block[start + 1 : start + 1 + _NEXT]:
+            yield (place, other) if place < other else (other, place)

@@ -1,0 +1,53 @@
+"""SQL of duplicates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from app import sqlite
+from app.clients.derived import keys_of
+from app.clients.model import Client
+from app.contact_points import domain_of, e164
+from app.duplicates.model import Profile
+from app.duplicates.normalisation import address_of, city_of, name_of
+from app.text import compact
+
+_PROFILES = (
+    "SELECT id, kind, archived, name, vat_key, email_key, phone_key, domain, street, postal_code, city, country"
+    " FROM client"
+)
+
+
+def profiles(db: sqlite.Connection) -> list[Profile]:
+    """Of every client, archived ones too: reads the whole table, once for each scan."""
+    return [_profile(row) for row in db.execute(_PROFILES)]
+
+
+def names(db: sqlite.Connection, client_ids: Iterable[int]) -> dict[int, str]:
+    wanted = json.dumps(sorted(set(client_ids)))
+    rows = db.execute("SELECT id, name FROM client WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    return {row["id"]: row["name"] for row in rows}
+
+
+def profile_of(client: Client) -> Profile:
+    """Of one that need not be stored yet."""
+    keys, address = keys_of(client), address_of(client.street)
+    return Profile(
+        client.id, client.kind == "person", client.status == "archived", name_of(client.name), keys.vat_key,
+        keys.email_key, compact(e164(client.phone)), domain_of(client.email, client.website), address.street,
+        address.number, _postal_code(client.country, client.postal_code), city_of(client.city),
+    )  # fmt: skip
+
+
+def _profile(row: sqlite.Row) -> Profile:
+    address = address_of(row["street"])
+    return Profile(
+        row["id"], row["kind"] == "person", bool(row["archived"]), name_of(row["name"]), row["vat_key"],
+        row["email_key"], row["phone_key"], row["domain"], address.street, address.number,
+        _postal_code(row["country"], row["postal_code"]), city_of(row["city"]),
+    )  # fmt: skip
+
+
+def _postal_code(country: str, code: str) -> str:
+    return f"{country}{compact(code)}" if code else ""
