@@ -15,10 +15,12 @@ FIELDS: Mapping[str, str] = {
     "house_number": N_("House number"),
     "address": N_("Whole address in one cell"),
     "external_id": N_("External ID"),
+    "organization_id": N_("External ID of the organisation"),
     "tags": N_("Tags"),
 }
 
-# What can be chosen: there is no place yet for the other two, which are recognised so that nobody takes them for more.
+# What can be chosen: there is no place yet for the others, which are recognised so that nobody takes them for more.
+_WITHOUT_A_PLACE = frozenset({"external_id", "organization_id", "tags"})
 IMPORTED: Mapping[str, str] = {
-    field: label for field, label in FIELDS.items() if field not in ("external_id", "tags")
+    field: label for field, label in FIELDS.items() if field not in _WITHOUT_A_PLACE
 }

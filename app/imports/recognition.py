@@ -33,6 +33,7 @@ _CHOICES = frozenset(
 )
 
 
+_PERSONS = frozenset({"contact_name", "first_name", "last_name"})
 # Several columns may be these without anything getting lost.
 _SEVERAL = frozenset({"email", "phone", "notes", "tags"})
 
@@ -67,7 +68,7 @@ def recognise(headings: Sequence[str], samples: Sequence[Sequence[str]], source:
     for place, match in enumerate(by_heading):
         matches.append(match or _otherwise(headings[place], cells[place], taken))
         taken.add(matches[-1].field)
-    return Recognition(found.name if found else "", tuple(_with_street(matches)))
+    return Recognition(found.name if found else "", tuple(_with_own_id(_with_street(matches))))
 
 
 def _filled(sample: Sequence[str]) -> list[str]:
@@ -134,6 +135,17 @@ def _parts() -> list[tuple[str, str]]:
     parts = {fold(word): field for field, text in COMMON.words.items() for word in text.split("|")}
     usable = (item for item in parts.items() if len(item[0]) >= _SHORTEST_PART and item[0] not in _NO_PARTS)
     return sorted(usable, key=lambda item: -len(item[0]))
+
+
+def _with_own_id(matches: list[Match]) -> list[Match]:
+    """Where no row is a person's, the organisation's number is the row's own."""
+    if any(match.field in _PERSONS or match.field == "external_id" for match in matches):
+        return matches
+    own = [match.field == "organization_id" for match in matches]
+    return [
+        replace(match, field="external_id") if is_own else match
+        for match, is_own in zip(matches, own, strict=True)
+    ]
 
 
 def _with_street(matches: list[Match]) -> list[Match]:

@@ -204,7 +204,7 @@ def test_people_call_the_same_thing_by_many_names(heading: str, field: str) -> N
 def test_our_own_names_for_the_fields_are_understood(field: str) -> None:
     label = FIELDS[field]
     for heading in (field, label):
-        assert recognise([heading, "Street"], []).columns[0].field == field
+        assert recognise([heading, "Street", "Contact person"], []).columns[0].field == field
 
 
 @pytest.mark.parametrize(("source", "headings", "expected"), EXPORTS)

@@ -10,7 +10,7 @@ COMMON = Source(
             "Nazwa|Nazwa firmy|Nazwa klienta|Nazwa kontrahenta|Nazwa pełna|Pełna nazwa|Firma|Klient|"
             "Kontrahent|Nabywca|Nazwa nabywcy|Odbiorca|Name|Firmenname|Firmenbezeichnung|Unternehmen|"
             "Unternehmensname|Kunde|Kundenname|Debitor|Company|Company name|Client|Client name|Customer|"
-            "Customer name|Organization|Organisation|Organization name|Account name|Business name|"
+            "Customer name|customer_name|Organization|Organisation|Organization name|Account name|Business name|"
             "Legal name"
         ),
         "contact_name": (
@@ -83,6 +83,7 @@ COMMON = Source(
         "invoice_language": ("Język|Język faktury|Sprache|Rechnungssprache|Language|Invoice language"),
         "vat_treatment": "VAT treatment",
         "vat_id_missing_reason": ("Reason for no VAT ID|Powód braku NIP|Grund für fehlende USt-IdNr."),
+        "organization_id": "Organization ID|Organisation ID|Company ID|Firmen-ID|ID organizacji|ID firmy",
         "external_id": (
             "Id zewnętrzne|Zewnętrzny identyfikator|Numer klienta|Nr klienta|Kod klienta|Identyfikator|"
             "ID klienta|Kundennummer|Kunden-Nr.|Kdnr|Kundennr.|Debitorennummer|Externe ID|External ID|"

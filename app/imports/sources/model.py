@@ -21,6 +21,7 @@ class Source:
 
     `marks` are headings that hardly any other program writes, patterns read the ones that carry a
     number or a name of their own. Both patterns and marks are matched against the whole heading.
+    `separate_persons`: persons and organisations have numbers of their own, which must not be taken for each other.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Source:
     marks: tuple[str, ...] = ()
     patterns: tuple[tuple[str, str], ...] = ()
     marks_needed: int = 2
+    separate_persons: bool = False
 
     @cached_property
     def _fields(self) -> dict[str, str]:

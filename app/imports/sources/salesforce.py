@@ -8,13 +8,18 @@ SOURCE = Source(
     name="salesforce",
     label="Salesforce",
     words={
-        "name": "Name|Account Name",
-        "external_id": "Id|Account ID|Contact ID",
-        "street": "BillingStreet|MailingStreet|Billing Street|Mailing Street",
-        "city": "BillingCity|MailingCity|Billing City|Mailing City",
-        "postal_code": "BillingPostalCode|MailingPostalCode|Billing Zip/Postal Code|Mailing Zip/Postal Code",
+        "name": "Name|Account Name|Accountname|Nazwa konta",
+        "external_id": "Id|Contact ID|Kontakt-ID|Identyfikator kontaktu",
+        "organization_id": "AccountId|Account ID|Account-ID|Identyfikator konta",
+        "street": "BillingStreet|MailingStreet|Billing Street|Mailing Street|Rechnungsstraße|"
+        "Rechnungsanschrift (Straße)|Postanschrift (Straße)|Ulica rozliczeniowa|Ulica korespondencyjna",
+        "city": "BillingCity|MailingCity|Billing City|Mailing City|Rechnungsort|Postanschrift (Ort)|"
+        "Miasto rozliczeniowe|Miasto korespondencyjne",
+        "postal_code": "BillingPostalCode|MailingPostalCode|Billing Zip/Postal Code|Mailing Zip/Postal Code|"
+        "Rechnungs-PLZ|Rechnungspostleitzahl|Postanschrift (PLZ)|Rozliczeniowy kod pocztowy|"
+        "Korespondencyjny kod pocztowy",
         "country": "BillingCountryCode|BillingCountry|MailingCountryCode|MailingCountry|Billing Country|"
-        "Mailing Country",
+        "Mailing Country|Rechnungsland|Postanschrift (Land)|Kraj rozliczeniowy|Kraj korespondencyjny",
         "phone": "Phone|MobilePhone|Mobile|Mobile Phone",
         "email": "Email",
         "website": "Website",
@@ -31,10 +36,10 @@ SOURCE = Source(
         "AnnualRevenue|NumberOfEmployees|Ownership|TickerSymbol|Rating|Site|OwnerId|Account Owner|Territory|"
         "CreatedDate|CreatedById|LastModifiedDate|LastModifiedById|SystemModstamp|LastActivityDate|LastViewedDate|"
         "LastReferencedDate|Jigsaw|JigsawCompanyId|CleanStatus|AccountSource|DunsNumber|Tradestyle|NaicsCode|"
-        "NaicsDesc|YearStarted|SicDesc|DandbCompanyId|AccountId|Salutation|MiddleName|Suffix|RecordTypeId|"
+        "NaicsDesc|YearStarted|SicDesc|DandbCompanyId|Salutation|MiddleName|Suffix|RecordTypeId|"
         "PersonContactId|IsPersonAccount|OtherStreet|OtherCity|OtherState|OtherPostalCode|OtherCountry|"
         "Other Street|Other City|MailingState|HomePhone|OtherPhone|AssistantPhone|ReportsToId|Title|Department|"
-        "AssistantName|LeadSource|Birthdate|EmailBouncedReason|EmailBouncedDate",
+        "AssistantName|Accountinhaber|Właściciel konta|LeadSource|Birthdate|EmailBouncedReason|EmailBouncedDate",
     },
     marks=(
         "MasterRecordId",
@@ -46,7 +51,12 @@ SOURCE = Source(
         r"(Billing|Mailing) State/Province",
         "Account Name",
         "Account ID",
+        "AccountId",
+        "Accountname|Account-ID|Accountinhaber|Rechnungs(straße|ort|-PLZ|postleitzahl|land)",
+        "Nazwa konta|Identyfikator konta|Właściciel konta|.+ (rozliczeniowy|rozliczeniowa|rozliczeniowe)",
+        "Rozliczeniowy kod pocztowy",
         ".+__c",
     ),
+    separate_persons=True,
     patterns=((r".*(vat|ust|uid|nip|tax).*__c", "vat_id"), (r".*__c", "")),
 )
