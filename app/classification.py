@@ -96,9 +96,10 @@ REGION: Tables = {
     "access": {"at act client_ids detail": _TRACE, "actor_id actor_name": _ACTED},
     # The file itself lies beside the region for a day at most, and goes when it is done with.
     "import_batch": {
-        "uuid state file_sha256 source uploaded_at started_at finished_at options error": _SYSTEM,
+        "uuid state file_sha256 source uploaded_at started_at finished_at options error undone_at": _SYSTEM,
         "filename staff_id staff_name": _ACCOUNT,
     },
+    "client_source_id": {"source external_id": _BELONGING},
     # A view can hold words somebody searched for: the erasure looks through them for the name.
     "saved_view": {"name query made_at": _ACCOUNT},
     "submission": {"key at": _SYSTEM_BELONGING},

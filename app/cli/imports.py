@@ -72,7 +72,7 @@ def import_file(
         with _staged(instance, region, content) as folder:
             done = _import(instance, region, folder, file, source, on_duplicate, dry_run)
     click.echo(json.dumps(_as_json(done, file), ensure_ascii=False) if as_json else _as_text(done, file))
-    if not done.counts.created + done.counts.skipped:
+    if done.counts.refused == done.counts.rows:
         sys.exit(1)
 
 
@@ -134,8 +134,11 @@ def _import(
     with _meter() as tell:
         if dry_run:
             report = work.check(job, folder, region, tell)
-            skipped = report.known if on_duplicate == "skip" else 0
-            counts = Counts(report.rows, report.rows - report.refused - skipped, skipped, report.refused)
+            way = report.count(on_duplicate)
+            created = report.new + way["created"]
+            counts = Counts(
+                report.rows, created, way["updated"], way["unchanged"], way["skipped"], report.refused
+            )
             return Done(counts, inspection, None, "")
         number = _begin(instance, region, folder, job)
         counts = _run(instance, region, folder, replace(job, task="run", number=number), tell)
@@ -215,7 +218,8 @@ def _as_text(done: Done, file: Path) -> str:
     would = "would be " if done.number is None else ""
     lines = [
         f"{file.name}: {counts.rows} rows; {', '.join(found)}",
-        f"{counts.created} {would}created, {counts.skipped} known already and {would}skipped, {counts.refused} refused",
+        f"{counts.created} {would}created, {counts.updated} {would}updated, {counts.unchanged} unchanged,"
+        f" {counts.skipped} known already and {would}skipped, {counts.refused} refused",
     ]
     if done.number is None:
         lines.append("Nothing was written.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app import sqlite
@@ -22,6 +24,18 @@ _FIELDS = ("name", "position", "email", "phone", "main")
 def list_contacts(db: sqlite.Connection, client_id: int) -> list[ContactPerson]:
     rows = db.execute("SELECT * FROM contact WHERE client_id = ? ORDER BY main DESC, id", (client_id,))
     return [_contact(row) for row in rows]
+
+
+def of_many(db: sqlite.Connection, client_ids: Iterable[int]) -> dict[int, list[ContactPerson]]:
+    """Client -> its contact persons, the main one first; clients without any are left out."""
+    rows = db.execute(
+        "SELECT * FROM contact WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY client_id, main DESC, id",
+        (json.dumps([*client_ids]),),
+    )
+    found: dict[int, list[ContactPerson]] = {}
+    for row in rows:
+        found.setdefault(row["client_id"], []).append(_contact(row))
+    return found
 
 
 def find(db: sqlite.Connection, client_id: int, contact_id: int) -> ContactPerson:
@@ -77,6 +91,28 @@ def remove(
     client, old = store.find(db, client_id), find(db, client_id, contact_id)
     db.execute("DELETE FROM contact WHERE id = ?", (contact_id,))
     _record(db, keys, client, contact_id, "remove", old, ContactPerson(""), actor, at)
+
+
+def restore(
+    db: sqlite.Connection,
+    keys: Keyring,
+    client_id: int,
+    before: Sequence[ContactPerson],
+    actor: Actor,
+    at: str,
+) -> None:
+    """Those that came since go, the others are what they were."""
+    now, earlier = (
+        {each.id: each for each in list_contacts(db, client_id)},
+        {each.id: each for each in before},
+    )
+    for contact_id in now.keys() - earlier.keys():
+        remove(db, keys, client_id, contact_id, actor, at)
+    differing = [each for each in before if each.id in now and now[each.id] != each]
+    for each in sorted(
+        differing, key=lambda each: each.main
+    ):  # the main one last: it takes the mark from the other
+        change(db, keys, client_id, each.id, each, actor, at)
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
@@ -47,6 +48,12 @@ def find(db: sqlite.Connection, client_id: int) -> Client:
     if row is None:
         raise NotFound()
     return from_row(row)
+
+
+def find_many(db: sqlite.Connection, ids: Iterable[int]) -> dict[int, Client]:
+    """Those of them that are there, by their numbers."""
+    rows = db.execute(f"{_FIND} WHERE c.id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
+    return {row["id"]: from_row(row) for row in rows}
 
 
 def from_row(row: sqlite.Row) -> Client:
@@ -128,6 +135,20 @@ def change(
     search.set_text(db, wanted.id, "basics", words(wanted))
     history.record(db, keys, Subject(current.uuid, current.id), action, changes, actor, at)
     return find(db, wanted.id)
+
+
+def remove(db: sqlite.Connection, keys: Keyring, client: Client, actor: Actor, at: str) -> None:
+    """The client with its contact persons; what others have attached to it must be gone before.
+
+    Its history stays, with all that it had.
+    """
+    db.execute("DELETE FROM client_text WHERE id = ?", (client.id,))
+    db.execute("DELETE FROM contact WHERE client_id = ?", (client.id,))
+    db.execute("DELETE FROM submission WHERE client_id = ?", (client.id,))
+    db.execute("DELETE FROM client WHERE id = ?", (client.id,))
+    [new] = creation(client)
+    gone = Change("", new.new, "")
+    history.record(db, keys, Subject(client.uuid, client.id), "remove", [gone], actor, at)
 
 
 def touch(db: sqlite.Connection, client_id: int, actor: Actor, at: str) -> None:

@@ -37,8 +37,8 @@ def convert(cells: Sequence[str], mapping: Mapping[int, str], defaults: Mapping[
 
     `mapping` is column -> field of `fields.FIELDS`; where several columns are one field, the first filled one
     counts (streets, notes and tags are put together, further emails and phone numbers go to the notes).
-    `defaults` are the user's own values for what a row leaves empty. `external_id` and `tags` (parted by
-    ", ") are no fields of the form.
+    `defaults` are the user's own values for what a row leaves empty. `external_id`, `organization_id` and `tags`
+    (parted by ", ") are no fields of the form.
     """
     found = _collect(cells, mapping)
     read = {}
@@ -97,6 +97,7 @@ _PLAIN: Mapping[str, Callable[[str], str]] = {
     "invoice_language": _or_as_it_is(words.language),
     "payment_term_days": _days,
     "external_id": vat_id.from_number,
+    "organization_id": vat_id.from_number,
     **dict.fromkeys(("website", "industry", "discount", "vat_treatment", "vat_id_missing_reason"), _as_it_is),
 }
 

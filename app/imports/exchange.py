@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from app.imports.inspection import Column, Inspection
-from app.imports.model import Options
+from app.imports.model import KNOWN_BY_DEFAULT, Options
 from app.imports.reading import FileKind, Format
 from app.imports.recognition import Match
 from app.jobs.messages import Json
@@ -27,12 +27,14 @@ def of_options(options: Options) -> Json:
         "mapping": mapping,
         "defaults": dict(options.defaults),
         "on_duplicate": options.on_duplicate,
+        "known_by": sorted(options.known_by),
     }
 
 
 def to_options(found: Json) -> Options:
     mapping = {int(column): field for column, field in found["mapping"].items()}
-    return Options(to_format(found["format"]), mapping, found["defaults"], found["on_duplicate"])
+    known_by = frozenset(found.get("known_by", KNOWN_BY_DEFAULT))
+    return Options(to_format(found["format"]), mapping, found["defaults"], found["on_duplicate"], known_by)
 
 
 def of_inspection(inspection: Inspection) -> Json:

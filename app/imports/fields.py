@@ -19,8 +19,8 @@ FIELDS: Mapping[str, str] = {
     "tags": N_("Tags"),
 }
 
-# What can be chosen: there is no place yet for the others, which are recognised so that nobody takes them for more.
-_WITHOUT_A_PLACE = frozenset({"external_id", "organization_id", "tags"})
+# What can be chosen: there is no place yet for the others, recognised so that nobody takes them for more.
+_WITHOUT_A_PLACE = frozenset({"tags"})
 IMPORTED: Mapping[str, str] = {
     field: label for field, label in FIELDS.items() if field not in _WITHOUT_A_PLACE
 }

@@ -11,7 +11,7 @@ from app.errors import Problem
 from app.i18n import N_, Message
 from app.imports.fields import IMPORTED
 from app.imports.inspection import Inspection
-from app.imports.model import ON_DUPLICATE, OnDuplicate, Options
+from app.imports.model import KNOWN_BY, KNOWN_BY_DEFAULT, ON_DUPLICATE, OnDuplicate, Options
 from app.imports.reading import ENCODINGS, FileKind, Format
 from app.imports.reading.model import DELIMITERS
 
@@ -23,6 +23,7 @@ DEFAULTS: Mapping[str, frozenset[str]] = {
     "invoice_language": frozenset(INVOICE_LANGUAGES),
 }
 _HIGHEST_HEADER = 1_000
+_KNOWN_BY_ASKED = "known-by"  # a form that has no box ticked says so too
 
 Sent = Mapping[str, str]
 
@@ -38,10 +39,16 @@ def field_name(column: int) -> str:
     return f"column-{column}"
 
 
+def known_by_name(reason: str) -> str:
+    """The name of the checkbox that lets rows be known by this."""
+    return f"known-{reason}"
+
+
 def recognised(inspection: Inspection) -> Options:
     """What was found in the file, as far as it can be imported."""
     mapping = {column: field for column, field in inspection.mapping.items() if field in IMPORTED}
-    return Options(inspection.format, mapping)
+    known_by = frozenset(KNOWN_BY) if inspection.source else KNOWN_BY_DEFAULT
+    return Options(inspection.format, mapping, known_by=known_by)
 
 
 def read_mapping(sent: Sent, options: Options, columns: int) -> Chosen:
@@ -56,7 +63,13 @@ def read_mapping(sent: Sent, options: Options, columns: int) -> Chosen:
     if not NAMES & set(mapping.values()):
         problems.append(Problem(field_name(0), Message(N_("No column holds the name. Please choose one."))))
     defaults = {name: sent[name] for name, known in DEFAULTS.items() if sent.get(name, "") in known}
-    return Chosen(replace(options, mapping=mapping, defaults=defaults), tuple(problems))
+    known_by = options.known_by
+    if _KNOWN_BY_ASKED in sent:
+        known_by = frozenset(reason for reason in KNOWN_BY if known_by_name(reason) in sent)
+        if not known_by:
+            text = N_("Please choose by what a client is known, at least one.")
+            problems.append(Problem("known_by", Message(text)))
+    return Chosen(replace(options, mapping=mapping, defaults=defaults, known_by=known_by), tuple(problems))
 
 
 def read_format(sent: Sent, inspection: Inspection) -> tuple[Format, tuple[Problem, ...]]:

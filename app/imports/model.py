@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,7 +12,7 @@ from app.imports.reading import TO_BE_FOUND, Format
 from app.jobs.messages import ENDED_FROM_OUTSIDE
 
 State = Literal["uploaded", "checked", "running", "done", "failed", "cancelled"]
-OnDuplicate = Literal["skip", "create"]
+OnDuplicate = Literal["skip", "fill", "update", "create"]
 
 STATES: Mapping[State, str] = {
     "uploaded": N_("Uploaded"),
@@ -22,7 +22,21 @@ STATES: Mapping[State, str] = {
     "failed": N_("Broken off"),
     "cancelled": N_("Given up"),
 }
-ON_DUPLICATE: Mapping[OnDuplicate, str] = {"skip": N_("skip"), "create": N_("create anyway")}
+ON_DUPLICATE: Mapping[OnDuplicate, str] = {
+    "skip": N_("skip the row"),
+    "fill": N_("fill its empty fields"),
+    "update": N_("update what differs"),
+    "create": N_("create it anyway"),
+}
+# By what a row is the client that is there already: names of `clients.known.REASONS`, and the id of another program.
+KNOWN_BY: Mapping[str, str] = {
+    "external_id": N_("External ID"),
+    "vat_id": N_("VAT ID"),
+    "email": N_("Email and name"),
+    "postal_code": N_("Name and postal code"),
+}
+# Numbers of programs nobody knows count only where somebody says so: any two tables have a client 1.
+KNOWN_BY_DEFAULT = frozenset(KNOWN_BY) - {"external_id"}
 # While it is in one of these, the file is there and columns can be chosen anew.
 OPEN_STATES = frozenset({"uploaded", "checked", "failed"})
 BROKEN_OFF = ENDED_FROM_OUTSIDE
@@ -36,6 +50,7 @@ class Options:
     mapping: Mapping[int, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     on_duplicate: OnDuplicate = "skip"
+    known_by: Set[str] = KNOWN_BY_DEFAULT
 
 
 NOTHING_CHOSEN = Options()
@@ -43,17 +58,22 @@ NOTHING_CHOSEN = Options()
 
 @dataclass(frozen=True)
 class Counts:
-    """`rows` are those of the file; `created`, `skipped` (known already) and `refused` add up to them."""
+    """`rows` are those of the file; the others add up to them. Skipped ones are known already."""
 
     rows: int = 0
     created: int = 0
+    updated: int = 0
+    unchanged: int = 0
     skipped: int = 0
     refused: int = 0
 
 
 @dataclass(frozen=True)
 class Batch:
-    """`staff_id` is the actor's ("staff:3"); `source` names the program that wrote the file, or is ""."""
+    """`staff_id` is the actor's ("staff:3"); `source` names the program that wrote the file, or is "".
+
+    `operation_id` is what undoing needs, 0 while nothing was written.
+    """
 
     id: int
     uuid: str
@@ -69,6 +89,8 @@ class Batch:
     options: Options
     counts: Counts
     error: Message | None
+    operation_id: int = 0
+    undone_at: str = ""
 
     @property
     def seconds(self) -> int:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
+from app.history.model import Change
 from app.i18n import N_, Message, translate
 from app.imports.fields import FIELDS
+from app.imports.model import OnDuplicate
+from app.imports.outcome import changes_of, fate_of
 from app.imports.rows import Outcome, Reason
 from app.jobs.messages import Json, of_message
 
@@ -19,6 +23,7 @@ LINE, REASON = N_("Line in the file"), N_("Refused because")
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST_VALUE = 120
 _FIELDS = ("vat_id", "email", "postal_code", "city", "country")
+_WAYS: tuple[OnDuplicate, ...] = get_args(OnDuplicate)
 
 
 class Report:
@@ -31,7 +36,8 @@ class Report:
         names = [*headings, *(translate(Message(text), locale) for text in (LINE, REASON))]
         self._refused.writerow(map(defused, names))
         self.new = self.known = self.refused = self.doubtful = 0
-        self._shown: dict[str, list[Json]] = {"new": [], "duplicates": [], "errors": []}
+        self._shown: dict[str, list[Json]] = {"new": [], "errors": []}
+        self._known = {way: _Known() for way in _WAYS}
 
     def __enter__(self) -> Self:
         return self
@@ -52,12 +58,17 @@ class Report:
             self._write(outcome)
             return
         self.doubtful += bool(outcome.reasons)
-        if outcome.twin:
-            self.known += 1
-            self._show("duplicates", outcome)
-        else:
+        if outcome.twin is None:
             self.new += 1
             self._show("new", outcome)
+            return
+        self.known += 1
+        for way, known in self._known.items():
+            known.add(outcome, way)
+
+    def count(self, way: OnDuplicate) -> Json:
+        """What the import does to the rows that are known; the created ones among them too."""
+        return self._known[way].as_json()
 
     def as_json(self) -> Json:
         return {
@@ -67,25 +78,12 @@ class Report:
             "refused": self.refused,
             "doubtful": self.doubtful,
             "shown": self._shown,
+            "ways": {way: known.as_json() for way, known in self._known.items()},
         }
 
     def _show(self, kind: str, outcome: Outcome) -> None:
-        shown = self._shown[kind]
-        if len(shown) >= SHOWN:
-            return
-        client, twin = outcome.client, outcome.twin
-        fields = {name: getattr(client, name) for name in _FIELDS} if client else {}
-        reasons = [
-            {"field": each.field, "value": each.value[:_WIDEST_VALUE], "message": of_message(each.message)}
-            for each in outcome.reasons
-        ]
-        same = (
-            {"reason": twin.reason, "id": twin.client_id, "name": twin.name, "line": twin.line}
-            if twin
-            else None
-        )
-        name = outcome.name[:_WIDEST_VALUE]
-        shown.append({"line": outcome.line, "name": name, "reasons": reasons, "twin": same, **fields})
+        if len(self._shown[kind]) < SHOWN:
+            self._shown[kind].append(_row(outcome, ()))
 
     def _write(self, outcome: Outcome) -> None:
         reasons = "; ".join(map(self._sentence, outcome.reasons))
@@ -96,6 +94,48 @@ class Report:
         if reason.field not in FIELDS:
             return text
         return f"{translate(Message(FIELDS[reason.field]), self._locale)}: {text}"
+
+
+class _Known:
+    """The rows that are known, as they fare one way: how many are created, updated, unchanged, skipped."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._fields = 0
+        self._shown: dict[str, list[Json]] = {"updated": [], "unchanged": [], "duplicates": []}
+
+    def add(self, outcome: Outcome, way: OnDuplicate) -> None:
+        changes = changes_of(outcome, way)
+        fate = fate_of(outcome, way, changes)
+        self._counts[fate] += 1
+        self._fields += len(changes)
+        shown = self._shown[fate if fate in self._shown else "duplicates"]
+        if len(shown) < SHOWN:
+            shown.append(_row(outcome, changes))
+
+    def as_json(self) -> Json:
+        counts = {fate: self._counts[fate] for fate in ("created", "updated", "unchanged", "skipped")}
+        return {**counts, "fields": self._fields, "shown": self._shown}
+
+
+def _row(outcome: Outcome, changes: Sequence[Change]) -> Json:
+    client, twin = outcome.client, outcome.twin
+    fields = {name: getattr(client, name) for name in _FIELDS} if client else {}
+    reasons = [
+        {"field": each.field, "value": each.value[:_WIDEST_VALUE], "message": of_message(each.message)}
+        for each in outcome.reasons
+    ]
+    same = (
+        {"reason": twin.reason, "id": twin.client_id, "name": twin.name, "line": twin.line} if twin else None
+    )
+    differing = [
+        {"field": each.field, "old": each.old[:_WIDEST_VALUE], "new": each.new[:_WIDEST_VALUE]}
+        for each in changes
+    ]
+    name = outcome.name[:_WIDEST_VALUE]
+    return {
+        "line": outcome.line, "name": name, "reasons": reasons, "twin": same, "changes": differing, **fields
+    }  # fmt: skip
 
 
 def defused(cell: str) -> str:

@@ -1,25 +1,40 @@
-"""What becomes of each row of a file: a new client, one that is known, or a refusal with its reasons."""
+"""What becomes of each row of a file: a client, new or known, a person of one, or a refusal with its reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any, Protocol
 
 from app.clients.derived import Keys, keys_of
-from app.clients.forms import Defaults, read_client
-from app.clients.known import Known, identities
-from app.clients.model import Client
+from app.clients.forms import ClientForm, Defaults, read_client, read_contact
+from app.clients.known import REASONS, Known, identities
+from app.clients.model import Client, ContactPerson
 from app.errors import Problem
-from app.i18n import Message
+from app.i18n import N_, Message
+from app.imports.changes import same_person
 from app.imports.conversion import convert
 from app.imports.model import Options
+from app.imports.origins import SAME_EXTERNAL_ID
 from app.imports.reading import Row
+from app.text import fold
 
 _AT_ONCE = 1_000
+_LONGEST_ID, _LONGEST_LIST = 100, 2_000
 ROW = "row"  # what a reason is about that is about the whole row; its value is the number of cells
+_UNKNOWN_ORGANISATION = Message(
+    N_("This organisation is not known here: the person becomes a client. Import the organisations first.")
+)
 
-FindKnown = Callable[[Sequence[Keys]], Sequence[Known | None]]
+
+class Lookup(Protocol):
+    """What the region knows; asked about many rows at once."""
+
+    def clients(self, wanted: Sequence[Keys], external_ids: Sequence[str]) -> Sequence[Known | None]: ...
+    def organizations(self, external_ids: Sequence[str]) -> Mapping[str, Known]: ...
+    def load(self, ids: Iterable[int]) -> Mapping[int, Client]: ...
+    def people(self, ids: Iterable[int]) -> Mapping[int, Sequence[ContactPerson]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +57,23 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of an organisation; its `client_id` is 0 where it comes with this very file. `there` is the contact
+    person of that name it has already; without a `contact` the row brings nothing but notes."""
+
+    organization: str
+    client_id: int
+    contact: ContactPerson | None
+    notes: str
+    there: ContactPerson | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """Refused rows have no client; `reasons` are then its errors, else its warnings."""
+    """Refused rows have no client; `reasons` are then its errors, else its warnings.
+
+    `current` is the client it is beyond doubt, as it stands, and `values` what the row brings for it.
+    """
 
     line: int
     cells: Sequence[str]
@@ -52,55 +82,203 @@ class Outcome:
     reasons: tuple[Reason, ...]
     keys: Keys | None = None
     twin: Twin | None = None
+    external_id: str = ""
+    organizations: tuple[str, ...] = ()
+    current: Client | None = None
+    values: Mapping[str, Any] | None = None
+    person: Person | None = None
 
 
-def outcomes(
-    rows: Iterable[Row], options: Options, defaults: Defaults, known: FindKnown
-) -> Iterator[Outcome]:
-    """In the order of the file. `known` is asked about many at once."""
-    waiting, seen = iter(rows), _Seen()
+def outcomes(rows: Iterable[Row], options: Options, defaults: Defaults, lookup: Lookup) -> Iterator[Outcome]:
+    """In the order of the file."""
+    waiting, judge = iter(rows), _Judge(options, defaults, lookup)
     while some := list(islice(waiting, _AT_ONCE)):
-        read = [_read(row, options, defaults) for row in some]
-        found = iter(known([each.keys for each in read if each.keys]))
-        for each in read:
-            yield _compared(each, each.keys, next(found), seen) if each.keys else each
+        yield from judge.judged([_read(row, options, defaults) for row in some])
 
 
 def _read(row: Row, options: Options, defaults: Defaults) -> Outcome:
     if row.problem:
         return Outcome(row.line, row.cells, "", None, (Reason(ROW, str(len(row.cells)), row.problem),))
     form = read_client(convert(row.cells, options.mapping, options.defaults), defaults, complete=False)
-    problems = form.problems and (form.errors or form.warnings)
-    reasons = tuple(_reason(problem, form.sent.get(problem.field, "")) for problem in problems)
-    client = form.client
+    sent, client = form.sent, form.client
     keys = keys_of(client) if client else None
-    return Outcome(row.line, row.cells, form.sent.get("name", ""), client, reasons, keys)
+    return Outcome(
+        row.line, row.cells, sent.get("name", ""), client, _reasons(form), keys, None,
+        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")),
+    )  # fmt: skip
+
+
+def _reasons(form: ClientForm) -> tuple[Reason, ...]:
+    problems = form.problems and (form.errors or form.warnings)
+    return tuple(_reason(problem, form.sent.get(problem.field, "")) for problem in problems)
 
 
 def _reason(problem: Problem, value: str) -> Reason:
     return Reason(problem.field, value, problem.message)
 
 
-def _compared(outcome: Outcome, keys: Keys, known: Known | None, seen: _Seen) -> Outcome:
-    earlier = seen.find_or_add(keys, outcome.line)
-    if known:
-        return replace(outcome, twin=Twin(known.reason, known.id, known.name))
-    if earlier:
-        reason, line = earlier
-        return replace(outcome, twin=Twin(reason, 0, "", line))
-    return outcome
+def _several(text: str) -> tuple[str, ...]:
+    """HubSpot joins the numbers of several organisations with ";"."""
+    parts = map(str.strip, text[:_LONGEST_LIST].split(";")) if text else ()
+    return tuple(part[:_LONGEST_ID] for part in parts if part)
+
+
+class _Judge:
+    """Compares the rows with what the region knows and with those before them."""
+
+    def __init__(self, options: Options, defaults: Defaults, lookup: Lookup) -> None:
+        self._options, self._defaults, self._lookup = options, defaults, lookup
+        self._ids_count = "external_id" in options.known_by
+        self._seen = _Seen(
+            frozenset(REASONS[name] for name in options.known_by if name in REASONS),
+            ids_count=self._ids_count,
+            with_organizations="organization_id" in options.mapping.values(),
+        )
+        self._current: Mapping[int, Client] = {}
+        self._firms: Mapping[str, Known] = {}
+        self._people: Mapping[int, Sequence[ContactPerson]] = {}
+
+    def judged(self, read: Sequence[Outcome]) -> Iterator[Outcome]:
+        fine = [each for each in read if each.keys]
+        ids = [each.external_id for each in fine] if self._ids_count else []
+        known = self._lookup.clients([each.keys for each in fine if each.keys], ids)
+        numbers = {number for each in fine for number in each.organizations}
+        self._firms = self._lookup.organizations([*numbers]) if numbers else {}
+        firms = {firm.id for firm in self._firms.values()}
+        self._people = self._lookup.people(firms) if firms else {}
+        self._current = self._lookup.load({each.id for each in known if each and each.sure} | firms)
+        answers = iter(known)
+        for each in read:
+            yield self._compared(each, each.keys, next(answers)) if each.keys else each
+
+    def _compared(self, each: Outcome, keys: Keys, known: Known | None) -> Outcome:
+        if each.organizations:
+            found = self._joined(each)
+            if found:
+                return found
+            each = self._with_warning(each)
+        earlier = self._seen.find_or_add(keys, each)
+        if known:
+            line = self._seen.client(known.id, each.line)
+            each = replace(each, twin=Twin(known.reason, known.id, known.name, line))
+            current = self._current.get(known.id) if known.sure and not line else None
+            return self._changing(each, current) if current else each
+        if earlier:
+            reason, line = earlier
+            return replace(each, twin=Twin(reason, 0, "", line))
+        return each
+
+    def _changing(self, each: Outcome, current: Client) -> Outcome:
+        """Read once more: as a row about this client, whose country decides and whom no defaults concern."""
+        options = self._options
+        sent = convert(each.cells, options.mapping, {"country": current.country})
+        form = read_client(sent, _At(self._defaults, current.country), complete=False)
+        if form.errors:
+            return replace(each, client=None, keys=None, twin=None, reasons=_reasons(form))
+        values = {name: value for name, value in form.values.items() if name in sent}
+        if "kind" not in options.mapping.values():
+            values.pop("kind", None)
+        return replace(each, current=current, values=values, reasons=_reasons(form))
+
+    def _joined(self, each: Outcome) -> Outcome | None:
+        """A person of an organisation that is here or stands above in the file."""
+        for number in each.organizations:
+            if number in self._firms:
+                firm = self._firms[number]
+                twin = Twin(SAME_EXTERNAL_ID, firm.id, firm.name)
+                return self._person(each, number, twin, self._people.get(firm.id, ()))
+            if number in self._seen.own_ids:
+                return self._person(
+                    each, number, Twin(SAME_EXTERNAL_ID, 0, "", self._seen.own_ids[number]), ()
+                )
+        return None
+
+    def _person(
+        self, each: Outcome, organization: str, twin: Twin, there: Sequence[ContactPerson]
+    ) -> Outcome:
+        sent = convert(each.cells, self._options.mapping, {})
+        is_person = sent.get("kind") in ("person", "sole_trader")
+        name = sent.get("contact_name") or (sent.get("name", "") if is_person else "")
+        notes = each.client.notes if each.client else ""
+        if not name:
+            more = self._new_notes(twin.client_id, notes.splitlines())
+            return replace(each, twin=twin, person=Person(organization, twin.client_id, None, more))
+        form = read_contact(
+            {"name": name, "email": sent.get("email", ""), "phone": sent.get("phone", "")},
+            self._defaults.country,
+        )
+        if form.contact is None:
+            reasons = tuple(_reason(problem, form.typed[problem.field]) for problem in form.problems)
+            return replace(each, client=None, keys=None, reasons=reasons)
+        more = self._new_notes(twin.client_id, [f"{name}: {line}" for line in notes.splitlines()])
+        same = self._seen.person(organization, form.contact, there)
+        person = Person(organization, twin.client_id, form.contact, more, same)
+        return replace(each, name=name, twin=twin, person=person)
+
+    def _new_notes(self, client_id: int, lines: Sequence[str]) -> str:
+        current = self._current.get(client_id)
+        there = set(current.notes.splitlines()) if current else set()
+        return "\n".join(line for line in lines if line not in there)
+
+    def _with_warning(self, each: Outcome) -> Outcome:
+        reason = Reason("organization_id", "; ".join(each.organizations), _UNKNOWN_ORGANISATION)
+        return replace(each, reasons=(*each.reasons, reason))
+
+
+@dataclass(frozen=True)
+class _At:
+    """The region's defaults, in a client's own country."""
+
+    _region: Defaults
+    country: str
+
+    @property
+    def currency(self) -> str:
+        return self._region.currency
+
+    @property
+    def payment_term_days(self) -> int:
+        return self._region.payment_term_days
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self._region.languages
 
 
 class _Seen:
     """The rows so far. Their hashes are enough to know them again and take a fifth of the memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, reasons: frozenset[str], *, ids_count: bool, with_organizations: bool) -> None:
+        self._reasons = reasons
+        self._ids_count = ids_count
+        self._with_organizations = with_organizations
         self._lines: dict[int, int] = {}
+        self._clients: dict[int, int] = {}
+        self._people: dict[tuple[str, str], ContactPerson] = {}
+        self.own_ids: dict[str, int] = {}  # -> the line it stands in
 
-    def find_or_add(self, keys: Keys, line: int) -> tuple[str, int] | None:
-        found = None
-        for identity in identities(keys):
+    def find_or_add(self, keys: Keys, each: Outcome) -> tuple[str, int] | None:
+        """Why an earlier row of the file is the same client, and its line."""
+        found, line = None, each.line
+        for identity in identities(keys, self._reasons):
             first = self._lines.setdefault(hash(identity), line)
             if first != line and found is None:
                 found = (identity[0], first)
+        if each.external_id:
+            if self._ids_count and found is None:
+                first = self._lines.setdefault(hash((SAME_EXTERNAL_ID, each.external_id)), line)
+                found = (SAME_EXTERNAL_ID, first) if first != line else None
+            if self._with_organizations:
+                self.own_ids.setdefault(each.external_id, line)
         return found
+
+    def client(self, client_id: int, line: int) -> int:
+        """The line of the earlier row that was this client, else 0."""
+        first = self._clients.setdefault(client_id, line)
+        return first if first != line else 0
+
+    def person(
+        self, organization: str, contact: ContactPerson, there: Sequence[ContactPerson]
+    ) -> ContactPerson | None:
+        earlier = self._people.setdefault((organization, fold(contact.name)), contact)
+        return same_person(there, contact) or (earlier if earlier is not contact else None)

@@ -36,3 +36,25 @@ def v001_import_batch(db: Database) -> None:
     db.conn.execute(
         "CREATE UNIQUE INDEX import_batch_one_running ON import_batch(state) WHERE state = 'running'"
     )
+
+
+@migrations()
+def v002_changed_clients(db: Database) -> None:
+    # Counts of the rows whose client was there already; the operation is what undoing goes by (app/undo).
+    for column in ("updated", "unchanged", "operation_id"):
+        db.conn.execute(f"ALTER TABLE import_batch ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("ALTER TABLE import_batch ADD COLUMN undone_at TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def v003_client_source_id(db: Database) -> None:
+    # What other programs call a client: so its persons find it, and a later file of theirs.
+    db.conn.execute(
+        """CREATE TABLE client_source_id (
+            source TEXT NOT NULL CHECK (length(source) BETWEEN 1 AND 40),
+            external_id TEXT NOT NULL CHECK (length(external_id) BETWEEN 1 AND 100),
+            client_id INTEGER NOT NULL REFERENCES client(id),
+            PRIMARY KEY (source, external_id)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    db.conn.execute("CREATE INDEX client_source_id_client ON client_source_id(client_id)")

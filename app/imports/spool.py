@@ -1,46 +1,68 @@
-"""Rows that are ready to be written, kept in a file until it is their turn: 100,000 of them need no memory."""
+"""Rows that are ready to be written, kept in files until it is their turn: 100,000 of them need no memory."""
 
 from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from app.clients.bulk import Ready
 from app.clients.derived import Keys
+from app.imports.rows import Person
 
 
 class Line(NamedTuple):
-    """A client to write, and what it is recognised by."""
+    """A client to write, what it is recognised by, and what the other program calls it."""
 
     keys: Keys
     ready: Ready
+    external_id: str
+
+
+class KnownLine(NamedTuple):
+    """A row whose client is there already: what it brings for it, or its person."""
+
+    line: int
+    client_id: int
+    external_id: str
+    values: Mapping[str, Any] | None
+    person: Person | None
 
 
 class Spool:
-    """In a file without a name: nobody else can open it, and it is gone when this process is."""
+    """In files without names: nobody else can open them, and they are gone when this process is."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    def __init__(self, new: IO[bytes], known: IO[bytes]) -> None:
+        self._new, self._known = new, known
 
     def add(self, some: Sequence[Line]) -> None:
-        plain = [(tuple(line.keys), tuple(line.ready)) for line in some]
-        pickle.dump(plain, self._file, pickle.HIGHEST_PROTOCOL)
+        plain = [(tuple(line.keys), tuple(line.ready), line.external_id) for line in some]
+        pickle.dump(plain, self._new, pickle.HIGHEST_PROTOCOL)
+
+    def add_known(self, some: Sequence[KnownLine]) -> None:
+        pickle.dump(some, self._known, pickle.HIGHEST_PROTOCOL)
 
     def chunks(self) -> Iterator[list[Line]]:
-        self._file.seek(0)
-        while True:
-            try:
-                found = pickle.load(self._file)  # noqa: S301 (what this process wrote, see the class)
-            except EOFError:
-                return
-            yield [Line(Keys(*keys), Ready(*ready)) for keys, ready in found]
+        for found in _loaded(self._new):
+            yield [Line(Keys(*keys), Ready(*ready), external_id) for keys, ready, external_id in found]
+
+    def known(self) -> Iterator[list[KnownLine]]:
+        yield from _loaded(self._known)
+
+
+def _loaded(file: IO[bytes]) -> Iterator[Any]:
+    file.seek(0)
+    while True:
+        try:
+            yield pickle.load(file)  # noqa: S301 (what this process wrote, see the class)
+        except EOFError:
+            return
 
 
 @contextmanager
 def spooled(folder: Path) -> Iterator[Spool]:
-    with tempfile.TemporaryFile(dir=folder) as file:
-        yield Spool(file)
+    with tempfile.TemporaryFile(dir=folder) as new, tempfile.TemporaryFile(dir=folder) as known:
+        yield Spool(new, known)

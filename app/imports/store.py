@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 
 from app import sqlite
 from app.actor import Actor
@@ -14,7 +15,7 @@ from app.jobs.messages import dumped, of_message, to_message
 
 _COLUMNS = (
     "id, uuid, state, filename, file_sha256, source, staff_id, staff_name, uploaded_at, started_at, finished_at,"
-    " options, rows, created, skipped, refused, error"
+    " options, rows, created, updated, unchanged, skipped, refused, error, operation_id, undone_at"
 )
 
 
@@ -113,14 +114,18 @@ def begin(db: sqlite.Connection, batch_id: int, options: Options, at: str, *, go
     _one(done.rowcount)
 
 
-def finish(db: sqlite.Connection, batch_uuid: str, counts: Counts, at: str) -> None:
+def finish(db: sqlite.Connection, batch_uuid: str, counts: Counts, at: str, *, operation_id: int = 0) -> None:
     """In the transaction that writes the clients: an import that was given up meanwhile writes none."""
     done = db.execute(
-        "UPDATE import_batch SET state = 'done', finished_at = ?, rows = ?, created = ?, skipped = ?, refused = ?"
-        " WHERE uuid = ? AND state = 'running'",
-        (at, counts.rows, counts.created, counts.skipped, counts.refused, batch_uuid),
+        "UPDATE import_batch SET state = 'done', finished_at = ?, rows = ?, created = ?, updated = ?, unchanged = ?,"
+        " skipped = ?, refused = ?, operation_id = ? WHERE uuid = ? AND state = 'running'",
+        (at, *astuple(counts), operation_id, batch_uuid),
     )
     _one(done.rowcount)
+
+
+def undone(db: sqlite.Connection, operation_id: int, at: str) -> None:
+    db.execute("UPDATE import_batch SET undone_at = ? WHERE operation_id = ?", (at, operation_id))
 
 
 def fail(db: sqlite.Connection, batch_uuid: str, error: Message, at: str) -> None:
@@ -152,6 +157,8 @@ def _batch(row: sqlite.Row) -> Batch:
         row["id"], row["uuid"], row["state"], row["filename"], row["file_sha256"], row["source"], row["staff_id"],
         row["staff_name"], row["uploaded_at"], row["started_at"], row["finished_at"],
         to_options(json.loads(row["options"])),
-        Counts(row["rows"], row["created"], row["skipped"], row["refused"]),
-        to_message(json.loads(row["error"])) if row["error"] else None,
+        Counts(
+            row["rows"], row["created"], row["updated"], row["unchanged"], row["skipped"], row["refused"]
+        ),
+        to_message(json.loads(row["error"])) if row["error"] else None, row["operation_id"], row["undone_at"],
     )  # fmt: skip

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.clients.model import FIELDS as CLIENT_FIELDS
 from app.i18n import N_, Message, counted
 from app.imports.fields import FIELDS, IMPORTED
-from app.imports.forms import NAMES, field_name
+from app.imports.forms import NAMES, field_name, known_by_name
 from app.imports.inspection import Inspection
-from app.imports.model import OnDuplicate
+from app.imports.model import KNOWN_BY, ON_DUPLICATE, OnDuplicate, Options
 from app.imports.progress import Progress
 from app.imports.reading import ENCODINGS, FileKind, Format
 from app.imports.rows import ROW
@@ -31,7 +32,13 @@ _RECOGNISED = {
     "values": N_("by its values"),
     "guess": N_("guessed, please check"),
 }
-TABS = {"new": N_("New"), "duplicates": N_("Duplicates"), "errors": N_("Errors")}
+TABS = {
+    "new": N_("New"),
+    "updated": N_("Changes"),
+    "unchanged": N_("Unchanged"),
+    "duplicates": N_("Possible duplicates"),
+    "errors": N_("Errors"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class RowView:
-    """A line of the preview. Of several reasons only the first shows line and name."""
+    """A line of the preview. Of several reasons or changes only the first shows line and name."""
 
     line: int
     name: str
@@ -58,6 +65,8 @@ class RowView:
     message: Message | None
     is_first: bool
     row: Mapping[str, Any]
+    old: Message | str = ""
+    new: Message | str = ""
 
 
 def column_views(inspection: Inspection, mapping: Mapping[int, str]) -> list[ColumnView]:
@@ -91,7 +100,8 @@ def _recognition(found: str, how: str, filled: int, chosen: str) -> tuple[str, s
     return ("none", N_("left out")) if found else ("none", N_("not recognised, left out"))
 
 
-def mapping_context(inspection: Inspection, mapping: Mapping[int, str]) -> dict[str, Any]:
+def mapping_context(inspection: Inspection, options: Options) -> dict[str, Any]:
+    mapping = options.mapping
     used = list(mapping.values())
     return {
         "columns": column_views(inspection, mapping),
@@ -100,6 +110,9 @@ def mapping_context(inspection: Inspection, mapping: Mapping[int, str]) -> dict[
         "has_name": bool(NAMES & set(used)),
         "several": sorted({field for field in used if used.count(field) > 1}),
         "labels": FIELDS,
+        "known_by": [
+            (known_by_name(reason), label, reason in options.known_by) for reason, label in KNOWN_BY.items()
+        ],
     }
 
 
@@ -136,17 +149,28 @@ def file_context(inspection: Inspection | None, source: str) -> dict[str, Any]:
 
 
 def preview_context(result: Json, tab: str, on_duplicate: OnDuplicate) -> dict[str, Any]:
-    shown = tab if tab in TABS else "errors" if result["refused"] else "new"
-    counts = {"new": result["new"], "duplicates": result["known"], "errors": result["refused"]}
+    way = result["ways"][on_duplicate]
+    rows = {**result["shown"], **way["shown"]}
+    counts = {
+        "new": result["new"],
+        "updated": way["updated"],
+        "unchanged": way["unchanged"],
+        "duplicates": way["skipped"] + way["created"],
+        "errors": result["refused"],
+    }
+    shown = tab if tab in TABS else next((key for key in ("errors", "updated") if counts[key]), "new")
     return {
         "result": result,
+        "way": way,
+        "counts": counts,
         "tab": shown,
         "tabs": [(key, label, counts[key]) for key, label in TABS.items()],
-        "rows": row_views(result["shown"][shown]),
-        "shown": len(result["shown"][shown]),
+        "rows": change_views(rows[shown]) if shown == "updated" else row_views(rows[shown]),
+        "shown": len(rows[shown]),
         "of": counts[shown],
         "on_duplicate": on_duplicate,
-        "writes": result["new"] + (result["known"] if on_duplicate == "create" else 0),
+        "ways": ON_DUPLICATE,
+        "writes": result["new"] + way["created"] + way["updated"],
     }
 
 
@@ -157,6 +181,22 @@ def row_views(rows: Sequence[Json]) -> list[RowView]:
             field, value, message = _told(reason) if reason else ("", "", None)
             found.append(RowView(row["line"], row["name"], field, value, message, place == 0, row))
     return found
+
+
+def change_views(rows: Sequence[Json]) -> list[RowView]:
+    """Field by field what is there and what it becomes."""
+    return [
+        RowView(
+            row["line"], row["name"], FIELDS[change["field"]], "", None, place == 0, row,
+            _shown(change["field"], change["old"]), _shown(change["field"], change["new"]),
+        )
+        for row in rows
+        for place, change in enumerate(row["changes"])
+    ]  # fmt: skip
+
+
+def _shown(field: str, value: str) -> Message | str:
+    return CLIENT_FIELDS[field].shown(value)
 
 
 def _told(reason: Json) -> tuple[str, Message | str, Message]:

@@ -9,24 +9,24 @@ from itertools import islice
 from pathlib import Path
 
 from app import sqlite
-from app.actor import IMPORT_ROW, Actor
-from app.clients.bulk import Ready, add_ready, ready
-from app.clients.derived import Keys
-from app.clients.known import Identity, Known, highest_id, identities, identities_since, known_clients
-from app.clock import Clock, stamp
+from app.clients.bulk import ready
+from app.clients.known import highest_id
+from app.clock import Clock
 from app.errors import Unavailable
 from app.i18n import N_, Message, translate
 from app.imports import reading, store
 from app.imports.exchange import of_inspection
 from app.imports.inspection import Inspection, inspect
 from app.imports.job import Job
+from app.imports.matching import Matching
 from app.imports.model import Counts
 from app.imports.progress import Meter, Tell
 from app.imports.reading import Table
 from app.imports.report import Report
 from app.imports.rows import Outcome, outcomes
-from app.imports.spool import Line, Spool, spooled
+from app.imports.spool import KnownLine, Line, Spool, spooled
 from app.imports.staging import Folder, folder_of
+from app.imports.writing import Writing, row_actor
 from app.regions import Region
 from app.regions.maintenance import under_maintenance
 
@@ -55,11 +55,11 @@ def run(job: Job, folder: Folder, region: Region, clock: Clock, tell: Tell) -> C
     highest, inode = region.read_aside(highest_id), region.path.stat().st_ino
     with spooled(folder.path) as spool:
         with _judging(job, folder, region, meter) as (judged, report):
-            accepted = (each for each in judged if _is_accepted(each, job))
-            while some := list(islice(accepted, _SPOOLED_AT_ONCE)):
-                spool.add(_lines(some, job, region))
+            while some := list(islice(judged, _SPOOLED_AT_ONCE)):
+                _spool(some, spool, job, region)
         meter.phase("waiting")
-        return region.write_now(_write, job, folder.uuid, region, spool, report, highest, inode, meter, clock)
+        writing = Writing(job, folder.uuid, region.keys, spool, report, highest, meter, clock)
+        return region.write_now(_write, writing, region, inode)
 
 
 def broken_off(region: Region, data: Path, own_id: int) -> str:
@@ -77,12 +77,10 @@ def _judging(
 ) -> Iterator[tuple[Iterator[Outcome], Report]]:
     """The outcomes one by one; the report knows those that were taken."""
     table = reading.read(folder.file, job.options.format, job.filename)
-
-    def known(wanted: Sequence[Keys]) -> list[Known | None]:
-        return region.read_aside(known_clients, wanted)
+    matching = Matching(region, job)
 
     def judged() -> Iterator[Outcome]:
-        for number, outcome in enumerate(outcomes(table.rows, job.options, region.definition, known), 1):
+        for number, outcome in enumerate(outcomes(table.rows, job.options, region.definition, matching), 1):
             report.add(outcome)
             if number % _TOLD_EVERY_ROWS == 0:
                 meter.count(report.new, report.known, report.refused)
@@ -101,8 +99,27 @@ def _headings(table: Table, locale: str) -> list[str]:
     ]
 
 
-def _is_accepted(outcome: Outcome, job: Job) -> bool:
-    return outcome.client is not None and (outcome.twin is None or job.options.on_duplicate == "create")
+def _spool(some: Sequence[Outcome], spool: Spool, job: Job, region: Region) -> None:
+    new = [each for each in some if _is_new(each, job)]
+    known = [line for each in some if (line := _known_line(each, job))]
+    if new:
+        spool.add(_lines(new, job, region))
+    if known:
+        spool.add_known(known)
+
+
+def _is_new(outcome: Outcome, job: Job) -> bool:
+    if outcome.client is None or outcome.person is not None:
+        return False
+    return outcome.twin is None or job.options.on_duplicate == "create"
+
+
+def _known_line(outcome: Outcome, job: Job) -> KnownLine | None:
+    """A person joins its organisation whatever becomes of duplicates: it is none."""
+    twin, changes = outcome.twin, job.options.on_duplicate in ("fill", "update")
+    if twin is None or not (outcome.person or (changes and outcome.current)):
+        return None
+    return KnownLine(outcome.line, twin.client_id, outcome.external_id, outcome.values, outcome.person)
 
 
 def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
@@ -110,49 +127,20 @@ def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
     owners = [str(uuid.uuid4()) for _ in some]
     keys = region.keys.make(owners)
     return [
-        Line(each.keys, ready(each.client, owner, keys[owner], _actor(job, each.line), each.keys))
+        Line(
+            each.keys,
+            ready(each.client, owner, keys[owner], row_actor(job, each.line), each.keys),
+            each.external_id,
+        )
         for each, owner in zip(some, owners, strict=True)
         if each.client and each.keys
     ]
 
 
-def _actor(job: Job, line: int) -> Actor:
-    return Actor(job.actor.id, job.actor.name, IMPORT_ROW.format(number=job.number, line=line))
-
-
-def _write(
-    db: sqlite.Connection,
-    job: Job,
-    batch_uuid: str,
-    region: Region,
-    spool: Spool,
-    report: Report,
-    highest: int,
-    inode: int,
-    meter: Meter,
-    clock: Clock,
-) -> Counts:
-    """Inside the transaction: clients, history, and that this import is done. Not into a file that is being restored
-    or that another one has replaced since (another inode)."""
+def _write(db: sqlite.Connection, writing: Writing, region: Region, inode: int) -> Counts:
+    """Not into a file that is being restored or that another one has replaced since (another inode)."""
     if under_maintenance(region.path.parent, region.code) or region.path.stat().st_ino != inode:
         raise Unavailable(
             N_("Region {code} is being restored. It comes back by itself."), code=region.code.upper()
         )
-    meter.phase("writing")
-    late = identities_since(db, highest) if job.options.on_duplicate == "skip" else set()
-    chunks = (_still_new(some, late) for some in spool.chunks())
-    at = stamp(clock.now())
-    created = len(add_ready(db, _told(chunks, meter), at, report.rows))
-    counts = Counts(report.rows, created, report.rows - report.refused - created, report.refused)
-    store.finish(db, batch_uuid, counts, stamp(clock.now()))
-    return counts
-
-
-def _still_new(some: Sequence[Line], late: set[Identity]) -> list[Ready]:
-    """Without those that somebody has added while the file was read."""
-    return [line.ready for line in some if not late or late.isdisjoint(identities(line.keys))]
-
-
-def _told(chunks: Iterator[list[Ready]], meter: Meter) -> Iterator[list[Ready]]:
-    yield from meter.along("writing", chunks)
-    meter.phase("indexing")
+    return writing.write(db)

@@ -91,7 +91,7 @@ def mapping(
     return _framed(
         request, found, "mapping", 2, status=422 if wrong else 200, problems=wrong, options=options,
         error=found.batch.error, countries=choices(locale_of(request)), choices=CHOICES,
-        **mapping_context(found.inspection, options.mapping),
+        **mapping_context(found.inspection, options),
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def preview(
     message: Message | None = None,
 ) -> Response[Any]:
     result = found.folder.read("result")
-    if result is None:
+    if result is None or "ways" not in result:
         return mapping(request, found)
     chosen = on_duplicate or found.batch.options.on_duplicate
     context = preview_context(result, request.query_params.get("tab", ""), chosen)

@@ -113,4 +113,5 @@ def _job(request: WebRequest, found: Found, task: Any, options: Options) -> Job:
     actor, _ = acting(request)
     batch = found.batch
     rows = batch.counts.rows
-    return Job(task, batch.filename, options, "", batch.id, rows, actor, locale_of(request))
+    source = "" if task == "inspect" else batch.source
+    return Job(task, batch.filename, options, source, batch.id, rows, actor, locale_of(request))
