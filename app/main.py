@@ -27,6 +27,11 @@ from app.clock import parse_stamp
 from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
 from app.errors import MasakuError
+from app.groups.carried import labels as client_labels
+from app.groups.filters import CLIENT_LIST
+from app.groups.history import ATTRIBUTES
+from app.groups.routes import PANEL as LABELS_PANEL
+from app.groups.routes import ROUTES as GROUPS
 from app.imports.routes import ROUTES as IMPORTS
 from app.imports.staging import SHELF as IMPORT_FILES
 from app.imports.sweep import Books as ImportBooks
@@ -98,7 +103,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     app = Litestar(
         route_handlers=[
             home, health, static_file, *ACCOUNTS, *REPLICAS,
-            Router("/{region:str}", route_handlers=[*CLIENTS, *DOCUMENTS, *NOTES, *IMPORTS]),
+            Router("/{region:str}", route_handlers=[*CLIENTS, *GROUPS, *DOCUMENTS, *NOTES, *IMPORTS]),
         ],
         guards=[guard],
         exception_handlers={**HANDLERS, PasswordNeeded: ask_password},
@@ -112,7 +117,10 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 "keeper": keeper, "imports": imports,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
-                "card_panels": (TIMELINE_PANEL, DOCUMENTS_PANEL),
+                "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL),
+                "client_list": CLIENT_LIST,
+                "client_labels": client_labels,
+                "client_attributes": ATTRIBUTES,
             }
         ),
         debug=False,

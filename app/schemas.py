@@ -8,11 +8,22 @@ from app.access.schema import migrations as access
 from app.accounts.schema import migrations as accounts
 from app.clients.schema import migrations as clients
 from app.documents.schema import migrations as documents
+from app.groups.schema import migrations as groups
 from app.history.schema import migrations as history
 from app.imports.schema import migrations as imports
 from app.notes.schema import migrations as notes
 from app.regions.schema import migrations as regions
 from app.undo.schema import migrations as undo
 
-REGION: tuple[Migrations, ...] = (regions, history, access, undo, clients, notes, documents, imports)
+REGION: tuple[Migrations, ...] = (
+    regions,
+    history,
+    access,
+    undo,
+    clients,
+    groups,
+    notes,
+    documents,
+    imports,
+)
 INSTANCE: tuple[Migrations, ...] = (accounts,)

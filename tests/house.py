@@ -32,6 +32,8 @@ from app.clock import FixedClock, stamp
 from app.documents import store as documents
 from app.documents.forms import accept
 from app.documents.sealing import seal_all
+from app.groups import carried, groups, tags
+from app.groups.carried import GROUP, TAG
 from app.imports import store as imports
 from app.imports.job import Job
 from app.imports.model import Counts
@@ -265,6 +267,7 @@ def furnish(data: Path) -> dict[str, str]:
         region, other = instance.regions.find("de"), instance.regions.find("at")
         other.write_now(_start_higher)
         _client(other, replace(BERGMANN, name="Grazer Geheimnis GmbH", country="AT"))
+        _labels(other, FIRST_NUMBER_IN_AT + 1)
         staff = instance.accounts.read(accounts.find_by_email, CAST["anna"][1])
         region.write_now(views.add, staff.id, "Süden", "?q=stuttgart", AT)
         token = instance.accounts.write_now(
@@ -273,6 +276,7 @@ def furnish(data: Path) -> dict[str, str]:
         )  # fmt: skip
         places = _client(region, BERGMANN)
         _client(region, replace(BERGMANN, name="Huber OHG", email="office@huber.example"))
+        places |= _labels(region, int(places["client_id"]))
         return places | {
             "import_id": _import(data, region, f"staff:{staff.id}", done=False),
             "done_import_id": _import(data, region, f"staff:{staff.id}", done=True),
@@ -285,7 +289,7 @@ def furnish(data: Path) -> dict[str, str]:
 
 
 def _start_higher(db: Connection) -> None:
-    for table in ("client", "contact", "note", "document", "import_batch"):
+    for table in ("client", "contact", "note", "document", "import_batch", "tag", "client_group"):
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, FIRST_NUMBER_IN_AT))
 
 
@@ -305,6 +309,15 @@ def _client(region: Region, client: Client) -> dict[str, str]:
         "client_id": str(added.id), "contact_id": str(contact), "note_id": str(note.id), "document_id": str(pdf),
         "text_document_id": str(text),
     }  # fmt: skip
+
+
+def _labels(region: Region, client_id: int) -> dict[str, str]:
+    """A tag and a group that this client carries."""
+    group_id = region.write_now(groups.add, "Stammkunden", "static", "", ANNA, AT)
+    region.write_now(carried.change, region.keys, GROUP, client_id, ANNA, AT, add=(group_id,))
+    region.write_now(tags.attach, region.keys, client_id, ["Maschinenbau"], ANNA, AT)
+    [tag_id] = region.read(carried.ids_named, TAG, ["Maschinenbau"])
+    return {"group_id": str(group_id), "tag_id": str(tag_id), "label_kind": "tag"}
 
 
 def _import(data: Path, region: Region, staff_id: str, *, done: bool) -> str:

@@ -16,6 +16,8 @@ REGION_RIGHTS = {
     "timeline.write": "editor",
     "documents.see": "viewer",
     "documents.write": "editor",
+    "groups.see": "viewer",
+    "groups.edit": "editor",
     "imports.run": "editor",
     "region.acknowledge": "manager",
 }

@@ -9,6 +9,7 @@ from typing import Any
 from app import sqlite
 from app.access.log import AccessLog
 from app.clients import contacts, store
+from app.clients.labels import Label, LabelsOf
 from app.clients.model import KINDS, STATUSES, Client, ContactPerson, gaps
 from app.i18n import N_, Message, translate
 from app.web.context import region_of, user_of
@@ -53,26 +54,29 @@ class CardHead:
     client: Client
     changed_by: str
     contacts: tuple[ContactPerson, ...]
+    labels: tuple[Label, ...]
     counts: dict[str, int]
 
 
-def load(db: sqlite.Connection, client_id: int, tabs: Sequence[CardTab]) -> CardHead:
+def load(db: sqlite.Connection, client_id: int, tabs: Sequence[CardTab], labels: LabelsOf) -> CardHead:
     """Everything the head of the card shows, in one snapshot. Raises NotFound."""
     client = store.find(db, client_id)
     counts = {tab.key: tab.count(db, client_id) for tab in tabs if tab.count}
     people = tuple(contacts.list_contacts(db, client_id))
-    return CardHead(client, store.changed_by(db, client_id), people, counts)
+    labelled = labels(db, (client_id,)).get(client_id, ())
+    return CardHead(client, store.changed_by(db, client_id), people, labelled, counts)
 
 
 def card_context(request: WebRequest, client_id: int, current: str) -> dict[str, Any]:
     """The context of clients/card_base.html, which every tab's page extends."""
     region, user, locale = region_of(request), user_of(request), locale_of(request)
     tabs: Sequence[CardTab] = request.app.state.card_tabs
-    head = region.read(load, client_id, tabs)
+    head = region.read(load, client_id, tabs, request.app.state.client_labels)
     base = f"/{region.code}/clients/{client_id}"
     return {
         "client": head.client,
         "contacts": head.contacts,
+        "client_labels": head.labels,
         "changed_by": head.changed_by,
         "gaps": gaps(head.client),
         "tabs": [

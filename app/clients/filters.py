@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app import sqlite
 from app.clients.model import KINDS, STATUSES
-from app.clients.search import TextQuery, text_query
-from app.lists import ListState
+from app.clients.search import TextQuery, short_condition, text_query
+from app.lists import Condition, ListState
 from app.text import PART_OF_WORD_LENGTH, compact, fold
 
 _MOST_VALUES = 40
@@ -15,20 +16,23 @@ _MOST_VALUES = 40
 @dataclass(frozen=True)
 class Selection:
     """Which clients are meant. `where` is SQL over `c` (client), archived ones apart: `archived` names the halves of
-    every order's index to walk. `match` is an FTS5 expression over a client's words."""
+    every order's index to walk. `match` is an FTS5 expression over a client's words; `among` selects ids from which
+    few fitting clients are found, empty where only the rows themselves tell."""
 
     where: str
     values: dict[str, object]
     archived: tuple[int, ...]
     text: TextQuery
     match: str
+    among: str = ""
 
     @property
     def by_words(self) -> bool:
         return bool(self.match or self.text)
 
 
-def selection(state: ListState) -> Selection:
+def selection(db: sqlite.Connection, state: ListState) -> Selection:
+    """The one reading of a list's state, for the list, its counts, exports and whatever acts on it."""
     values: dict[str, object] = {}
     archived, status = _status(state.filters.get("status", ""), values)
     parts = [status, *_fields(state, values)]
@@ -46,7 +50,31 @@ def selection(state: ListState) -> Selection:
         parts.append("c.vat_key LIKE :vat_part")
         if len(vat_id) >= PART_OF_WORD_LENGTH:
             matches.append(f'{{basics}} : ("{vat_id}")')
-    return Selection(" AND ".join(filter(None, parts)) or "1", values, archived, text, " AND ".join(matches))
+    among = ""
+    for each in state.kind.more_filters:
+        if each.name in state.filters:
+            condition = each.condition(db, state.filters[each.name]).named(each.name)
+            parts.append(condition.where)
+            values |= condition.values
+            among = among or condition.ids
+    return Selection(
+        " AND ".join(filter(None, parts)) or "1", values, archived, text, " AND ".join(matches), among
+    )
+
+
+def condition(chosen: Selection) -> Condition:
+    """The same clients as a condition of another list."""
+    values, parts, among = dict(chosen.values), [chosen.where], chosen.among
+    if len(chosen.archived) == 1:
+        parts.append(f"c.archived = {chosen.archived[0]}")
+    if chosen.match:
+        values["match"] = chosen.match
+        among = "SELECT rowid FROM client_search WHERE client_search MATCH :match"
+        parts.append(f"c.id IN ({among})")
+    if chosen.text.short:
+        words = short_condition(chosen.text, values)
+        parts.append(f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND {words})")
+    return Condition(" AND ".join(parts), values, among)
 
 
 def _status(wanted: str, values: dict[str, object]) -> tuple[tuple[int, ...], str]:

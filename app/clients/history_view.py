@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from app import sqlite
+from app.actor import Actor
 from app.clients.model import CONTACT_FIELDS, FIELDS
 from app.clock import parse_stamp
 from app.history.model import Entry
 from app.i18n import N_, Message
+from app.vault import Keyring
 
 _OBJECTS = {"contact": N_("Contact"), "note": N_("Timeline"), "document": N_("Document")}
 _GONE = N_("erased")
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """What another feature keeps of a client and records as one field of it. `restore` brings an earlier value back:
+    (db, keys, client id, the value as it was recorded, actor, at)."""
+
+    label: str
+    restore: Callable[[sqlite.Connection, Keyring, int, str, Actor, str], object]
+
+
+Attributes = Mapping[str, Attribute]
 
 
 @dataclass(frozen=True)
@@ -26,21 +41,26 @@ class HistoryRow:
     restorable: bool
 
 
-def history_rows(entries: Iterable[Entry], zone: tzinfo) -> list[HistoryRow]:
-    return [_row(entry, parse_stamp(entry.at).astimezone(zone).date().isoformat()) for entry in entries]
+def history_rows(entries: Iterable[Entry], zone: tzinfo, attributes: Attributes) -> list[HistoryRow]:
+    return [
+        _row(entry, parse_stamp(entry.at).astimezone(zone).date().isoformat(), attributes)
+        for entry in entries
+    ]
 
 
-def _row(entry: Entry, day: str) -> HistoryRow:
+def _row(entry: Entry, day: str, attributes: Attributes) -> HistoryRow:
+    label = _label(entry, attributes)
     if entry.old is None or entry.new is None:
-        return HistoryRow(entry, day, _label(entry), Message(_GONE), Message(_GONE), False)
-    restorable = entry.object == "client" and entry.action != "create" and entry.field in FIELDS
-    return HistoryRow(
-        entry, day, _label(entry), _shown(entry, entry.old), _shown(entry, entry.new), restorable
-    )
+        return HistoryRow(entry, day, label, Message(_GONE), Message(_GONE), False)
+    known = entry.field in FIELDS or entry.field in attributes
+    restorable = entry.object == "client" and entry.action != "create" and known
+    return HistoryRow(entry, day, label, _shown(entry, entry.old), _shown(entry, entry.new), restorable)
 
 
-def _label(entry: Entry) -> Message:
+def _label(entry: Entry, attributes: Attributes) -> Message:
     kind = entry.object.partition(":")[0]
+    if kind == "client" and entry.field in attributes:
+        return Message(attributes[entry.field].label)
     if kind == "client":
         return Message(FIELDS[entry.field].label) if entry.field in FIELDS else Message(N_("Client added"))
     what = Message(_OBJECTS.get(kind, N_("Other")))

@@ -67,7 +67,7 @@ _CONTACT = "coalesce((SELECT name FROM contact WHERE client_id = c.id AND main =
 
 def list_clients(db: sqlite.Connection, state: ListState, total: int | None = None) -> Page[ClientRow]:
     """`total` saves counting where the caller knows it."""
-    chosen = selection(state)
+    chosen = selection(db, state)
     if chosen.by_words:
         ids = _hits(db, chosen)
         if not state.sort:
@@ -81,12 +81,13 @@ def list_clients(db: sqlite.Connection, state: ListState, total: int | None = No
 
 def count_clients(db: sqlite.Connection, state: ListState) -> int:
     """Exact up to CAPPED_AT (with words: up to FEW)."""
-    chosen = selection(state)
+    chosen = selection(db, state)
     if chosen.by_words:
         return len(_hits(db, chosen))
     counted = 0
     for archived in chosen.archived:
-        sql = f"SELECT 1 FROM client c WHERE archived = {archived} AND {chosen.where} LIMIT {CAPPED_AT + 1 - counted}"
+        where = _found_from(chosen, archived) if chosen.among else f"archived = {archived}"
+        sql = f"SELECT 1 FROM client c WHERE {where} AND {chosen.where} LIMIT {CAPPED_AT + 1 - counted}"
         counted += sqlite.one(db, f"SELECT count(*) FROM ({sql})", chosen.values)
     return counted
 
@@ -145,13 +146,19 @@ def _walked(
     words = f" AND {word_condition(chosen.text, values)}" if chosen.text else ""
     found: list[ClientRow] = []
     for archived in chosen.archived:
-        where = f"archived = {archived} AND {chosen.where}{words}"
         # The unary plus keeps SQLite off the order's index where nearly every row of it would be left out.
+        source = _found_from(chosen, archived) if few and chosen.among else f"archived = {archived}"
+        where = f"{source} AND {chosen.where}{words}"
         found += _page(db, state, keys, where, values, plus="+" if few else "")
     if len(chosen.archived) > 1:
         _, descending = state.sorting
         found.sort(key=_key_of, reverse=descending != keys.backwards)
     return cut(found[: PAGE_ROWS + 1], keys, state, count, _key_of)
+
+
+def _found_from(chosen: Selection, archived: int) -> str:
+    """From the ids to their rows; the plus keeps SQLite off the indexes that begin with this column."""
+    return f"c.id IN ({chosen.among}) AND +c.archived = {archived}"
 
 
 def _page(

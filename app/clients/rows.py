@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from app.clients.labels import Label
 from app.clients.listing import ClientRow
 from app.web.templates import render
 
@@ -26,6 +27,7 @@ def row_html(
     zone: tzinfo,
     base: str,
     may_edit: bool,
+    labels: tuple[Label, ...] = (),
 ) -> Markup:
     return Markup(  # noqa: S704 (an autoescaped template's own output)
         render(
@@ -37,5 +39,6 @@ def row_html(
             zone=zone,
             base=base,
             may_edit=may_edit,
+            labels=labels,
         )
     )

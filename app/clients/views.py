@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from app import sqlite
 from app.errors import Refused
 from app.i18n import N_
-
-MAX_QUERY_LENGTH = 2000
+from app.lists import MAX_QUERY_LENGTH
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from app.clients import contacts
 from app.clients import store as clients
 from app.clients.model import Client
 from app.clock import stamp
+from app.demo.labels import label
 from app.demo.model import Change, DemoClient, DemoStaff, Document, Entry, Life
 from app.documents import store as documents
 from app.documents.content import find_type
@@ -89,6 +90,7 @@ class Replay:
             elif person.email or person.phone:
                 known = replace(person, name=main.name)
                 contacts.change(db, self.keys, client.id, main.id, known, actor, at)
+        label(db, self.keys, client, demo, actor, at)
         return client
 
     def _attach(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
+
+from app import sqlite
 
 MAX_VALUE_LENGTH = 200
+MAX_QUERY_LENGTH = 2000
+_BOUND = re.compile(r":(\w+)")
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,36 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """SQL over a row `c` of the list, with what is bound in it. `ids`, where there is one, selects ids among which all
+    fitting rows are: few of them are found from there, many by asking each row of the list's order."""
+
+    where: str
+    values: Mapping[str, object]
+    ids: str = ""
+
+    def named(self, prefix: str) -> Condition:
+        """The same under names of its own, to stand beside others in one statement."""
+
+        def renamed(sql: str) -> str:
+            return _BOUND.sub(rf":{prefix}_\1", sql)
+
+        values = {f"{prefix}_{name}": value for name, value in self.values.items()}
+        return Condition(renamed(self.where), values, renamed(self.ids))
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter that another feature adds to a list: `condition` is asked with (db, what stands in the address),
+    `names` with (db, the beginning of a name) for what there is to choose."""
+
+    name: str
+    label: str
+    condition: Callable[[sqlite.Connection, str], Condition]
+    names: Callable[[sqlite.Connection, str], list[str]]
+
+
+@dataclass(frozen=True)
 class ListKind:
     """What is fixed about a list: an allow-list of columns and filters, so that no text from a URL becomes SQL."""
 
@@ -27,6 +62,11 @@ class ListKind:
     default_columns: tuple[str, ...]
     filters: tuple[str, ...]
     default_sort: str
+    more_filters: tuple[Filter, ...] = ()
+
+    @property
+    def filter_names(self) -> tuple[str, ...]:
+        return (*self.filters, *(each.name for each in self.more_filters))
 
     def column(self, key: str) -> Column | None:
         return next((each for each in self.columns if each.key == key), None)
@@ -53,12 +93,19 @@ class ListState:
         return cls(
             kind=kind,
             q=_bounded(query.get("q", "")),
-            filters={name: _bounded(query[name]) for name in kind.filters if query.get(name, "").strip()},
+            filters={
+                name: _bounded(query[name]) for name in kind.filter_names if query.get(name, "").strip()
+            },
             sort=wanted if column and column.sort else "",
             after=_bounded(query.get("after", ""), 600),
             before=_bounded(query.get("before", ""), 600),
             columns=chosen,
         )
+
+    @classmethod
+    def of_query(cls, kind: ListKind, query: str) -> ListState:
+        """From what `query` has written."""
+        return cls.read(kind, dict(parse_qsl(query.removeprefix("?")[:MAX_QUERY_LENGTH])))
 
     @property
     def shown_columns(self) -> tuple[Column, ...]:

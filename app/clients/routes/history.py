@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from app.clients import store
 from app.clients.card import CardTab, card_context, note_look
-from app.clients.history_view import history_rows
+from app.clients.history_view import Attributes, history_rows
 from app.clients.model import FIELDS, Client
 from app.clock import stamp
 from app.errors import NotFound, Refused
@@ -39,10 +39,11 @@ class History(Controller):
             history.of_client, region.keys, client_id, **chosen, limit=ROWS + 1,
             before=whole_number(query.get("before", "")),
         )  # fmt: skip
-        rows = history_rows(entries[:ROWS], region.definition.timezone)
+        attributes: Attributes = request.app.state.client_attributes
+        rows = history_rows(entries[:ROWS], region.definition.timezone, attributes)
         return page(
             request, "clients/history.html", part="clients/_history.html", **context, rows=rows, chosen=chosen,
-            more=entries[ROWS - 1].seq if len(entries) > ROWS else 0, fields=FIELDS,
+            more=entries[ROWS - 1].seq if len(entries) > ROWS else 0, fields={**FIELDS, **attributes},
             actors=region.read(history.actors, client_id), recorded=region.read(history.fields, client_id),
         )  # fmt: skip
 
@@ -55,10 +56,16 @@ class History(Controller):
         entry = region.read(history.find, region.keys, client_id, seq)
         if entry is None:
             raise NotFound()
-        if entry.object != "client" or entry.field not in FIELDS or entry.old is None:
+        attributes: Attributes = request.app.state.client_attributes
+        known = entry.field in FIELDS or entry.field in attributes
+        if entry.object != "client" or not known or entry.old is None:
             raise Refused(N_("This entry has no earlier value that could come back."))
         client = region.read(store.find, client_id)
         actor, now = acting(request)
+        if entry.field in attributes:
+            restore_it = attributes[entry.field].restore
+            await region.write(restore_it, region.keys, client_id, entry.old, actor, stamp(now))
+            return go(request, f"/{region.code}/clients/{client_id}/history")
         wanted = with_value(client, entry.field, entry.old)
         await region.write(
             store.change, region.keys, wanted, actor, stamp(now), version=client.version, action="restore"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.access.log import AccessLog
 from app.clients import store, views
-from app.clients.listing import KIND, count_clients, list_clients
+from app.clients.labels import Label, LabelsOf
+from app.clients.listing import count_clients, list_clients
 from app.clients.model import KINDS, STATUSES
 from app.clients.rows import row_html
 from app.clients.search import text_query
@@ -32,7 +32,7 @@ MENUS = {"filter": N_("Filter"), "columns": N_("Columns"), "view": N_("Save view
 def read_state(request: WebRequest) -> ListState:
     query = dict(request.query_params.multi_items())
     query["columns"] = ",".join(request.query_params.getall("columns", []))
-    return ListState.read(KIND, query)
+    return ListState.read(request.app.state.client_list, query)
 
 
 class ClientList(Controller):
@@ -49,7 +49,7 @@ class ClientList(Controller):
             return same
         state = read_state(request)
         searching = bool(state.q) or "name" in state.filters or "vat_id" in state.filters
-        if searching:
+        if searching or any(each.name in state.filters for each in state.kind.more_filters):
             found = await region.read_slow(list_clients, state)
         else:
             total = region.cached(("clients", *sorted(state.filters.items())), count_clients, state)
@@ -59,7 +59,11 @@ class ClientList(Controller):
         may_edit, terms = user.at_least(region.code, "editor"), text_query(state.q).terms
         columns = tuple(column.key for column in state.shown_columns)
         zone, texts = region.definition.timezone, filter_texts(state, locale)
-        rows = [row_html(row, columns, terms, locale, zone, base, may_edit) for row in found.rows]
+        labels = _labels_of(request, [row.id for row in found.rows]) if "labels" in columns else {}
+        rows = [
+            row_html(row, columns, terms, locale, zone, base, may_edit, labels.get(row.id, ()))
+            for row in found.rows
+        ]
         return page(
             request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, state=state,
             page=found, rows=rows, total=region.cached("clients in all", store.count), base=base, may_edit=may_edit,
@@ -77,6 +81,11 @@ class ClientList(Controller):
             state=read_state(request), base=f"/{region.code}/clients", options=filter_options(locale),
             views=region.read(views.list_views, user_of(request).id),
         )  # fmt: skip
+
+
+def _labels_of(request: WebRequest, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:
+    labels: LabelsOf = request.app.state.client_labels
+    return region_of(request).read(labels, ids)
 
 
 def filter_options(locale: str) -> dict[str, list[tuple[str, str]]]:
@@ -112,7 +121,7 @@ class Views(Controller):
         name = form.get("view", "").strip()[:60]
         if not name:
             raise Refused(N_("A view needs a name."))
-        state = ListState.read(KIND, dict(_pairs(form.get("query", ""))))
+        state = ListState.of_query(request.app.state.client_list, form.get("query", ""))
         _, at = acting(request)
         await region.write(views.add, user_of(request).id, name, state.query(), stamp(at))
         return go(request, f"/{region.code}/clients{state.query()}")
@@ -122,7 +131,3 @@ class Views(Controller):
         region = region_of(request)
         await region.write(views.remove, user_of(request).id, view_id)
         return go(request, f"/{region.code}/clients")
-
-
-def _pairs(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query.removeprefix("?")[:2000])

@@ -1,0 +1,1 @@
+"""Tags and groups: what a firm sorts its clients by."""

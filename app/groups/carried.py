@@ -1,0 +1,125 @@
+"""SQL that tags and static groups share: which client carries which of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app import sqlite
+from app.actor import Actor
+from app.clients import search
+from app.clients import store as clients
+from app.clients.labels import Label, LabelKind
+from app.errors import NotFound
+from app.groups.model import key_of
+from app.history import store as history
+from app.history.model import Change, Subject
+from app.text import fold
+from app.vault import Keyring
+
+SEPARATOR = ", "
+_MOST_NAMES = 40
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Where a kind of label lies; `field` is its name in the change history."""
+
+    kind: LabelKind
+    field: str
+    table: str
+    link: str
+    column: str
+
+
+TAG = Carried("tag", "tags", "tag", "client_tag", "tag_id")
+GROUP = Carried("group", "groups", "client_group", "group_member", "group_id")
+
+
+def names_of(db: sqlite.Connection, of: Carried, client_id: int) -> list[str]:
+    rows = db.execute(
+        f"SELECT t.name FROM {of.link} l CROSS JOIN {of.table} t ON t.id = l.{of.column}"
+        " WHERE l.client_id = ? ORDER BY t.name_key",
+        (client_id,),
+    )
+    return [row["name"] for row in rows]
+
+
+def ids_named(db: sqlite.Connection, of: Carried, names: Iterable[str]) -> list[int]:
+    """The ids of those that exist."""
+    wanted = [key_of(name) for name in names][:_MOST_NAMES]
+    rows = db.execute(
+        f"SELECT id FROM {of.table} WHERE name_key IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(wanted),),
+    )
+    return [row["id"] for row in rows]
+
+
+def suggested(db: sqlite.Connection, part: str, *, of: Carried, limit: int = 20) -> list[str]:
+    """Names with this in them, those that begin so first."""
+    key = key_of(part)
+    rows = db.execute(
+        f"SELECT name FROM {of.table} WHERE instr(name_key, :key) > 0"
+        " ORDER BY instr(name_key, :key) > 1, name_key LIMIT :limit",
+        {"key": key, "limit": limit},
+    )
+    return [row["name"] for row in rows]
+
+
+def carriers(db: sqlite.Connection, of: Carried, label_id: int, limit: int) -> list[int]:
+    rows = db.execute(f"SELECT client_id FROM {of.link} WHERE {of.column} = ? LIMIT ?", (label_id, limit))
+    return [row[0] for row in rows]
+
+
+def count(db: sqlite.Connection, of: Carried, label_id: int) -> int:
+    """Archived clients too."""
+    return int(sqlite.one(db, f"SELECT count(*) FROM {of.link} WHERE {of.column} = ?", label_id))
+
+
+def change(
+    db: sqlite.Connection, keys: Keyring, of: Carried, client_id: int, actor: Actor, at: str, *,
+    add: Collection[int] = (), remove: Collection[int] = (), action: str = "change",
+) -> bool:  # fmt: skip
+    """The client carries those and no longer these; False where that was so already. Raises NotFound."""
+    owner = sqlite.one(db, "SELECT uuid FROM client WHERE id = ?", client_id)
+    if owner is None:
+        raise NotFound()
+    before = names_of(db, of, client_id)
+    db.executemany(
+        f"DELETE FROM {of.link} WHERE client_id = ? AND {of.column} = ?",
+        ((client_id, each) for each in remove),
+    )
+    db.executemany(
+        f"INSERT INTO {of.link} (client_id, {of.column}) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        ((client_id, each) for each in add),
+    )
+    after = names_of(db, of, client_id)
+    if before == after:
+        return False
+    changed = Change(of.field, SEPARATOR.join(before), SEPARATOR.join(after))
+    history.record(db, keys, Subject(owner, client_id), action, [changed], actor, at)
+    if of is TAG:
+        search.set_text(db, client_id, "tags", fold(" ".join(after)))
+    clients.touch(db, client_id, actor, at)
+    return True
+
+
+def labels(db: sqlite.Connection, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:
+    """Of each of these clients: groups first, then tags."""
+    found: dict[int, list[Label]] = {}
+    wanted = json.dumps(ids)
+    for row in db.execute(_OF_GROUPS, (wanted,)):
+        found.setdefault(row["client_id"], []).append(Label("group", row["name"]))
+    for row in db.execute(_OF_TAGS, (wanted,)):
+        found.setdefault(row["client_id"], []).append(Label("tag", row["name"], row["colour"]))
+    return {client_id: tuple(each) for client_id, each in found.items()}
+
+
+_OF = (
+    "SELECT l.client_id, t.* FROM json_each(?) j CROSS JOIN {link} l ON l.client_id = j.value"
+    " CROSS JOIN {table} t ON t.id = l.{column} ORDER BY l.client_id, t.name_key"
+)
+_OF_TAGS, _OF_GROUPS = (
+    _OF.format(link=each.link, table=each.table, column=each.column) for each in (TAG, GROUP)
+)

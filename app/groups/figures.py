@@ -1,0 +1,73 @@
+"""SQL of a group's page: who is in it, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app import sqlite
+from app.clients.filters import condition, selection
+from app.clients.listing import count_clients
+from app.groups import groups
+from app.groups.filters import CLIENT_LIST
+from app.groups.model import Group
+from app.lists import ListState
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Clients by what they are, archived ones included; `added` holds the last MONTHS months, the oldest first."""
+
+    clients: int
+    incomplete: int
+    status: Mapping[str, int]
+    kind: Mapping[str, int]
+    country: Mapping[str, int]
+    added: tuple[tuple[str, int], ...]
+
+    @property
+    def business(self) -> int:
+        return self.clients - self.kind.get("person", 0)
+
+
+def members(group: Group) -> ListState:
+    """The list of this group, archived clients too."""
+    return ListState(CLIENT_LIST, filters={"group": group.name, "status": "all"})
+
+
+def counted(db: sqlite.Connection, *, limit: int) -> list[tuple[Group, int]]:
+    """Every group with how many clients its list shows, up to CAPPED_AT + 1."""
+    return [
+        (group, count_clients(db, ListState(CLIENT_LIST, filters={"group": group.name})))
+        for group in groups.listed(db, limit=limit)
+    ]
+
+
+def figures(db: sqlite.Connection, group: Group, today: date) -> Figures:
+    """In one pass over the group."""
+    among = condition(selection(db, members(group)))
+    source = f"c.id IN ({among.ids})" if among.ids else "1"
+    rows = db.execute(
+        "SELECT status, kind, country, incomplete, substr(added_at, 1, 7) AS month, count(*) AS n FROM client c"
+        f" WHERE {source} AND {among.where} GROUP BY 1, 2, 3, 4, 5",
+        among.values,
+    ).fetchall()
+    by = {name: Counter[str]() for name in ("status", "kind", "country", "month")}
+    for row in rows:
+        for name, counter in by.items():
+            counter[row[name]] += row["n"]
+    incomplete = sum(row["n"] for row in rows if row["incomplete"])
+    months = tuple((month, by["month"][month]) for month in last_months(today))
+    return Figures(
+        by["status"].total(), incomplete, by["status"], by["kind"], dict(by["country"].most_common()), months
+    )
+
+
+def last_months(today: date) -> list[str]:
+    """ "2026-11" and the MONTHS - 1 before it, the oldest first."""
+    place = today.year * 12 + today.month - 1
+    return [f"{each // 12}-{each % 12 + 1:02}" for each in range(place - MONTHS + 1, place + 1)]

@@ -1,0 +1,85 @@
+"""SQL of the groups themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+from app import sqlite
+from app.actor import Actor
+from app.errors import Conflict, NotFound
+from app.groups import carried
+from app.groups.carried import GROUP
+from app.groups.model import Group, Kind, key_of
+from app.groups.tags import AT_ONCE
+from app.i18n import N_
+from app.vault import Keyring
+
+_COLUMNS = ", ".join(field.name for field in fields(Group))
+
+
+def find(db: sqlite.Connection, group_id: int) -> Group:
+    row = db.execute(f"SELECT {_COLUMNS} FROM client_group WHERE id = ?", (group_id,)).fetchone()
+    if row is None:
+        raise NotFound()
+    return Group(*row)
+
+
+def named(db: sqlite.Connection, names: Iterable[str]) -> list[Group]:
+    """Those that exist."""
+    return [find(db, group_id) for group_id in carried.ids_named(db, GROUP, names)]
+
+
+def listed(db: sqlite.Connection, *, limit: int) -> list[Group]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM client_group ORDER BY name_key LIMIT ?", (limit,))
+    return [Group(*row) for row in rows]
+
+
+def of_client(db: sqlite.Connection, client_id: int) -> list[Group]:
+    """The static ones; who is in a dynamic one follows from its filter."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM group_member CROSS JOIN client_group ON id = group_id WHERE client_id = ?"
+        " ORDER BY name_key",
+        (client_id,),
+    )
+    return [Group(*row) for row in rows]
+
+
+def add(db: sqlite.Connection, name: str, kind: Kind, query: str, actor: Actor, at: str) -> int:
+    """Raises Conflict where the name is taken."""
+    _free(db, name)
+    made = db.execute(
+        "INSERT INTO client_group (name, name_key, kind, query, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (name, key_of(name), kind, query, actor.name, at),
+    )
+    return int(made.lastrowid or 0)
+
+
+def rename(db: sqlite.Connection, group_id: int, name: str) -> None:
+    """Raises Conflict where the name is taken."""
+    _free(db, name, but=find(db, group_id).id)
+    db.execute("UPDATE client_group SET name = ?, name_key = ? WHERE id = ?", (name, key_of(name), group_id))
+
+
+def remove_some(db: sqlite.Connection, keys: Keyring, group_id: int, actor: Actor, at: str) -> int:
+    """Up to AT_ONCE members leave; how many they were. With the last of them the group goes."""
+    some = carried.carriers(db, GROUP, group_id, AT_ONCE)
+    for client_id in some:
+        carried.change(db, keys, GROUP, client_id, actor, at, remove=(group_id,))
+    if len(some) < AT_ONCE:
+        db.execute("DELETE FROM client_group WHERE id = ?", (group_id,))
+    return len(some)
+
+
+def set_names(
+    db: sqlite.Connection, keys: Keyring, client_id: int, names: Iterable[str], actor: Actor, at: str
+) -> bool:
+    """Exactly these, as far as they are static groups still: how an earlier value of the history comes back."""
+    wanted = [group.id for group in named(db, names) if group.is_static]
+    gone = {group.id for group in of_client(db, client_id)} - set(wanted)
+    return carried.change(db, keys, GROUP, client_id, actor, at, add=wanted, remove=gone, action="restore")
+
+
+def _free(db: sqlite.Connection, name: str, but: int = 0) -> None:
+    if sqlite.one(db, "SELECT 1 FROM client_group WHERE name_key = ? AND id <> ?", key_of(name), but):
+        raise Conflict(N_("A group of this name exists already."))

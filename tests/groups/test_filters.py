@@ -1,0 +1,193 @@
+"""Tags and groups as filters of the list: who is found, and by which way."""
+
+from __future__ import annotations
+
+import pytest
+from litestar.testing import TestClient
+
+from app import sqlite
+from app.actor import Actor
+from app.clients.listing import FEW, count_clients, list_clients
+from app.groups import carried, groups
+from app.groups.carried import GROUP
+from app.groups.figures import figures
+from app.groups.filters import CLIENT_LIST, dynamic_within
+from app.lists import ListState
+from app.regions import Region
+from tests.clients.test_first_day import add as add_client
+from tests.conftest import NOW
+from tests.groups.conftest import ANNA, AT, add, tag
+
+
+def shown(region: Region, **query: str) -> list[str]:
+    state = ListState.read(CLIENT_LIST, query)
+    page = region.read(list_clients, state)
+    assert page.count == region.read(count_clients, state)
+    return [row.name for row in page.rows]
+
+
+def group(region: Region, name: str, query: str = "", members: tuple[int, ...] = ()) -> int:
+    group_id = region.write_now(groups.add, name, "dynamic" if query else "static", query, ANNA, AT)
+    for client in members:
+        region.write_now(carried.change, region.keys, GROUP, client, ANNA, AT, add=(group_id,))
+    return group_id
+
+
+@pytest.fixture
+def people(region: Region) -> dict[str, int]:
+    ids = {
+        "Anker": add(region, "Anker", country="DE"),
+        "Berg": add(region, "Berg", country="AT"),
+        "Cello": add(region, "Cello", country="AT", kind="person"),
+        "Dorn": add(region, "Dorn", country="AT", status="archived"),
+    }
+    tag(region, ids["Anker"], "Bau", "VIP")
+    tag(region, ids["Berg"], "bau")
+    tag(region, ids["Dorn"], "VIP")
+    return ids
+
+
+def test_any_of_several_tags_and_all_of_several_filters(region: Region, people: dict[str, int]) -> None:
+    assert shown(region, tag="bau") == ["Anker", "Berg"]
+    assert shown(region, tag="#VIP, Bau", country="AT") == ["Berg"]
+    assert shown(region, tag="vip", status="all") == ["Anker", "Dorn"]
+    assert shown(region, tag="vip", q="ank") == ["Anker"]
+    assert shown(region, tag="vip", q="an") == ["Anker"]
+    assert shown(region, tag="unknown") == []
+
+
+def test_a_static_group_has_those_who_were_put_in(region: Region, people: dict[str, int]) -> None:
+    group(region, "Stamm", members=(people["Berg"], people["Dorn"]))
+    assert shown(region, group="stamm") == ["Berg"]
+    assert shown(region, group="Stamm", status="archived") == ["Dorn"]
+    assert shown(region, group="Stamm", tag="vip", status="all") == ["Dorn"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?country=AT", ["Berg", "Cello"]),
+        ("?country=AT&status=all", ["Berg", "Cello"]),
+        ("?country=AT&kind=person", ["Cello"]),
+        ("?tag=bau", ["Anker", "Berg"]),
+        ("?tag=bau&country=DE", ["Anker"]),
+        ("?q=cell", ["Cello"]),
+        ("?q=ce", ["Cello"]),
+        ("?q=cello&country=DE", []),
+        ("?name=erg", ["Berg"]),
+        ("?group=Stamm", ["Berg"]),
+        ("?group=Nobody", []),
+    ],
+)
+def test_a_dynamic_group_has_whoever_fits(
+    region: Region, people: dict[str, int], query: str, names: list[str]
+) -> None:
+    group(region, "Stamm", members=(people["Berg"], people["Dorn"]))
+    group(region, "Fitting", query)
+    assert shown(region, group="fitting") == names
+    assert shown(region, group="fitting", country="AT") == [name for name in names if name != "Anker"]
+    assert sorted({*names, "Berg"}) == shown(region, group="fitting, stamm")
+
+
+def test_no_dynamic_group_can_contain_itself(region: Region, people: dict[str, int]) -> None:
+    group(region, "Inner", "?country=AT")
+    assert [each.name for each in region.read(dynamic_within, "?group=inner")] == ["Inner"]
+    group(region, "Loop", "?group=Loop")
+    assert shown(region, group="Loop") == []
+
+
+@pytest.mark.parametrize("query", [{"tag": "bau"}, {"group": "Stamm"}, {"tag": "bau", "status": "all"}])
+def test_few_are_found_from_the_tag_and_many_by_asking_each_row(
+    region: Region, people: dict[str, int], query: dict[str, str]
+) -> None:
+    group(region, "Stamm", members=(people["Berg"],))
+    state = ListState.read(CLIENT_LIST, query)
+    counting = plan(region, count_clients, state)
+    few = plan(region, list_clients, state, 2)
+    many = plan(region, list_clients, state, FEW + 1)
+    for steps in (counting, few, many):
+        assert not [step for step in steps if step.startswith("SCAN c")]
+    for steps in (counting, few):
+        assert any("SEARCH c USING INTEGER PRIMARY KEY" in step for step in steps), steps
+    assert any("USING INDEX client_name_key" in step for step in many), many
+    link = "client_tag" if "tag" in query else "group_member"
+    assert any(step.startswith(f"SEARCH {link} EXISTS") and "client_id=?" in step for step in many), many
+
+
+def plan(region: Region, fn: object, *args: object) -> list[str]:
+    """The steps of every statement that `fn` runs."""
+
+    def explained(db: sqlite.Connection) -> list[str]:
+        statements: list[str] = []
+        db.set_trace_callback(statements.append)
+        try:
+            fn(db, *args)  # type: ignore[operator]
+        finally:
+            db.set_trace_callback(None)
+        asked = [each for each in statements if " FROM client c" in each]
+        assert asked
+        return [row["detail"] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+
+    return region.read(explained)
+
+
+def test_the_figures_of_a_group_count_everybody_in_it(region: Region, people: dict[str, int]) -> None:
+    group(region, "Stamm", members=tuple(people.values()))
+    found = region.read(lambda db: figures(db, groups.named(db, ["Stamm"])[0], NOW.date()))
+    assert (found.clients, found.business, found.incomplete) == (4, 3, 4)
+    assert dict(found.status) == {"active": 3, "archived": 1}
+    assert list(found.country.items()) == [("AT", 3), ("DE", 1)]
+    assert len(found.added) == 12 and found.added[-1] == ("2026-11", 4)
+
+
+def test_a_group_that_goes_leaves_its_members_and_their_history(
+    region: Region, people: dict[str, int]
+) -> None:
+    group_id = group(region, "Stamm", members=tuple(people.values()))
+    assert region.write_now(groups.remove_some, region.keys, group_id, Actor("staff:2", "Emil"), AT) == 4
+    assert shown(region, group="Stamm", status="all") == []
+    assert region.read(carried.names_of, GROUP, people["Berg"]) == []
+    assert len(shown(region, status="all")) == 4
+
+
+def test_the_list_shows_filters_and_labels_by_name(anna: TestClient) -> None:
+    address = add_client(anna)
+    anna.post(f"{address}/labels", data={"name": "vip, bau, neu"})
+    anna.post("/de/groups", data={"name": "Stamm"})
+    anna.post(f"{address}/labels", data={"kind": "group", "name": "stamm"})
+    page = anna.get("/de/clients?tag=vip&group=Stamm&columns=name&columns=labels").text
+    assert '<span class="tag of-group">Stamm</span>' in page and "#bau" in page and "+2" in page
+    assert 'aria-label="Tag: vip"' in page and 'aria-label="Group: Stamm"' in page
+    menu = anna.get("/de/clients/options/filter?tag=vip").text
+    assert 'name="tag"' in menu and 'value="vip"' in menu and 'list="tag-names"' in menu
+
+
+def test_nobody_is_put_into_a_dynamic_group_or_one_that_is_not_there(anna: TestClient) -> None:
+    address = add_client(anna)
+    anna.post("/de/groups", data={"name": "Deutsche", "kind": "dynamic", "query": "?country=DE"})
+    for name, why in (("Deutsche", "decided by its filter"), ("Niemand", "no group of this name")):
+        answer = anna.post(f"{address}/labels", data={"kind": "group", "name": name})
+        assert answer.status_code == 422 and why in answer.text and f'value="{name}"' in answer.text
+
+
+def test_a_group_is_made_renamed_shown_and_removed(anna: TestClient) -> None:
+    add_client(anna)
+    form = {"name": "Süden", "kind": "dynamic", "query": "?country=DE&sort=city"}
+    address = anna.post("/de/groups", data=form, follow_redirects=False).headers["location"]
+    page = anna.get(address).text
+    assert "Country: <b>Germany</b>" in page and "made by Anna Krüger" in page and "B2B" in page
+    assert anna.post("/de/groups", data={"name": "SÜDEN"}).status_code == 422
+    assert anna.post("/de/groups", data=form | {"name": "Leer", "query": "?sort=city"}).status_code == 422
+    again = anna.post("/de/groups", data=form | {"name": "Zweite", "query": "?group=s%C3%BCden"})
+    assert again.status_code == 422 and "cannot be made of another" in again.text
+    anna.post(address, data={"name": "Norden"})
+    assert "Norden" in anna.get("/de/groups").text and "Süden" not in anna.get("/de/groups").text
+    assert anna.post(f"{address}/removal", follow_redirects=False).status_code == 303
+    assert anna.get(address).status_code == 404
+
+
+def test_a_viewer_reads_groups_and_changes_none(anna: TestClient, bartek: TestClient) -> None:
+    anna.post("/de/groups", data={"name": "Stamm"})
+    assert "Stamm" in bartek.get("/de/groups").text and bartek.get("/de/groups/1").status_code == 200
+    for path in ("/de/groups", "/de/groups/1", "/de/groups/1/removal"):
+        assert bartek.post(path, data={"name": "x"}).status_code == 403

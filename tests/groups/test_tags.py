@@ -1,0 +1,201 @@
+"""Tags: typed on the card, found by the search, renamed and merged without losing anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from litestar.testing import TestClient
+
+from app import schemas, sqlite
+from app.clients import store as clients
+from app.clients.model import Client
+from app.groups import carried, tags
+from app.groups.carried import TAG
+from app.groups.model import key_of, names_in
+from app.history import store as history
+from app.regions import Region
+from app.regions.migrate import migrate
+from app.vault import Key
+from tests.clients.test_first_day import add as add_client
+from tests.groups.conftest import ANNA, AT, add, tag, tags_of
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def test_a_tag_is_typed_on_the_card_and_finds_the_client(anna: TestClient) -> None:
+    address = add_client(anna)
+    answer = anna.post(f"{address}/labels", data={"name": "#E-Commerce, Łódź"}, follow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["location"] == address
+    page = anna.get(address).text
+    assert "#E-Commerce" in page and "#Łódź" in page
+    for search in ("e-commerce", "lodz"):
+        assert "Maschinenbau" in anna.get("/de/clients", params={"q": search}).text.replace("<mark>", "")
+    assert "Maschinenbau" in anna.get("/de/clients?tag=%23e-commerce").text
+    assert "Maschinenbau" not in anna.get("/de/clients?tag=handel").text
+
+
+def test_the_panel_of_the_card_answers_with_itself_and_the_head(anna: TestClient) -> None:
+    address = add_client(anna)
+    answer = anna.post(f"{address}/labels", data={"name": "vip"}, headers=PART)
+    assert answer.status_code == 200
+    assert 'id="labels-panel"' in answer.text and 'id="labels" class="labels" hx-swap-oob' in answer.text
+    answer = anna.post(f"{address}/labels/removal", data={"kind": "tag", "id": "1"}, headers=PART)
+    assert "#vip" not in answer.text and "None yet." in answer.text
+
+
+@pytest.mark.parametrize("name", ["", "#", " , ", "x" * 61, "tab\x00", ",".join("abcdefghijklmnopqrstu")])
+def test_what_cannot_be_a_tag_is_refused_and_kept_as_typed(anna: TestClient, name: str) -> None:
+    address = add_client(anna)
+    answer = anna.post(f"{address}/labels", data={"name": name})
+    assert answer.status_code == 422 and 'aria-invalid="true"' in answer.text
+    assert anna.get("/de/tags").text.count("data-row") == 0
+
+
+def test_a_viewer_reads_tags_and_changes_none(anna: TestClient, bartek: TestClient) -> None:
+    address = add_client(anna)
+    anna.post(f"{address}/labels", data={"name": "vip"})
+    assert "#vip" in bartek.get(address).text and "#vip" in bartek.get("/de/tags").text
+    for path, form in (
+        (f"{address}/labels", {"name": "x"}),
+        (f"{address}/labels/removal", {"kind": "tag", "id": "1"}),
+        ("/de/tags/1", {"name": "x"}),
+        ("/de/tags/1/removal", {}),
+    ):
+        assert bartek.post(path, data=form).status_code == 403
+
+
+def test_the_history_says_what_was_carried_and_brings_it_back(anna: TestClient) -> None:
+    address = add_client(anna)
+    for name in ("alt", "neu"):
+        anna.post(f"{address}/labels", data={"name": name})
+    anna.post(f"{address}/labels/removal", data={"kind": "tag", "id": "1"})
+    page = anna.get(f"{address}/history?field=tags").text
+    assert "<del>alt, neu</del>" in page and "<ins>neu</ins>" in page
+    assert anna.post(f"{address}/history/4/restoration", follow_redirects=False).status_code == 303
+    assert "#alt" in anna.get(address).text and "#neu" in anna.get(address).text
+
+
+def test_a_new_name_reaches_search_history_and_filter(anna: TestClient) -> None:
+    address = add_client(anna)
+    anna.post(f"{address}/labels", data={"name": "grosskunde"})
+    anna.post("/de/tags/1", data={"name": "Premium", "colour": "ok"})
+    page = anna.get(address).text
+    assert (
+        '<a class="tag ok" href="/de/clients?tag=Premium">#Premium</a>' in page and "#grosskunde" not in page
+    )
+    assert "Maschinenbau" in anna.get("/de/clients?q=premium").text
+    assert "No client fits" in anna.get("/de/clients?q=grosskunde").text
+    assert "<del>grosskunde</del>" in anna.get(f"{address}/history").text
+
+
+def test_another_spelling_of_the_same_name_is_no_other_tag(anna: TestClient) -> None:
+    address = add_client(anna)
+    anna.post(f"{address}/labels", data={"name": "vip"})
+    anna.post("/de/tags/1", data={"name": "VIP"})
+    assert "#VIP" in anna.get(address).text
+    anna.post(f"{address}/labels", data={"name": "Vip"})
+    assert anna.get("/de/tags").text.count("data-row") == 1
+
+
+def test_a_name_that_is_taken_leads_to_merging(anna: TestClient) -> None:
+    address = add_client(anna)
+    anna.post(f"{address}/labels", data={"name": "a, b"})
+    answer = anna.post("/de/tags/1", data={"name": "B"})
+    assert answer.status_code == 422 and "Merge the two" in answer.text
+    assert anna.post("/de/tags/1/merger", data={"into": "a"}).status_code == 422
+    assert anna.post("/de/tags/1/merger", data={"into": "B"}, follow_redirects=False).status_code == 303
+    assert anna.get("/de/tags/1").status_code == 404
+    assert "#b" in anna.get(address).text and "#a<" not in anna.get(address).text
+
+
+def test_attaching_moves_the_client_and_is_recorded_once(region: Region) -> None:
+    client = add(region, "Eins")
+    before = region.read(history.count, client)
+    at = "2026-12-01T00:00:00Z"
+    assert region.write_now(tags.attach, region.keys, client, ["vip"], ANNA, at)
+    assert not region.write_now(tags.attach, region.keys, client, ["VIP"], ANNA, "2026-12-02T00:00:00Z")
+    assert region.read(clients.find, client).changed_at == at
+    assert region.read(history.count, client) == before + 1
+    assert region.read(history.verify, region.keys).whole
+
+
+def test_two_people_who_tag_at_once_both_do(region: Region) -> None:
+    """Each adds what they mean and sends no list of all, so that nobody takes off what somebody else has put on."""
+    client = add(region, "Eins")
+    tag(region, client, "von Anna")
+    tag(region, client, "von Emil")
+    assert tags_of(region, client) == ["von Anna", "von Emil"]
+
+
+def test_many_clients_are_moved_in_whole_batches(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tags, "AT_ONCE", 2)
+    ids = [add(region, f"Client {number}") for number in range(5)]
+    for client in ids:
+        tag(region, client, "alt")
+    tag(region, ids[0], "neu")
+    old, new = (region.read(carried.ids_named, TAG, [name])[0] for name in ("alt", "neu"))
+    assert region.write_now(tags.move_some, region.keys, old, new, ANNA, AT) == 2
+    assert sorted(tags_of(region, each) for each in ids) == [["alt"]] * 3 + [["neu"]] * 2, "given up here"
+    while region.write_now(tags.move_some, region.keys, old, new, ANNA, AT) == 2:
+        pass
+    assert [tags_of(region, each) for each in ids] == [["neu"]] * 5
+    assert region.read(carried.ids_named, TAG, ["alt"]) == []
+
+
+class _Keys:
+    """One key for everybody: what is sealed is not what these examples are about."""
+
+    def key(self, owner: str) -> Key:
+        return Key(bytes(32), owner)
+
+
+NAMES = st.sampled_from(["a", "b", "c", "C", "d e"])
+
+
+@given(worn=st.lists(st.sets(NAMES, max_size=4), min_size=1, max_size=6), source=NAMES, target=NAMES)
+def test_merging_keeps_the_union(
+    worn: list[set[str]], source: str, target: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    db = _empty(tmp_path_factory.mktemp("union"))
+    keys = _Keys()
+    ids = [clients.add(db, keys, Client(f"Client {n}"), ANNA, AT).id for n, _ in enumerate(worn)]  # type: ignore[arg-type]
+    for client_id, names in zip(ids, worn, strict=True):
+        tags.attach(db, keys, client_id, sorted(names), ANNA, AT)  # type: ignore[arg-type]
+    [old], [new] = tags.made(db, [source]), tags.made(db, [target])
+    tags.move_some(db, keys, old, new, ANNA, AT)  # type: ignore[arg-type]
+    for client_id, names in zip(ids, worn, strict=True):
+        wanted = {key_of(target) if key_of(name) == key_of(source) else key_of(name) for name in names}
+        found = carried.names_of(db, TAG, client_id)
+        assert [key_of(name) for name in found] == sorted(wanted)
+        assert _words(db, client_id) == " ".join(found).lower()
+    db.close()
+
+
+@given(st.lists(st.text(st.characters(exclude_characters=",#", exclude_categories=["C", "Z"]), min_size=1)))
+def test_names_are_read_as_they_are_written(names: list[str]) -> None:
+    read = names_in(", ".join(f"#{name}" for name in names))
+    assert {key_of(name) for name in read} == {key_of(name) for name in names}
+    assert names_in(", ".join(read)) == read
+
+
+def _empty(folder: Path) -> sqlite.Connection:
+    db = sqlite.connect(folder / "one.db", create=True)
+    migrate(db, schemas.REGION)
+    return db
+
+
+def _words(db: sqlite.Connection, client_id: int) -> str:
+    return str(sqlite.one(db, "SELECT tags FROM client_text WHERE id = ?", client_id))
+
+
+def test_a_tag_of_another_region_is_none_here(anna: TestClient, clara: TestClient) -> None:
+    address = add_client(anna)
+    anna.post(f"{address}/labels", data={"name": "vip"})
+    assert "vip" not in clara.get("/at/tags").text
+    assert clara.get("/at/tags/1").status_code == 404
+    assert "option" not in clara.get("/at/labels/tag?q=v", headers=PART).text
+    assert '<option value="vip">' in anna.get("/de/labels/tag?name=v", headers=PART).text
+    assert '<option value="x, vip">' in anna.get("/de/labels/tag?name=x, v", headers=PART).text
