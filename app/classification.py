@@ -96,6 +96,11 @@ REGION: Tables = {
         "owner changed_at outcome": _SYSTEM_BELONGING,
         "sealed": Handling("client", "never", "kept", "locked"),
     },
+    # Numbers of two clients, and a digest that says whether they still are what they were.
+    "duplicate_decision": {
+        "digest": Handling("system", "never", "derived", "deleted"),
+        "decided_by_id decided_by_name decided_at": Handling("staff", "dossier", "derived", "deleted"),
+    },
     "access": {"at act client_ids detail": _TRACE, "actor_id actor_name": _ACTED},
     # The file itself lies beside the region for a day at most, and goes when it is done with.
     "import_batch": {

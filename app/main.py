@@ -26,6 +26,7 @@ from app.clients.routes.history import TAB as HISTORY_TAB
 from app.clock import parse_stamp
 from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
+from app.duplicates.routes import ROUTES as DUPLICATES
 from app.errors import MasakuError
 from app.groups.carried import labels as client_labels
 from app.groups.filters import CLIENT_LIST
@@ -103,7 +104,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     app = Litestar(
         route_handlers=[
             home, health, static_file, *ACCOUNTS, *REPLICAS,
-            Router("/{region:str}", route_handlers=[*CLIENTS, *GROUPS, *DOCUMENTS, *NOTES, *IMPORTS]),
+            Router("/{region:str}", route_handlers=[*CLIENTS, *GROUPS, *DOCUMENTS, *NOTES, *DUPLICATES, *IMPORTS]),
         ],
         guards=[guard],
         exception_handlers={**HANDLERS, PasswordNeeded: ask_password},

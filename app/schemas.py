@@ -8,6 +8,7 @@ from app.access.schema import migrations as access
 from app.accounts.schema import migrations as accounts
 from app.clients.schema import migrations as clients
 from app.documents.schema import migrations as documents
+from app.duplicates.schema import migrations as duplicates
 from app.groups.schema import migrations as groups
 from app.history.schema import migrations as history
 from app.imports.schema import migrations as imports
@@ -24,6 +25,7 @@ REGION: tuple[Migrations, ...] = (
     groups,
     notes,
     documents,
+    duplicates,
     imports,
 )
 INSTANCE: tuple[Migrations, ...] = (accounts,)

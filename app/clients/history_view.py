@@ -15,7 +15,12 @@ from app.history.model import Entry
 from app.i18n import N_, Message
 from app.vault import Keyring
 
-_OBJECTS = {"contact": N_("Contact"), "note": N_("Timeline"), "document": N_("Document")}
+_OBJECTS = {
+    "contact": N_("Contact"),
+    "note": N_("Timeline"),
+    "document": N_("Document"),
+    "duplicate": N_("Not a duplicate"),
+}
 _GONE = N_("erased")
 
 

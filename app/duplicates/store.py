@@ -24,6 +24,13 @@ def profiles(db: sqlite.Connection) -> list[Profile]:
     return [_profile(row) for row in db.execute(_PROFILES)]
 
 
+def find_profiles(db: sqlite.Connection, client_ids: Iterable[int]) -> list[Profile]:
+    """Of those of them that exist, in the order of their numbers."""
+    wanted = json.dumps(sorted(set(client_ids)))
+    rows = db.execute(f"{_PROFILES} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (wanted,))
+    return [_profile(row) for row in rows]
+
+
 def names(db: sqlite.Connection, client_ids: Iterable[int]) -> dict[int, str]:
     wanted = json.dumps(sorted(set(client_ids)))
     rows = db.execute("SELECT id, name FROM client WHERE id IN (SELECT value FROM json_each(?))", (wanted,))

@@ -2,9 +2,9 @@
 
 from app.clients.routes.card import Card, Status
 from app.clients.routes.contacts import Contacts
-from app.clients.routes.forms import Check, Edit, New, Similar
+from app.clients.routes.forms import Check, Edit, New
 from app.clients.routes.history import History
 from app.clients.routes.listing import ClientList, Views
 
-ROUTES = [ClientList, Views, New, Check, Similar, Card, Edit, Status, Contacts, History]
+ROUTES = [ClientList, Views, New, Check, Card, Edit, Status, Contacts, History]
 __all__ = ["ROUTES"]

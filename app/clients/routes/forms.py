@@ -1,4 +1,4 @@
-"""Creating and editing a client, with checks and similar clients while it is typed."""
+"""Creating and editing a client, with checks while it is typed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
-from app.access.log import AccessLog
 from app.clients import store
 from app.clients.card import note_look
 from app.clients.derived import as_text
 from app.clients.form_layout import BY_NAME, CHOICES, LAYOUT
 from app.clients.forms import as_typed, check_field, read_client
 from app.clients.model import FIELDS, Client
-from app.clients.similar import similar_clients
 from app.clock import stamp
 from app.countries import choices
 from app.errors import NotFound, Problem
@@ -113,27 +111,6 @@ class Check(Controller):
         form = await sent(request)
         problems = check_field(field, form, region_of(request).definition)
         return _form(request, "clients/_field.html", form, problems, one=BY_NAME[field])
-
-
-class Similar(Controller):
-    path = "/clients/similar"
-
-    @post(opt={"right": "clients.edit"})
-    async def show(self, request: WebRequest) -> Response[Any]:
-        """Clients that look like the one being typed, before it is saved."""
-        region, form = region_of(request), await sent(request)
-        typed = read_client(form, region.definition, complete=False).draft
-        found = region.read(similar_clients, typed, whole_number(form.get("client_id", "")))
-        if found:
-            access: AccessLog = request.app.state.access
-            access.note(region, user_of(request), "search", [each.id for each in found], "similar")
-        return page(
-            request,
-            "clients/_similar.html",
-            part="clients/_similar.html",
-            similar=found,
-            base=f"/{region.code}/clients",
-        )
 
 
 def _defaults(request: WebRequest) -> dict[str, str]:

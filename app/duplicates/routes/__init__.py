@@ -1,0 +1,7 @@
+"""Everything about clients that may be one: while one is typed, decisions, the scan of a region."""
+
+from app.duplicates.routes.decisions import Decisions
+from app.duplicates.routes.similar import SimilarClients
+
+ROUTES = [SimilarClients, Decisions]
+__all__ = ["ROUTES"]
