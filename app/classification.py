@@ -109,7 +109,7 @@ REGION: Tables = {
     },
     "client_source_id": {"source external_id": _BELONGING},
     # A view can hold words somebody searched for: the erasure looks through them for the name.
-    "saved_view": {"name query made_at": _ACCOUNT},
+    "saved_view": {"name query made_at staff_name": _ACCOUNT},
     "submission": {"key at": _SYSTEM_BELONGING},
     "region": {"code made_at": _SYSTEM},
     "canary": {"at": _SYSTEM},

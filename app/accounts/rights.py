@@ -12,6 +12,7 @@ REGION_RIGHTS = {
     "history.see": "viewer",
     "history.restore": "editor",
     "views.save": "viewer",
+    "views.share": "manager",
     "timeline.see": "viewer",
     "timeline.write": "editor",
     "documents.see": "viewer",

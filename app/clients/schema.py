@@ -145,3 +145,13 @@ def v005_submission(db: Database) -> None:
             at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID"""
     )
+
+
+@migrations()
+def v006_shared_view(db: Database) -> None:
+    # Who made a shared view stays visible to all.
+    db.conn.execute("ALTER TABLE saved_view ADD COLUMN staff_name TEXT NOT NULL DEFAULT ''")
+    db.conn.execute(
+        "ALTER TABLE saved_view ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1))"
+    )
+    db.conn.execute("CREATE INDEX saved_view_shared ON saved_view(name) WHERE shared = 1")

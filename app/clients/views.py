@@ -1,7 +1,8 @@
-"""SQL of saved views: names for states of the list."""
+"""SQL of saved views: names for states of the list, one's own or shared with the region."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app import sqlite
@@ -12,28 +13,58 @@ from app.lists import MAX_QUERY_LENGTH
 
 @dataclass(frozen=True)
 class SavedView:
+    """`by` is who shared it, empty for one's own private ones."""
+
     id: int
     name: str
     query: str
+    by: str
+    own: bool
 
 
 def list_views(db: sqlite.Connection, staff_id: int) -> list[SavedView]:
+    """This person's, then what others share."""
     rows = db.execute(
-        "SELECT id, name, query FROM saved_view WHERE staff_id = ? ORDER BY name, id LIMIT 50", (staff_id,)
+        "SELECT id, name, query, iif(shared, staff_name, ''), staff_id = :staff AS own FROM saved_view"
+        " WHERE staff_id = :staff OR shared = 1 ORDER BY own DESC, name, id LIMIT 100",
+        {"staff": staff_id},
     )
-    return [SavedView(row["id"], row["name"], row["query"]) for row in rows]
+    return [SavedView(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
 
 
-def add(db: sqlite.Connection, staff_id: int, name: str, query: str, at: str) -> None:
-    """A view of the same name is replaced. Raises Refused where the list's address is too long to be kept."""
+def add(
+    db: sqlite.Connection,
+    staff_id: int,
+    name: str,
+    query: str,
+    at: str,
+    *,
+    by: str = "",
+    shared: bool = False,
+) -> None:
+    """One's own view of the same name is replaced. Raises Refused where the address is too long to be kept."""
     if len(query) > MAX_QUERY_LENGTH:
         raise Refused(N_("This search is too long to be saved as a view."))
     db.execute("DELETE FROM saved_view WHERE staff_id = ? AND name = ?", (staff_id, name))
     db.execute(
-        "INSERT INTO saved_view (staff_id, name, query, made_at) VALUES (?, ?, ?, ?)",
-        (staff_id, name, query, at),
+        "INSERT INTO saved_view (staff_id, staff_name, name, query, shared, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (staff_id, by, name, query, int(shared), at),
     )
 
 
-def remove(db: sqlite.Connection, staff_id: int, view_id: int) -> None:
-    db.execute("DELETE FROM saved_view WHERE id = ? AND staff_id = ?", (view_id, staff_id))
+def remove(db: sqlite.Connection, staff_id: int, view_id: int, *, also_shared: bool) -> None:
+    """Raises Refused for somebody else's, except for a shared one where `also_shared`."""
+    gone = db.execute(
+        "DELETE FROM saved_view WHERE id = ? AND (staff_id = ? OR (shared = 1 AND ?))",
+        (view_id, staff_id, also_shared),
+    )
+    if not gone.rowcount:
+        raise Refused(N_("A view is removed by who made it; a shared one also by a manager."))
+
+
+def rewrite(db: sqlite.Connection, change: Callable[[str], str]) -> None:
+    """Everybody's: what a filter names has got another name."""
+    for view_id, query in db.execute("SELECT id, query FROM saved_view").fetchall():
+        changed = change(query)
+        if changed != query and len(changed) <= MAX_QUERY_LENGTH:
+            db.execute("UPDATE saved_view SET query = ? WHERE id = ?", (changed, view_id))

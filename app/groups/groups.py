@@ -8,7 +8,7 @@ from dataclasses import fields
 from app import sqlite
 from app.actor import Actor
 from app.errors import Conflict, NotFound
-from app.groups import carried
+from app.groups import carried, queries
 from app.groups.carried import GROUP
 from app.groups.model import Group, Kind, key_of
 from app.groups.tags import AT_ONCE
@@ -57,7 +57,9 @@ def add(db: sqlite.Connection, name: str, kind: Kind, query: str, actor: Actor, 
 
 def rename(db: sqlite.Connection, group_id: int, name: str) -> None:
     """Raises Conflict where the name is taken."""
-    _free(db, name, but=find(db, group_id).id)
+    old = find(db, group_id)
+    _free(db, name, but=old.id)
+    queries.follow(db, "group", old.name, name)
     db.execute("UPDATE client_group SET name = ?, name_key = ? WHERE id = ?", (name, key_of(name), group_id))
 
 

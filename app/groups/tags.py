@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app import sqlite
 from app.actor import Actor
 from app.errors import NotFound
-from app.groups import carried
+from app.groups import carried, queries
 from app.groups.carried import TAG
 from app.groups.model import Tag, key_of
 from app.vault import Keyring
@@ -106,5 +106,7 @@ def move_some(
     for client_id in some:
         carried.change(db, keys, TAG, client_id, actor, at, add=add, remove=(tag_id,))
     if len(some) < AT_ONCE:
+        if into is not None:
+            queries.follow(db, "tag", find(db, tag_id).name, find(db, into).name)
         db.execute("DELETE FROM tag WHERE id = ?", (tag_id,))
     return len(some)

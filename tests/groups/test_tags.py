@@ -199,3 +199,18 @@ def test_a_tag_of_another_region_is_none_here(anna: TestClient, clara: TestClien
     assert "option" not in clara.get("/at/labels/tag?q=v", headers=PART).text
     assert '<option value="vip">' in anna.get("/de/labels/tag?name=v", headers=PART).text
     assert '<option value="x, vip">' in anna.get("/de/labels/tag?name=x, v", headers=PART).text
+
+
+def test_views_and_groups_follow_a_tag_to_its_new_name(anna: TestClient) -> None:
+    address = add_client(anna)
+    anna.post(f"{address}/labels", data={"name": "alt, neu"})
+    query = "?q=Maschinen&tag=alt%2CNeu&sort=city"
+    anna.post("/de/clients/views", data={"view": "Meine", "query": query})
+    anna.post("/de/groups", data={"name": "Ihre", "kind": "dynamic", "query": query})
+    anna.post("/de/tags/1", data={"name": "jung"})
+    assert "/de/clients?q=Maschinen&amp;tag=jung%2CNeu&amp;sort=city" in anna.get("/de/clients").text
+    assert "<b>jung,Neu</b>" in anna.get("/de/groups/1").text.replace("jung, Neu", "jung,Neu")
+    [jung] = [tag for tag in (2, 3) if "#jung" in anna.get(f"/de/tags/{tag}").text]
+    anna.post(f"/de/tags/{jung}/merger", data={"into": "neu"})
+    assert "tag=neu&amp;" in anna.get("/de/clients").text
+    assert "Maschinenbau" in anna.get("/de/clients?group=ihre").text

@@ -9,6 +9,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.access.log import AccessLog
+from app.accounts.rights import may
 from app.clients import store, views
 from app.clients.labels import Label, LabelsOf
 from app.clients.listing import count_clients, list_clients
@@ -80,6 +81,7 @@ class ClientList(Controller):
             request, "clients/options.html", part="clients/_options.html", module="clients", which=which, titles=MENUS,
             state=read_state(request), base=f"/{region.code}/clients", options=filter_options(locale),
             views=region.read(views.list_views, user_of(request).id),
+            may_edit=user_of(request).at_least(region.code, "editor"), may_share=_may_share(request),
         )  # fmt: skip
 
 
@@ -117,17 +119,30 @@ class Views(Controller):
 
     @post(opt={"right": "views.save"})
     async def add(self, request: WebRequest) -> Response[Any]:
-        region, form = region_of(request), await sent(request)
-        name = form.get("view", "").strip()[:60]
-        if not name:
-            raise Refused(N_("A view needs a name."))
-        state = ListState.of_query(request.app.state.client_list, form.get("query", ""))
-        _, at = acting(request)
-        await region.write(views.add, user_of(request).id, name, state.query(), stamp(at))
-        return go(request, f"/{region.code}/clients{state.query()}")
+        return await _save(request, shared=False)
+
+    @post("/shared", opt={"right": "views.share"})
+    async def share(self, request: WebRequest) -> Response[Any]:
+        """For everybody of the region."""
+        return await _save(request, shared=True)
 
     @post("/{view_id:int}/removal", opt={"right": "views.save"})
     async def remove(self, request: WebRequest, view_id: FromPath[int]) -> Response[Any]:
         region = region_of(request)
-        await region.write(views.remove, user_of(request).id, view_id)
+        await region.write(views.remove, user_of(request).id, view_id, also_shared=_may_share(request))
         return go(request, f"/{region.code}/clients")
+
+
+async def _save(request: WebRequest, *, shared: bool) -> Response[Any]:
+    region, form, user = region_of(request), await sent(request), user_of(request)
+    name = form.get("view", "").strip()[:60]
+    if not name:
+        raise Refused(N_("A view needs a name."))
+    state = ListState.of_query(request.app.state.client_list, form.get("query", ""))
+    _, at = acting(request)
+    await region.write(views.add, user.id, name, state.query(), stamp(at), by=user.name, shared=shared)
+    return go(request, f"/{region.code}/clients{state.query()}")
+
+
+def _may_share(request: WebRequest) -> bool:
+    return may(user_of(request), "views.share", region_of(request).code)

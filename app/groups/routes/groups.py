@@ -40,7 +40,8 @@ class Groups(Controller):
     @post(opt={"right": "groups.edit"})
     async def add(self, request: WebRequest) -> Response[Any]:
         region, form = region_of(request), await sent(request)
-        read = read_name(form.get("name", ""))
+        form = {"name": form.get("view", ""), **form}  # from the menu that saves views
+        read = read_name(form["name"])
         state = ListState.of_query(CLIENT_LIST, form.get("query", ""))
         kind, query, problems = read_definition(form, state)
         problems = (*read.problems, *problems)
