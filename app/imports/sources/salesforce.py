@@ -52,6 +52,7 @@ SOURCE = Source(
         "Account Name",
         "Account ID",
         "AccountId",
+        "Contact ID|Kontakt-ID|Identyfikator kontaktu",
         "Accountname|Account-ID|Accountinhaber|Rechnungs(straße|ort|-PLZ|postleitzahl|land)",
         "Nazwa konta|Identyfikator konta|Właściciel konta|.+ (rozliczeniowy|rozliczeniowa|rozliczeniowe)",
         "Rozliczeniowy kod pocztowy",
