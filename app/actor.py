@@ -9,7 +9,11 @@ from app.i18n import N_, Message
 
 # Written into the change history as it stands here, and said in the reader's language.
 IMPORT_ROW = N_("Import {number}, row {line}")
-_IMPORT_ROW = re.compile(r"Import (?P<number>\d+), row (?P<line>\d+)")
+IMPORT_UNDONE = N_("Import {number} undone")
+_MEANS = {
+    IMPORT_ROW: re.compile(r"Import (?P<number>\d+), row (?P<line>\d+)"),
+    IMPORT_UNDONE: re.compile(r"Import (?P<number>\d+) undone"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,10 @@ class Actor:
     @property
     def means(self) -> Message | str:
         """`source` as a person reads it."""
-        found = _IMPORT_ROW.fullmatch(self.source)
-        return Message(IMPORT_ROW, found.groupdict()) if found else self.source
+        for text, pattern in _MEANS.items():
+            if found := pattern.fullmatch(self.source):
+                return Message(text, found.groupdict())
+        return self.source
 
 
 SYSTEM = Actor("system", "System")

@@ -36,6 +36,7 @@ from app.groups.routes import ROUTES as GROUPS
 from app.imports.routes import ROUTES as IMPORTS
 from app.imports.staging import SHELF as IMPORT_FILES
 from app.imports.sweep import Books as ImportBooks
+from app.imports.undoings import Undoings
 from app.imports.workers import Workers
 from app.instance import Instance
 from app.jobs.sweep import Sweep
@@ -80,7 +81,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
         lambda: keeper is not None and keeper.litestream.is_running,
     )
     access = AccessLog(instance.clock)
-    imports = Workers(instance.settings, instance.clock)
+    imports, undoings = Workers(instance.settings, instance.clock), Undoings(instance.clock)
 
     @asynccontextmanager
     async def background(_: Litestar) -> AsyncIterator[None]:
@@ -96,6 +97,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             for task in tasks:
                 task.cancel()
             await imports.close()
+            await undoings.close()
             await access.flush()
             if keeper:
                 keeper.stop()
@@ -115,7 +117,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             {
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
-                "keeper": keeper, "imports": imports,
+                "keeper": keeper, "imports": imports, "import_undoings": undoings,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
                 "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL),

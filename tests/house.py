@@ -46,6 +46,7 @@ from app.notes.model import Note
 from app.regions import Region
 from app.settings import Settings
 from app.sqlite import Connection, one
+from app.undo import store as undo
 from app.web.assets import asset_url
 from app.web.door import SESSION_COOKIE, Door
 from tests.conftest import CAST, NOW, open_instance, session_of
@@ -146,7 +147,7 @@ class House:
         given = {**self.places, **other}
         if path.endswith("/view") and "document_id" not in other:
             given["document_id"] = given["text_document_id"]
-        if path.endswith("/refused") and "import_id" not in other:
+        if path.endswith(("/refused", "/undo")) and "import_id" not in other:
             given["import_id"] = given["done_import_id"]
         missing = set(re.findall(r"\{(\w+)\}", path)) - set(given)
         assert not missing, f"{path}: furnish in tests/house.py gives no value for {missing}"
@@ -335,7 +336,8 @@ def _import(data: Path, region: Region, staff_id: str, *, done: bool) -> str:
     if done:
         region.write_now(imports.checked, folder.uuid, 1)
         region.write_now(imports.begin, number, job.options, AT)
-        region.write_now(imports.finish, folder.uuid, Counts(1, 0, 0, 1), AT)
+        operation = region.write_now(undo.begin, "import", {"import": number}, actor, AT)
+        region.write_now(imports.finish, folder.uuid, Counts(1, refused=1), AT, operation_id=operation)
     return str(number)
 
 

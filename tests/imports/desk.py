@@ -12,7 +12,7 @@ from app.clients import contacts
 from app.clients import store as clients
 from app.clients.model import Client, ContactPerson
 from app.clock import stamp
-from app.imports import store, work
+from app.imports import store, undoing, work
 from app.imports.forms import recognised
 from app.imports.job import Job
 from app.imports.model import Batch, Counts, OnDuplicate
@@ -99,6 +99,16 @@ class Desk:
         self.region.note_now(store.begin, number, job.options, self.at)
         running = replace(job, task="run", number=number)
         return work.run(running, staged.folder, self.region, self.instance.clock, lambda progress: None)
+
+    def undo(self) -> None:
+        """The last import, to its end."""
+        number = self.last().operation_id
+        self.region.write_now(undoing.begin, number, ANNA, self.at)
+        while self.region.write_now(undoing.step, self.region.keys, number, ANNA, self.at):
+            pass
+
+    def outlook(self) -> undoing.Outlook:
+        return self.region.read(undoing.outlook, self.last().operation_id)
 
     def last(self) -> Batch:
         [batch] = self.region.read(store.listed, before=2**63 - 1, limit=1)

@@ -79,7 +79,7 @@ class Batches(Controller):
     async def show(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
         on_duplicate = request.query_params.get("on_duplicate")
         chosen = read_on_duplicate({"on_duplicate": on_duplicate}) if on_duplicate else None
-        return shown(request, find(request, import_id), on_duplicate=chosen)
+        return await shown(request, find(request, import_id), on_duplicate=chosen)
 
     @get("/{import_id:int}/refused")
     async def refused(self, request: WebRequest, import_id: FromPath[int]) -> Response[bytes]:

@@ -13,13 +13,15 @@ from app.clients.form_layout import CHOICES
 from app.countries import choices
 from app.errors import Problem
 from app.i18n import Message
-from app.imports import store
+from app.imports import store, undoing
 from app.imports.exchange import to_inspection
 from app.imports.forms import Chosen
 from app.imports.inspection import Inspection
 from app.imports.model import BROKEN_OFF, STATES, Batch, OnDuplicate
 from app.imports.reading import ENCODINGS
 from app.imports.staging import Folder, folder_of
+from app.imports.undoing import Outlook
+from app.imports.undoings import Undoings
 from app.imports.views import (
     DELIMITER_NAMES,
     PHASES,
@@ -67,13 +69,13 @@ def workers_of(request: WebRequest) -> Workers:
     return workers
 
 
-def shown(request: WebRequest, found: Found, **given: Any) -> Response[Any]:
+async def shown(request: WebRequest, found: Found, **given: Any) -> Response[Any]:
     """The page of the step the import has come to."""
     batch = found.batch
     if found.folder.is_busy:
         return progress_page(request, found)
     if batch.state in ("done", "cancelled") or found.inspection is None:
-        return _result(request, found)
+        return await _result(request, found)
     if batch.state in ("failed", "running"):
         return _framed(request, found, "broken", 4, error=batch.error or BROKEN_OFF)
     if batch.state == "checked":
@@ -128,13 +130,33 @@ def progress_context(found: Found) -> dict[str, Any]:
     return {"progress": progress, "phase": PHASES[progress.phase], "rows": rows}
 
 
-def _result(request: WebRequest, found: Found) -> Response[Any]:
+async def _result(request: WebRequest, found: Found) -> Response[Any]:
+    outlook = await _outlook(request, found)
     earlier = found.region.read(store.listed, before=found.batch.id, limit=_EARLIER)
     has_refused = found.folder.refused.exists() and found.batch.state == "done"
+    part = "imports/_undo.html" if outlook else ""
     return _framed(
-        request, found, "result", 5, earlier=earlier, has_refused=has_refused, states=STATES,
-        seconds=found.batch.seconds,
+        request, found, "result", 5, part=part, earlier=earlier, has_refused=has_refused, states=STATES,
+        seconds=found.batch.seconds, outlook=outlook,
+        is_undoing=_undoings(request).is_running(found.region, found.batch.operation_id),
     )  # fmt: skip
+
+
+async def _outlook(request: WebRequest, found: Found) -> Outlook | None:
+    """What undoing would do or has done; None where nothing was written."""
+    if not found.batch.operation_id:
+        return None
+    outlook = await found.region.read_slow(undoing.outlook, found.batch.operation_id)
+    if outlook.edited:
+        access: AccessLog = request.app.state.access
+        met = tuple(each.id for each in outlook.edited)
+        access.note(found.region, user_of(request), "list", met, f"import:{found.batch.id}")
+    return outlook
+
+
+def _undoings(request: WebRequest) -> Undoings:
+    undoings: Undoings = request.app.state.import_undoings
+    return undoings
 
 
 def _framed(

@@ -17,6 +17,7 @@ from app.imports.job import Job
 from app.imports.model import Options
 from app.imports.routes.batches import inspection_in
 from app.imports.routes.shown import Found, find, mapping, preview, shown, workers_of
+from app.imports.undoings import Undoings
 from app.web.context import acting
 from app.web.forms import sent
 from app.web.pages import go
@@ -34,7 +35,7 @@ class Steps(Controller):
     @get("/mapping")
     async def mapping(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
         found = find(request, import_id)
-        return mapping(request, found) if _can_change(found) else shown(request, found)
+        return mapping(request, found) if _can_change(found) else await shown(request, found)
 
     @post("/format")
     async def set_format(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
@@ -89,6 +90,18 @@ class Steps(Controller):
                     request, found, on_duplicate=options.on_duplicate, status=409, message=conflict.message
                 )
             workers.begin(found.region, found.folder, _job(request, found, "run", options), lock)
+        return go(request, found.address)
+
+    @post("/undo")
+    async def undo(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
+        """Takes back what was written. A short one is over before the answer; one that broke off is taken up again."""
+        found = find(request, import_id)
+        if not found.batch.operation_id:
+            raise NotFound()
+        actor, _ = acting(request)
+        undoings: Undoings = request.app.state.import_undoings
+        task = await undoings.begin(found.region, found.batch.operation_id, actor)
+        await asyncio.wait([task], timeout=_WAIT_SECONDS)
         return go(request, found.address)
 
 
