@@ -73,6 +73,7 @@ def words(client: Client) -> str:
     """The folded text a client is found by, besides its name; numbers also without blanks and marks."""
     plain = fold(
         f"{client.email} {client.street} {client.city} {client.website} {client.industry} {client.notes}"
+        f" {client.vat_id_missing_reason}"
     )
     numbers = (
         compact(client.vat_id),

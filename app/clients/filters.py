@@ -41,6 +41,9 @@ def selection(db: sqlite.Connection, state: ListState) -> Selection:
     name = text_query(state.filters.get("name", ""), ("name",))
     if name.match:
         matches.append(name.match)
+        for index, term in enumerate(name.short):
+            values[f"name_word{index}"] = f"* {term}*"
+            parts.append(f"' ' || c.name_fold GLOB :name_word{index}")
     elif name:
         values["name_begins"] = f"{fold(state.filters['name'])}%"
         parts.append("c.name_fold LIKE :name_begins")

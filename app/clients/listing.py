@@ -103,7 +103,9 @@ def _hits(db: sqlite.Connection, chosen: Selection) -> list[int]:
             where = f"{short_condition(chosen.text, values)} AND {where}"
         where = f"s.client_search MATCH :match AND {where}"
     else:
-        # Only terms of one or two letters: names that begin with the first, from their index.
+        # Only terms of one or two letters: names that begin with the first, from their index, and have the others.
+        if len(chosen.text.terms) > 1:
+            where = f"{word_condition(chosen.text, values)} AND {where}"
         values["from"], values["to"] = chosen.text.terms[0], chosen.text.terms[0] + "\U0010ffff"
         source, where = (
             NAMES_BEGINNING,

@@ -9,11 +9,12 @@ from typing import Literal
 
 from app import sqlite
 from app.clients.schema import SEARCH_TRIGGERS
-from app.text import PART_OF_WORD_LENGTH, compact, query_terms
+from app.text import PART_OF_WORD_LENGTH, compact, fold, query_terms
 
 TextColumn = Literal["name", "basics", "contacts", "notes", "tags"]
-_ALL_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags"
+_ALL_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags || ' ' || t.notes"
 _MIN_DIGITS = 4
+_LONGEST_NUMBER = 60
 # What the index collects in memory before it writes a part that has to be merged with the others later: with more,
 # one pass over many clients takes a third of the time and leaves half the index.
 _HASH_BYTES = 32 * 1024 * 1024
@@ -29,11 +30,13 @@ NAMES_BEGINNING = "client c INDEXED BY client_same_name_fold"
 @dataclass(frozen=True)
 class TextQuery:
     """What was searched for. `match` is an FTS5 expression, empty where every term is too short for trigrams;
-    `short` are terms of one or two letters, found where a word begins."""
+    `short` are terms of one or two letters, found where a word begins. All terms have to fit; of a number, which
+    is in the index without marks or as it stands in some text, one of its two spellings (`any_of`)."""
 
     terms: tuple[str, ...]
     match: str
     short: tuple[str, ...]
+    any_of: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -41,20 +44,30 @@ class TextQuery:
 
 def text_query(text: str, columns: Iterable[TextColumn] = ()) -> TextQuery:
     """Any text is a valid search: quotes, stars and operators are letters or nothing."""
-    terms = tuple(_number_terms(text) or query_terms(text))
+    number = _number(text)
+    spelled = (number, fold(text[:_LONGEST_NUMBER])) if number else map(_without_zero, query_terms(text))
+    terms = tuple(dict.fromkeys(spelled))
     long = [term for term in terms if len(term) >= PART_OF_WORD_LENGTH]
     scope = f"{{{' '.join(columns)}}} : " if columns else ""
-    match = scope + "(" + " AND ".join(f'"{term}"' for term in long) + ")" if long else ""
-    return TextQuery(terms, match, tuple(term for term in terms if len(term) < PART_OF_WORD_LENGTH))
+    together = " OR " if number else " AND "
+    match = scope + "(" + together.join(f'"{term}"' for term in long) + ")" if long else ""
+    short = tuple(term for term in terms if len(term) < PART_OF_WORD_LENGTH)
+    return TextQuery(terms, match, short, any_of=bool(number))
 
 
-def _number_terms(text: str) -> list[str]:
-    """A VAT ID or phone number typed with blanks, dashes, +49 or a leading 0 is one term."""
-    bare = compact(text[:60])
+def _number(text: str) -> str:
+    """A VAT ID or phone number typed with blanks, dashes, +49, (0) or a leading 0 is one term."""
+    bare = compact(text[:_LONGEST_NUMBER].replace("(0)", ""))
     digits = sum(character.isdigit() for character in bare)
     if digits < _MIN_DIGITS or digits < len(bare) - 3:
-        return []
-    return [bare.lstrip("0") if bare.isdigit() else bare]
+        return ""
+    return _without_zero(bare)
+
+
+def _without_zero(term: str) -> str:
+    """Phone numbers are kept internationally, where the 0 of an area code is left out."""
+    bare = term.lstrip("0") if term.isdigit() else term
+    return bare if len(bare) >= PART_OF_WORD_LENGTH else term
 
 
 def short_condition(query: TextQuery, values: dict[str, object]) -> str:
@@ -72,8 +85,9 @@ def word_condition(query: TextQuery, values: dict[str, object]) -> str:
     for index, term in enumerate(query.terms):
         short = len(term) < PART_OF_WORD_LENGTH
         values[f"word{index}"] = f"* {term}*" if short else f"*{term}*"
-        parts.append(f"({_ALL_TEXT} || ' ' || t.notes) GLOB :word{index}")
-    return f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND {' AND '.join(parts)})"
+        parts.append(f"({_ALL_TEXT}) GLOB :word{index}")
+    together = " OR " if query.any_of else " AND "
+    return f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND ({together.join(parts)}))"
 
 
 def relevance(query: TextQuery, values: dict[str, object]) -> str:
@@ -81,7 +95,7 @@ def relevance(query: TextQuery, values: dict[str, object]) -> str:
 
     Plain comparisons instead of bm25, which reads every hit of a common word before the first can be shown.
     """
-    first = " ".join(query.terms)
+    first = query.terms[-1] if query.any_of else " ".join(query.terms)
     values.update(begins=f"{first}%", word=f"% {first}%", part=f"%{first}%")
     return (
         "CASE WHEN c.name_fold LIKE :begins THEN 0 WHEN c.name_fold LIKE :word THEN 1"
