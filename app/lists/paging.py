@@ -50,8 +50,8 @@ class Keyset:
 def keyset(state: ListState, id_column: str = "id") -> Keyset:
     """Collation sits on the stored sort key itself: a COLLATE in the comparison would scan the whole index."""
     column, descending = state.sorting
-    backwards = bool(state.before)
     cursor = read_cursor(state.before or state.after)
+    backwards = bool(state.before) and cursor is not None
     down = descending != backwards
     direction, sign = ("DESC", "<") if down else ("ASC", ">")
     order = f"{column.sort} {direction}, {id_column} {direction}"
@@ -77,9 +77,8 @@ def read_cursor(text: str) -> tuple[str | int, int, int] | None:
             value.encode()  # half a character cannot be looked for
     except (binascii.Error, ValueError, TypeError):
         return None
-    if not (_is_number(row_id) and _is_number(position) and (isinstance(value, str) or _is_number(value))):
-        return None
-    return value, row_id, position
+    numbers = _is_number(row_id) and _is_number(position) and position > 0
+    return (value, row_id, position) if numbers and (isinstance(value, str) or _is_number(value)) else None
 
 
 def _is_number(value: object) -> bool:
