@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from app import sqlite
 from app.clients.model import KINDS, STATUSES
 from app.clients.search import TextQuery, short_condition, text_query
+from app.clock import stamp
 from app.lists import Condition, ListState
 from app.text import PART_OF_WORD_LENGTH, compact, fold
 
@@ -101,12 +103,21 @@ def _fields(state: ListState, values: dict[str, object]) -> list[str]:
             parts.append(_among(column, wanted, values))
     if state.filters.get("incomplete"):
         parts.append("c.incomplete = 1")
-    for name, sign in (("changed_from", ">="), ("changed_to", "<=")):
-        if name in state.filters:
-            # "T24" sorts after every moment of that day.
-            values[name] = state.filters[name] + ("T24" if name == "changed_to" else "")
+    for name, sign, days in (("changed_from", ">=", 0), ("changed_to", "<", 1)):
+        moment = _midnight(state.filters.get(name, ""), days, state.zone)
+        if moment:
+            values[name] = moment
             parts.append(f"c.changed_at {sign} :{name}")
     return parts
+
+
+def _midnight(day: str, days_later: int, zone: tzinfo) -> str:
+    """When this day of the region begins, or one so much later; "" where it is no day."""
+    try:
+        begins = datetime.combine(date.fromisoformat(day) + timedelta(days_later), time(), zone)
+        return stamp(begins.astimezone(UTC))
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _among(column: str, wanted: list[str], values: dict[str, object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 from urllib.parse import parse_qsl, urlencode
 
 from app import sqlite
@@ -74,7 +75,7 @@ class ListKind:
 
 @dataclass(frozen=True)
 class ListState:
-    """The sort is "name" or "-name"; `after`/`before` are cursors made by paging."""
+    """The sort is "name" or "-name"; `after`/`before` are cursors made by paging; days are those of `zone`."""
 
     kind: ListKind
     q: str = ""
@@ -83,9 +84,10 @@ class ListState:
     after: str = ""
     before: str = ""
     columns: tuple[str, ...] = ()
+    zone: tzinfo = UTC
 
     @classmethod
-    def read(cls, kind: ListKind, query: Mapping[str, str]) -> ListState:
+    def read(cls, kind: ListKind, query: Mapping[str, str], zone: tzinfo = UTC) -> ListState:
         """Whatever is unknown or too long is left out; a list never fails because of its address."""
         wanted = query.get("sort", "")
         column = kind.column(wanted.removeprefix("-"))
@@ -93,13 +95,12 @@ class ListState:
         return cls(
             kind=kind,
             q=_bounded(query.get("q", "")),
-            filters={
-                name: _bounded(query[name]) for name in kind.filter_names if query.get(name, "").strip()
-            },
+            filters={name: value for name in kind.filter_names if (value := _bounded(query.get(name, "")))},
             sort=wanted if column and column.sort else "",
             after=_bounded(query.get("after", ""), 600),
             before=_bounded(query.get("before", ""), 600),
             columns=chosen,
+            zone=zone,
         )
 
     @classmethod
@@ -134,7 +135,9 @@ class ListState:
     def sorted_by(self, column: Column) -> str:
         """The query string that sorts by this column, or turns its direction."""
         current, descending = self.sorting
-        same = current.key == column.key
+        same = current.key == column.key and (
+            bool(self.sort) or not self.q
+        )  # hits stand in an order of their own
         return self.query(sort=f"-{column.key}" if same and not descending else column.key)
 
     def without(self, *names: str) -> ListState:
@@ -143,4 +146,4 @@ class ListState:
 
 
 def _bounded(text: str, limit: int = MAX_VALUE_LENGTH) -> str:
-    return text.replace("\0", "").strip()[:limit]
+    return text.replace("\0", "").strip()[:limit].rstrip()

@@ -225,9 +225,30 @@ def test_incomplete_ones_are_those_an_invoice_would_lack_something_of(crowd: Reg
     assert len(rows) + sum(not row.incomplete for row in forward(crowd)) == listed(crowd).count
 
 
+def test_days_are_those_of_the_region(own_crowd: Region) -> None:
+    """What the list shows as changed on the 24th is found on the 24th, also where London still had the 23rd."""
+    zone = own_crowd.definition.timezone
+    for at in (
+        "2030-06-23T21:59:59Z",
+        "2030-06-23T22:00:00Z",
+        "2030-06-24T21:59:59Z",
+        "2030-06-24T22:00:00Z",
+    ):
+        own_crowd.write_now(clients.add, own_crowd.keys, Client(at, kind="person"), ANNA, at)
+    on_that_day = ListState.read(KIND, {"changed_from": "2030-06-24", "changed_to": "2030-06-24"}, zone)
+    page = own_crowd.read(list_clients, on_that_day)
+    assert [row.name for row in page.rows] == ["2030-06-23T22:00:00Z", "2030-06-24T21:59:59Z"]
+
+
 def test_unknown_values_of_a_filter_hide_nobody(crowd: Region) -> None:
     everybody = listed(crowd).count
-    for query in ({"kind": "x"}, {"status": "x"}, {"status": ","}, {"sort": "street"}, {"other": "1"}):
+    for query in (
+        {"kind": "x"},
+        {"status": "x"},
+        {"status": ","},
+        {"changed_to": "x"},
+        {"changed_from": "2026-02-30"},
+    ):
         assert listed(crowd, **query).count == everybody
     assert listed(crowd, country="XX").count == 0
 

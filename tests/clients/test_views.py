@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import pytest
 from litestar.testing import TestClient
 
+from app.instance import Instance
+from app.regions import Region
+from app.sqlite import Connection
 from tests.clients.test_first_day import add
 
 SOUTH = {"view": "Süden", "query": "?country=DE&sort=city"}
+
+
+@pytest.fixture
+def de(instance: Instance) -> Region:
+    return instance.regions.find("de")
+
+
+def save(browser: TestClient, name: str, query: str) -> str:
+    answer = browser.post("/de/clients/views", data={"view": name, "query": query}, follow_redirects=False)
+    return str(answer.headers.get("location", answer.status_code))
+
+
+def stored(db: Connection) -> list[str]:
+    return [row["query"] for row in db.execute("SELECT query FROM saved_view ORDER BY id")]
 
 
 def test_a_view_of_ones_own_is_seen_by_nobody_else(anna: TestClient, bartek: TestClient) -> None:
@@ -37,3 +55,29 @@ def test_a_view_becomes_a_dynamic_group(anna: TestClient) -> None:
     answer = anna.post("/de/groups", data=SOUTH | {"kind": "dynamic"}, follow_redirects=False)
     assert answer.headers["location"] == "/de/groups/1"
     assert "Maschinenbau" in anna.get("/de/clients?group=S%C3%BCden").text
+
+
+def test_a_view_of_the_same_name_is_replaced(anna: TestClient, bartek: TestClient, de: Region) -> None:
+    save(anna, "Süden", "?q=stuttgart")
+    save(bartek, "Süden", "?q=ulm")
+    save(anna, "Süden", "?q=münchen")
+    assert de.read(stored) == ["?q=ulm", "?q=m%C3%BCnchen"]
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_view_needs_a_name(anna: TestClient, de: Region, name: str) -> None:
+    answer = anna.post("/de/clients/views", data={"view": name, "query": "?q=a"})
+    assert "A view needs a name." in answer.text
+    assert de.read(stored) == []
+
+
+def test_a_view_keeps_what_the_list_knows_and_no_place_in_it(anna: TestClient, de: Region) -> None:
+    save(anna, "A", "?q=a&after=xyz&street=b&sort=street&status=archived&evil=<script>")
+    assert de.read(stored) == ["?q=a&status=archived"]
+
+
+def test_what_is_too_long_to_keep_is_refused_with_a_reason(anna: TestClient, de: Region) -> None:
+    query = "&".join(f"{name}={'ü' * 190}" for name in ("q", "name", "vat_id", "country"))
+    answer = anna.post("/de/clients/views", data={"view": "A", "query": f"?{query}"})
+    assert "too long to be saved" in answer.text
+    assert de.read(stored) == []

@@ -33,7 +33,8 @@ MENUS = {"filter": N_("Filter"), "columns": N_("Columns"), "view": N_("Save view
 def read_state(request: WebRequest) -> ListState:
     query = dict(request.query_params.multi_items())
     query["columns"] = ",".join(request.query_params.getall("columns", []))
-    return ListState.read(request.app.state.client_list, query)
+    zone = region_of(request).definition.timezone
+    return ListState.read(request.app.state.client_list, query, zone)
 
 
 class ClientList(Controller):
