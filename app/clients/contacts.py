@@ -54,7 +54,7 @@ def add(
     first = not sqlite.one(db, "SELECT 1 FROM contact WHERE client_id = ?", client_id)
     contact = replace(contact, main=contact.main or first)
     if contact.main:
-        _no_main(db, client_id)
+        _no_other_main(db, keys, client, 0, actor, at)
     cursor = db.execute(
         "INSERT INTO contact (client_id, name, position, email, phone, main, email_key, phone_key)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -63,6 +63,17 @@ def add(
     contact_id = int(cursor.lastrowid or 0)
     _record(db, keys, client, contact_id, "create", ContactPerson(""), contact, actor, at)
     return contact_id
+
+
+def add_once(
+    db: sqlite.Connection, keys: Keyring, client_id: int, contact: ContactPerson, actor: Actor, at: str, *,
+    submission: str,
+) -> None:  # fmt: skip
+    """A form sent twice (same `submission`, same values) adds once."""
+    there = {replace(each, id=0, client_id=0, main=contact.main) for each in list_contacts(db, client_id)}
+    if store.sent_before(db, submission) is None or contact not in there:
+        add(db, keys, client_id, contact, actor, at)
+        store.remember(db, submission, client_id, at)
 
 
 def change(
@@ -76,7 +87,7 @@ def change(
 ) -> None:
     client, old = store.find(db, client_id), find(db, client_id, contact_id)
     if contact.main:
-        _no_main(db, client_id)
+        _no_other_main(db, keys, client, contact_id, actor, at)
     db.execute(
         "UPDATE contact SET name = ?, position = ?, email = ?, phone = ?, main = ?, email_key = ?, phone_key = ?"
         " WHERE id = ?",
@@ -124,13 +135,26 @@ def _record(
         db, keys, Subject(client.uuid, client.id, f"contact:{contact_id}"), action, changes, actor, at
     )
     main = sqlite.one(db, "SELECT name FROM contact WHERE client_id = ? AND main = 1", client.id) or ""
-    db.execute("UPDATE client SET contact_key = ? WHERE id = ?", (sort_key(main), client.id))
+    if main != client.contact_name:
+        # The client's form shows this name: one opened before must not bring the old one back.
+        db.execute(
+            "UPDATE client SET contact_key = ?, version = version + 1 WHERE id = ?",
+            (sort_key(main), client.id),
+        )
     store.index_contacts(db, client.id)
     store.touch(db, client.id, actor, at)
 
 
-def _no_main(db: sqlite.Connection, client_id: int) -> None:
-    db.execute("UPDATE contact SET main = 0 WHERE client_id = ? AND main = 1", (client_id,))
+def _no_other_main(
+    db: sqlite.Connection, keys: Keyring, client: Client, contact_id: int, actor: Actor, at: str
+) -> None:
+    other = sqlite.one(
+        db, "SELECT id FROM contact WHERE client_id = ? AND main = 1 AND id <> ?", client.id, contact_id
+    )
+    if other:
+        db.execute("UPDATE contact SET main = 0 WHERE id = ?", (other,))
+        subject = Subject(client.uuid, client.id, f"contact:{other}")
+        history.record(db, keys, subject, "change", [Change("main", "1", "")], actor, at)
 
 
 def _values(contact: ContactPerson) -> tuple[object, ...]:

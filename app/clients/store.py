@@ -75,19 +75,32 @@ def count(db: sqlite.Connection) -> int:
 def add(
     db: sqlite.Connection, keys: Keyring, client: Client, actor: Actor, at: str, *, submission: str = ""
 ) -> Client:
-    """A new client. A form sent twice (same `submission`) adds once and gets the first one back."""
-    before = (
-        sqlite.one(db, "SELECT client_id FROM submission WHERE key = ?", submission) if submission else None
-    )
-    if before is not None:
-        return find(db, before)
+    """A new client. A form sent twice (same `submission`, same values) adds once and gets the first one back; one
+    that comes from the browser's memory with something new in it adds another."""
+    before = sent_before(db, submission)
+    first = find(db, before) if before is not None else None
+    if first is not None and as_text(first) == as_text(client):
+        return first
     new = replace(client, uuid=client.uuid or str(uuid.uuid4()), added_at=at, changed_at=at, version=1)
     row_id = insert(db, new, actor)
     new = replace(new, id=row_id)
-    if submission:
-        db.execute("INSERT INTO submission (key, client_id, at) VALUES (?, ?, ?)", (submission, row_id, at))
+    remember(db, submission, row_id, at)
     history.record(db, keys, Subject(new.uuid, row_id), "create", creation(new), actor, at)
     return new
+
+
+def sent_before(db: sqlite.Connection, submission: str) -> int | None:
+    """The client that a form with this key was about; None where it is new or has no key."""
+    found: int | None = sqlite.one(db, "SELECT client_id FROM submission WHERE key = ?", submission)
+    return found
+
+
+def remember(db: sqlite.Connection, submission: str, client_id: int, at: str) -> None:
+    if submission:
+        db.execute(
+            "INSERT INTO submission (key, client_id, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            (submission, client_id, at),
+        )
 
 
 def insert(db: sqlite.Connection, client: Client, actor: Actor) -> int:
@@ -171,15 +184,18 @@ def index_contacts(db: sqlite.Connection, client_id: int) -> None:
 
 
 def _set_main_contact(db: sqlite.Connection, client: Client) -> None:
-    if client.contact_name:
-        changed = db.execute(
-            "UPDATE contact SET name = ? WHERE client_id = ? AND main = 1", (client.contact_name, client.id)
-        )
-        if not changed.rowcount:
-            db.execute(
-                "INSERT INTO contact (client_id, name, main) VALUES (?, ?, 1)",
-                (client.id, client.contact_name),
-            )
-    else:
-        db.execute("UPDATE contact SET main = 0 WHERE client_id = ?", (client.id,))
+    """Who has that name already becomes the main one; otherwise the main one is renamed, or somebody new comes."""
+    name = client.contact_name
+    if name == (sqlite.one(db, "SELECT name FROM contact WHERE client_id = ? AND main = 1", client.id) or ""):
+        return
+    known = sqlite.one(db, "SELECT min(id) FROM contact WHERE client_id = ? AND name = ?", client.id, name)
+    if known or not name:
+        db.execute("UPDATE contact SET main = 0 WHERE client_id = ? AND main = 1", (client.id,))
+    if known:
+        db.execute("UPDATE contact SET main = 1 WHERE id = ?", (known,))
+    elif name:
+        values = (name, client.id)
+        renamed = db.execute("UPDATE contact SET name = ? WHERE client_id = ? AND main = 1", values).rowcount
+        if not renamed:
+            db.execute("INSERT INTO contact (name, client_id, main) VALUES (?, ?, 1)", values)
     index_contacts(db, client.id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
+
 from app.web.user import WebRequest
 
 
@@ -14,3 +17,14 @@ async def sent(request: WebRequest) -> dict[str, str]:
 def whole_number(text: str) -> int:
     """What was sent as a version, a number or a place; 0 where it is none, or larger than any column holds."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def new_submission() -> str:
+    """The random key of a form that creates: sent twice, it creates once."""
+    return secrets.token_urlsafe(18)
+
+
+def submission_of(form: Mapping[str, str], user_id: int) -> str:
+    """The key that came back, each person's own; "" where it is none of ours."""
+    key = form.get("submission", "")
+    return f"{user_id}-{key}" if 16 <= len(key) <= 40 else ""

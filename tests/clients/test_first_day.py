@@ -70,3 +70,10 @@ def test_a_form_sent_twice_adds_one_client(anna: TestClient) -> None:
     key = {"submission": "a-random-key-of-the-form"}
     assert add(anna, **key) == add(anna, **key)
     assert "1 in region Germany" in anna.get("/de/clients").text
+
+
+def test_a_form_from_the_browsers_memory_with_somebody_new_in_it_adds_another(anna: TestClient) -> None:
+    key = {"submission": "a-random-key-of-the-form"}
+    first, other = add(anna, **key), add(anna, **key, name="Huber OHG")
+    assert first != other
+    assert "Huber OHG" in anna.get(other).text and "Bergmann" in anna.get(first).text

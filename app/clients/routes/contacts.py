@@ -12,8 +12,8 @@ from app.clients.card import card_context, note_look
 from app.clients.forms import read_contact
 from app.clients.model import ContactPerson
 from app.clock import stamp
-from app.web.context import acting, region_of
-from app.web.forms import sent
+from app.web.context import acting, region_of, user_of
+from app.web.forms import new_submission, sent, submission_of
 from app.web.pages import go, page
 from app.web.user import WebRequest
 
@@ -23,7 +23,7 @@ class Contacts(Controller):
 
     @get("/new", opt={"right": "clients.edit"})
     async def new(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
-        return _form(request, client_id, 0, {}, [])
+        return _form(request, client_id, 0, {"submission": new_submission()}, [])
 
     @post(opt={"right": "clients.edit"})
     async def add(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
@@ -58,14 +58,18 @@ async def _save(request: WebRequest, client_id: int, contact_id: int | None) -> 
     card_context(request, client_id, "data")  # 404 before anything is read into the form
     read = read_contact(form, region.definition.country)
     if read.contact is None:
-        return _form(request, client_id, contact_id or 0, read.typed, read.problems, status=422)
+        typed = {**read.typed, "submission": form.get("submission", "")}
+        return _form(request, client_id, contact_id or 0, typed, read.problems, status=422)
     actor, now = acting(request)
     if contact_id is not None:
         await region.write(
             contacts.change, region.keys, client_id, contact_id, read.contact, actor, stamp(now)
         )
     else:
-        await region.write(contacts.add, region.keys, client_id, read.contact, actor, stamp(now))
+        await region.write(
+            contacts.add_once, region.keys, client_id, read.contact, actor, stamp(now),
+            submission=submission_of(form, user_of(request).id),
+        )  # fmt: skip
     return go(request, f"/{region.code}/clients/{client_id}/data")
 
 

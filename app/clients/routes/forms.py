@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,7 +19,7 @@ from app.countries import choices
 from app.errors import NotFound, Problem
 from app.i18n import Message, translate
 from app.web.context import acting, region_of, user_of
-from app.web.forms import sent, whole_number
+from app.web.forms import new_submission, sent, submission_of, whole_number
 from app.web.pages import go, page
 from app.web.shell import locale_of
 from app.web.user import WebRequest
@@ -32,7 +31,7 @@ class New(Controller):
     @get("/new", opt={"right": "clients.edit"})
     async def show(self, request: WebRequest) -> Response[Any]:
         typed = {name: request.query_params.get(name, "") for name in FIELDS} | {
-            "submission": secrets.token_urlsafe(18)
+            "submission": new_submission()
         }
         return _form(
             request, "clients/new.html", _defaults(request) | {k: v for k, v in typed.items() if v}, []
@@ -42,16 +41,9 @@ class New(Controller):
     async def add(self, request: WebRequest) -> Response[Any]:
         region, form = region_of(request), await sent(request)
         read = read_client(form, region.definition, complete=True)
-        submission = form.get("submission", "")
-        submission = submission if 16 <= len(submission) <= 40 else ""
         if read.client is None:
-            return _form(
-                request,
-                "clients/new.html",
-                {**read.typed, "submission": submission},
-                read.problems,
-                status=422,
-            )
+            typed = {**read.typed, "submission": form.get("submission", "")}
+            return _form(request, "clients/new.html", typed, read.problems, status=422)
         actor, now = acting(request)
         client = await region.write(
             store.add,
@@ -59,7 +51,7 @@ class New(Controller):
             read.client,
             actor,
             stamp(now),
-            submission=submission and f"{user_of(request).id}-{submission}",
+            submission=submission_of(form, user_of(request).id),
         )
         another = form.get("then") == "another"
         return go(request, f"/{region.code}/clients/{'new' if another else client.id}")

@@ -1,0 +1,170 @@
+"""Contact persons: one of them is the main one, and everything about them is in the history."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from litestar.testing import TestClient
+
+from app.clients import contacts
+from app.clients import store as clients
+from app.clients.model import Client, ContactPerson
+from app.history import store as history
+from app.instance import Instance
+from app.regions import Region
+from tests.clients.test_first_day import SOEHNE, add
+from tests.house import ANNA, AT
+
+TOM = {"name": "Tom Ober", "position": "Einkauf", "email": "tom@bergmann.example", "phone": "0711 20411499"}
+
+
+@pytest.fixture
+def de(instance: Instance) -> Region:
+    return instance.regions.find("de")
+
+
+def send(browser: TestClient, address: str, status: int = 303, **fields: str) -> str:
+    answer = browser.post(address, data=fields, follow_redirects=False)
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
+def people(region: Region) -> list[tuple[str, bool]]:
+    return [(each.name, each.main) for each in region.read(contacts.list_contacts, 1)]
+
+
+def recorded(region: Region, object_name: str) -> list[tuple[str, str, str | None, str | None]]:
+    entries = region.read(history.of_object, region.keys, 1, object_name)
+    return [(each.action, each.field, each.old, each.new) for each in reversed(entries)]
+
+
+def test_a_contact_is_added_and_stands_on_the_card(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM)
+    assert people(de) == [("Sabine Bergmann", True), ("Tom Ober", False)]
+    page = anna.get(f"{address}/data").text
+    assert "Tom Ober" in page and "+49 711 20411499" in page
+    assert [field for _, field, *_ in recorded(de, "contact:2")] == ["name", "position", "email", "phone"]
+
+
+def test_the_first_contact_is_the_main_one(anna: TestClient, de: Region) -> None:
+    address = add(anna, contact_name="")
+    send(anna, f"{address}/contacts", **TOM)
+    assert people(de) == [("Tom Ober", True)]
+    assert "Tom Ober" in anna.get(f"{address}/edit").text
+
+
+def test_there_is_one_main_contact_and_the_history_says_who_was_it(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM, main="1")
+    assert people(de) == [("Tom Ober", True), ("Sabine Bergmann", False)]
+    assert recorded(de, "contact:1") == [("change", "main", "1", "")]
+    send(anna, f"{address}/contacts/1", name="Sabine Bergmann", main="1")
+    assert people(de) == [("Sabine Bergmann", True), ("Tom Ober", False)]
+    assert recorded(de, "contact:2")[-1] == ("change", "main", "1", "")
+
+
+def test_every_change_of_a_contact_is_recorded(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM)
+    send(anna, f"{address}/contacts/2", **TOM | {"position": "Leiter Einkauf"})
+    assert recorded(de, "contact:2")[-1] == ("change", "position", "Einkauf", "Leiter Einkauf")
+    assert "Leiter Einkauf" in anna.get(f"{address}/history").text
+
+
+def test_a_removed_contact_is_gone_from_the_card_and_kept_in_the_history(
+    anna: TestClient, de: Region
+) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM)
+    send(anna, f"{address}/contacts/2/removal")
+    assert people(de) == [("Sabine Bergmann", True)]
+    assert ("remove", "email", "tom@bergmann.example", "") in recorded(de, "contact:2")
+    for gone in ("2/edit", "2", "2/removal"):
+        answer = anna.request("GET" if "edit" in gone else "POST", f"{address}/contacts/{gone}", data=TOM)
+        assert answer.status_code == 404
+    page = anna.get(f"{address}/history").text
+    assert "Tom Ober" in page and "Tom Ober" not in anna.get(f"{address}/data").text
+
+
+def test_a_client_without_its_main_contact_has_none(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts/1/removal")
+    client = de.read(clients.find, 1)
+    assert (people(de), client.contact_name) == ([], "")
+    assert anna.get("/de/clients", params={"q": "sabine"}).text.count("data-row") == 0
+
+
+def test_a_contact_that_changed_changes_the_client(anna: TestClient, instance: Instance, de: Region) -> None:
+    address = add(anna)
+    for act in ("contacts", "contacts/2", "contacts/2/removal"):
+        before = de.read(clients.find, 1).changed_at
+        instance.clock.advance(minutes=1)  # type: ignore[attr-defined]
+        send(anna, f"{address}/{act}", **TOM)
+        assert de.read(clients.find, 1).changed_at > before
+
+
+def test_nothing_typed_is_lost_when_something_is_wrong(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    page = send(anna, f"{address}/contacts", 422, **TOM | {"name": "", "email": "tom@@x"})
+    assert "Please fill in the name." in page and 'value="tom@@x"' in page and 'value="Einkauf"' in page
+    assert people(de) == [("Sabine Bergmann", True)]
+
+
+def test_a_form_sent_twice_adds_one_contact(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    key = re.search('name="submission" value="([^"]+)"', anna.get(f"{address}/contacts/new").text)
+    assert key is not None
+    for _ in range(2):
+        send(anna, f"{address}/contacts", **TOM, submission=key[1])
+    assert people(de) == [("Sabine Bergmann", True), ("Tom Ober", False)]
+    send(anna, f"{address}/contacts", **TOM | {"name": "Eva Ober"}, submission=key[1])
+    assert len(people(de)) == 3, "the page came back from the browser's memory, with something new in it"
+
+
+def test_a_form_opened_before_the_main_contact_changed_does_not_bring_the_old_one_back(
+    anna: TestClient, de: Region
+) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM, main="1")
+    page = send(anna, address, 409, **SOEHNE | {"city": "Ulm", "version": "1"})
+    assert "Sabine Bergmann" in page and "Tom Ober" in page
+    assert people(de)[0] == ("Tom Ober", True)
+
+
+def test_naming_somebody_known_in_the_clients_form_makes_them_the_main_contact(
+    anna: TestClient, de: Region
+) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM)
+    send(anna, address, **SOEHNE | {"contact_name": "Tom Ober", "version": "1"})
+    assert people(de) == [("Tom Ober", True), ("Sabine Bergmann", False)]
+    assert de.read(contacts.find, 1, 2).email == "tom@bergmann.example"
+
+
+def test_a_main_contact_that_was_taken_away_comes_back_as_the_same_person(
+    anna: TestClient, de: Region
+) -> None:
+    address = add(anna)
+    send(anna, address, **SOEHNE | {"contact_name": "", "version": "1"})
+    assert people(de) == [("Sabine Bergmann", False)]
+    send(anna, f"{address}/history/2/restoration")
+    assert people(de) == [("Sabine Bergmann", True)]
+
+
+def test_who_only_reads_changes_no_contact(anna: TestClient, bartek: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(bartek, f"{address}/contacts", 403, **TOM)
+    send(bartek, f"{address}/contacts/1/removal", 403)
+    assert people(de) == [("Sabine Bergmann", True)]
+    assert "/contacts/new" not in bartek.get(f"{address}/data").text
+
+
+def test_of_several_main_contacts_the_last_one_stays(de: Region) -> None:
+    client = de.write_now(clients.add, de.keys, Client("Bergmann", kind="person"), ANNA, AT)
+    person = ContactPerson("Eva", main=True)
+    for name in ("Eva", "Ida", "Ute"):
+        de.write_now(contacts.add, de.keys, client.id, replace(person, name=name), ANNA, AT)
+    assert people(de) == [("Ute", True), ("Eva", False), ("Ida", False)]
