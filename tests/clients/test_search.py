@@ -285,7 +285,7 @@ def test_every_address_of_the_list_is_answered(house: House, where: str, text: s
 
 
 def test_the_index_is_asked_and_not_the_table(crowd: Region) -> None:
-    assert selection(state(q="müller 0711")).match == '("muller" AND "711")'
+    assert crowd.read(selection, state(q="müller 0711")).match == '("muller" AND "711")'
 
 
 def plain(markup: str) -> str:
