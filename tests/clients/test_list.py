@@ -15,7 +15,6 @@ from app.clients.derived import keys_of
 from app.clients.known import highest_id, identities_since, known_clients
 from app.clients.listing import KIND, count_clients, list_clients
 from app.clients.model import KINDS, STATUSES, Client
-from app.clients.similar import similar_clients
 from app.lists import ListState, paging
 from app.lists.paging import cursor
 from app.regions import Region
@@ -102,7 +101,6 @@ def test_looking_for_the_same_client_reads_no_table(crowd: Region) -> None:
     def looked(db: sqlite.Connection) -> list[str]:
         said: list[str] = []
         db.set_trace_callback(said.append)
-        similar_clients(db, PEOPLE[0], 1)
         known_clients(db, [keys_of(each) for each in PEOPLE[:20]])
         identities_since(db, 290)
         highest_id(db)
