@@ -28,6 +28,10 @@ from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
 from app.duplicates.routes import ROUTES as DUPLICATES
 from app.errors import MasakuError
+from app.exports.routes import ROUTES as EXPORTS
+from app.exports.staging import SHELF as EXPORT_FILES
+from app.exports.sweep import Books as ExportBooks
+from app.exports.workers import Workers as ExportWorkers
 from app.groups.carried import labels as client_labels
 from app.groups.filters import CLIENT_LIST
 from app.groups.history import ATTRIBUTES
@@ -82,6 +86,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     )
     access = AccessLog(instance.clock)
     imports, undoings = Workers(instance.settings, instance.clock), Undoings(instance.clock)
+    exports = ExportWorkers(instance.settings, instance.clock)
 
     @asynccontextmanager
     async def background(_: Litestar) -> AsyncIterator[None]:
@@ -89,6 +94,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             watch.run(),
             access.run(),
             Sweep(instance.regions, instance.clock, IMPORT_FILES, ImportBooks()).run(),
+            Sweep(instance.regions, instance.clock, EXPORT_FILES, ExportBooks()).run(),
         )
         tasks = [asyncio.create_task(each) for each in loops]
         try:
@@ -98,6 +104,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 task.cancel()
             await imports.close()
             await undoings.close()
+            await exports.close()
             await access.flush()
             if keeper:
                 keeper.stop()
@@ -106,7 +113,10 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     app = Litestar(
         route_handlers=[
             home, health, static_file, *ACCOUNTS, *REPLICAS,
-            Router("/{region:str}", route_handlers=[*CLIENTS, *GROUPS, *DOCUMENTS, *NOTES, *DUPLICATES, *IMPORTS]),
+            Router(
+                "/{region:str}",
+                route_handlers=[*CLIENTS, *GROUPS, *DOCUMENTS, *NOTES, *DUPLICATES, *EXPORTS, *IMPORTS],
+            ),
         ],
         guards=[guard],
         exception_handlers={**HANDLERS, PasswordNeeded: ask_password},
@@ -118,6 +128,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
                 "keeper": keeper, "imports": imports, "import_undoings": undoings,
+                "exports": exports,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
                 "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL),

@@ -9,6 +9,7 @@ from app.accounts.schema import migrations as accounts
 from app.clients.schema import migrations as clients
 from app.documents.schema import migrations as documents
 from app.duplicates.schema import migrations as duplicates
+from app.exports.schema import migrations as exports
 from app.groups.schema import migrations as groups
 from app.history.schema import migrations as history
 from app.imports.schema import migrations as imports
@@ -27,5 +28,6 @@ REGION: tuple[Migrations, ...] = (
     documents,
     duplicates,
     imports,
+    exports,
 )
 INSTANCE: tuple[Migrations, ...] = (accounts,)

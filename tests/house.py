@@ -32,6 +32,9 @@ from app.clock import FixedClock, stamp
 from app.documents import store as documents
 from app.documents.forms import accept
 from app.documents.sealing import seal_all
+from app.exports import store as exports
+from app.exports.model import Wanted
+from app.exports.staging import folder_of as export_folder
 from app.groups import carried, groups, tags
 from app.groups.carried import GROUP, TAG
 from app.imports import store as imports
@@ -279,6 +282,7 @@ def furnish(data: Path) -> dict[str, str]:
         _client(region, replace(BERGMANN, name="Huber OHG", email="office@huber.example"))
         places |= _labels(region, int(places["client_id"]))
         return places | {
+            "export_id": _export(data, region, f"staff:{staff.id}"),
             "import_id": _import(data, region, f"staff:{staff.id}", done=False),
             "done_import_id": _import(data, region, f"staff:{staff.id}", done=True),
             "region": "de", "code": "de", "view_id": "1", "seq": "2", "field": "name", "which": "filter",
@@ -290,7 +294,7 @@ def furnish(data: Path) -> dict[str, str]:
 
 
 def _start_higher(db: Connection) -> None:
-    for table in ("client", "contact", "note", "document", "import_batch", "tag", "client_group"):
+    for table in ("client", "contact", "note", "document", "import_batch", "tag", "client_group", "export"):
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, FIRST_NUMBER_IN_AT))
 
 
@@ -338,6 +342,17 @@ def _import(data: Path, region: Region, staff_id: str, *, done: bool) -> str:
         region.write_now(imports.begin, number, job.options, AT)
         operation = region.write_now(undo.begin, "import", {"import": number}, actor, AT)
         region.write_now(imports.finish, folder.uuid, Counts(1, refused=1), AT, operation_id=operation)
+    return str(number)
+
+
+def _export(data: Path, region: Region, staff_id: str) -> str:
+    """A small file of Anna's that waits to be fetched."""
+    folder = export_folder(data, region.code, str(uuid.uuid4()))
+    assert folder.make()
+    folder.file.write_bytes(b"Name\r\nHuber OHG\r\n")
+    wanted, actor = Wanted("csv", "Weihnachtskarten", query="?country=DE"), Actor(staff_id, "Anna Krüger")
+    number = region.write_now(exports.add, folder.uuid, wanted, 1, actor, AT)
+    region.write_now(exports.finish, folder.uuid, [2], 1, actor, AT)
     return str(number)
 
 

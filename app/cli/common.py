@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.errors import Misuse
+from app.i18n import N_
 from app.instance import Instance
+from app.regions import Region
 from app.settings import Settings
 
 
@@ -20,6 +23,14 @@ def act_as_owner(data: Path) -> None:
         os.setgroups([])
         os.setgid(owner.st_gid)
         os.setuid(owner.st_uid)
+
+
+def find_region(instance: Instance, code: str) -> Region:
+    """Raises Misuse, with the regions there are."""
+    known = instance.regions.codes()
+    if code.lower() not in known:
+        raise Misuse(N_("There is no region “{code}”. Known: {known}."), code=code, known=", ".join(known))
+    return instance.regions.find(code.lower())
 
 
 @contextmanager

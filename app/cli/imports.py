@@ -16,7 +16,7 @@ from typing import IO, Any
 import click
 
 from app.actor import Actor
-from app.cli.common import opened
+from app.cli.common import find_region, opened
 from app.clock import stamp
 from app.errors import MasakuError, Misuse, Refused
 from app.i18n import N_
@@ -68,7 +68,7 @@ def import_file(
             N_("There is no source “{name}”. Known: {known}."), name=source, known=", ".join(SOURCES)
         )
     with file.open("rb") as content, opened() as instance:
-        region = _region(instance, code)
+        region = find_region(instance, code)
         with _staged(instance, region, content) as folder:
             done = _import(instance, region, folder, file, source, on_duplicate, dry_run)
     click.echo(json.dumps(_as_json(done, file), ensure_ascii=False) if as_json else _as_text(done, file))
@@ -81,13 +81,6 @@ def import_file(
 def import_work(arguments: tuple[str, ...]) -> None:
     """What the server has a process of its own do."""
     sys.exit(process.main(list(arguments)))
-
-
-def _region(instance: Instance, code: str) -> Region:
-    known = instance.regions.codes()
-    if code.lower() not in known:
-        raise Misuse(N_("There is no region “{code}”. Known: {known}."), code=code, known=", ".join(known))
-    return instance.regions.find(code.lower())
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import click
 from app.cli.checks import doctor, verify
 from app.cli.demo import demo
 from app.cli.duplicates import duplicates
+from app.cli.exports import export, export_work
 from app.cli.imports import import_file, import_work
 from app.cli.region import region
 from app.cli.region_commands import instance
@@ -35,7 +36,20 @@ def cli() -> None:
     """Masaku: clients of a small firm, one SQLite file per region."""
 
 
-for command in (serve, region, staff, verify, doctor, instance, demo, duplicates, import_file, import_work):
+for command in (
+    serve,
+    region,
+    staff,
+    verify,
+    doctor,
+    instance,
+    demo,
+    duplicates,
+    import_file,
+    import_work,
+    export,
+    export_work,
+):
     cli.add_command(command)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app import vat_id
 from app.countries import country_by_name, restored_postal_code
+from app.formulas import as_meant
 from app.imports import words
 from app.imports.addresses import split_address
 from app.imports.contact_cells import reached_at
@@ -19,10 +20,6 @@ from app.text import fold
 
 _LONGEST_NOTHING = 16
 _LONGEST_LIST = 2_000  # characters of a cell with tags; also keeps the search for separators short
-# As our own exports write a text that a spreadsheet would take for a formula, and as others write a number
-# that must keep its zeros.
-_DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
-_QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 _TAG_SEPARATORS = re.compile(r"\s*(?::::|[;,|\n])\s*")
 _SYSTEM_TAGS = frozenset({"mycontacts", "starred"})  # Google gives them to every contact
 _DAYS = re.compile(
@@ -62,16 +59,8 @@ def _collect(cells: Sequence[str], mapping: Mapping[int, str]) -> dict[str, list
     for column, field in mapping.items():
         text = cells[column].strip() if column < len(cells) else ""
         if text and not (len(text) <= _LONGEST_NOTHING and words.is_nothing(text)):
-            found.setdefault(field, []).append(_as_meant(text) if text[0] in "'=" else text)
+            found.setdefault(field, []).append(as_meant(text) if text[0] in "'=" else text)
     return found
-
-
-def _as_meant(text: str) -> str:
-    """Without what protects a cell from being computed."""
-    quoted = _QUOTED_FORMULA.fullmatch(text)
-    if quoted:
-        return quoted[1].strip()
-    return text[1:] if _DEFUSED.match(text) else text
 
 
 def _as_it_is(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, get_args
 
+from app.formulas import defused
 from app.history.model import Change
 from app.i18n import N_, Message, translate
 from app.imports.fields import FIELDS
@@ -20,7 +21,6 @@ from app.jobs.messages import Json, of_message
 SHOWN = 50
 # Headings that no field is recognised by: the file can be imported again as it is.
 LINE, REASON = N_("Line in the file"), N_("Refused because")
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST_VALUE = 120
 _FIELDS = ("vat_id", "email", "postal_code", "city", "country")
 _WAYS: tuple[OnDuplicate, ...] = get_args(OnDuplicate)
@@ -136,8 +136,3 @@ def _row(outcome: Outcome, changes: Sequence[Change]) -> Json:
     return {
         "line": outcome.line, "name": name, "reasons": reasons, "twin": same, "changes": differing, **fields
     }  # fmt: skip
-
-
-def defused(cell: str) -> str:
-    """Spreadsheets compute what begins like a formula; `conversion` takes the mark away again."""
-    return f"'{cell}" if cell.startswith(_COMPUTED) and cell.strip("-") else cell

@@ -55,6 +55,10 @@ class Workers:
         self._tasks[folder.uuid] = task
         return task
 
+    def attend(self, folder: Folder) -> bool:
+        """Whether something works in this folder, or has just ended and is being written down."""
+        return folder.uuid in self._tasks
+
     async def end(self, folder: Folder) -> None:
         """Whatever works in this folder works no more."""
         child, task = self._children.get(folder.uuid), self._tasks.get(folder.uuid)
@@ -87,8 +91,10 @@ class Workers:
         status = await asyncio.get_running_loop().run_in_executor(self._waiting, child.wait)
         assert child.stdin is not None
         child.stdin.close()
-        del self._children[folder.uuid], self._tasks[folder.uuid]
         found = folder.read("failure") if status else None
         reason = to_message(found) if found else ENDED_FROM_OUTSIDE if status else None
-        await ended(reason)
+        try:
+            await ended(reason)
+        finally:
+            del self._children[folder.uuid], self._tasks[folder.uuid]
         return reason

@@ -30,6 +30,6 @@ class Following(Controller):
     async def events(self, request: WebRequest, import_id: FromPath[int]) -> ServerSentEvent:
         found, locale = find(request, import_id), locale_of(request)
         return events(
-            found.folder,
+            lambda: found.folder.is_busy,
             lambda: render("imports/_progress.html", locale, here=found.address, **progress_context(found)),
         )

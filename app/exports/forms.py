@@ -1,0 +1,72 @@
+"""What somebody wants to export, as it was sent; all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.errors import Problem
+from app.exports.formats import FORMATS
+from app.exports.model import DELIMITERS, ENCODINGS, MAX_PURPOSE, Options, Wanted
+from app.exports.selection import state_of
+from app.i18n import N_, Message
+from app.text import clean_line, forbidden_characters
+
+_MOST_IDS = 100_000
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """`wanted` holds what could be read; it is only to be used where there are no problems."""
+
+    wanted: Wanted
+    problems: tuple[Problem, ...] = ()
+
+
+def which(sent: Pairs) -> Wanted:
+    """The clients that an address or a form names: `ids=1,2`, any number of `id=1`, else those of a list."""
+    texts = [text for name, value in sent if name in ("id", "ids") for text in value.split(",")]
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
+    ids = tuple(dict.fromkeys(numbers))[:_MOST_IDS]
+    last = dict(sent)
+    query = last.get("query", "")
+    return Wanted("", "", query="" if ids else state_of(query).query(), ids=ids)
+
+
+def read(sent: Pairs) -> Chosen:
+    last = dict(sent)
+    meant = which(sent)
+    problems: list[Problem] = []
+    format = _one_of(last, "format", FORMATS, "", problems)
+    options = Options(
+        _one_of(last, "delimiter", DELIMITERS, Options.delimiter, problems),
+        _one_of(last, "encoding", ENCODINGS, Options.encoding, problems),
+    )
+    purpose = _purpose(last.get("purpose", ""), problems)
+    return Chosen(Wanted(format, purpose, options, meant.query, meant.ids), tuple(problems))
+
+
+def _one_of(
+    sent: Mapping[str, str], name: str, known: Mapping[str, object], usual: str, problems: list[Problem]
+) -> str:
+    value = sent.get(name, "") or usual
+    if value in known:
+        return value
+    text = Message(N_("“{typed}” is none of the choices."), {"typed": value})
+    problems.append(Problem(name, text if value else Message(N_("Please choose the kind of file."))))
+    return usual
+
+
+def _purpose(typed: str, problems: list[Problem]) -> str:
+    purpose = clean_line(typed)
+    if not purpose:
+        problems.append(
+            Problem("purpose", Message(N_("Please say what the data are for; the log keeps it.")))
+        )
+    elif forbidden_characters(typed):
+        problems.append(Problem("purpose", Message(N_("Control characters are not accepted."))))
+    elif len(purpose) > MAX_PURPOSE:
+        text = N_("Up to {n} characters, {typed} typed.")
+        problems.append(Problem("purpose", Message(text, {"n": MAX_PURPOSE, "typed": len(purpose)})))
+    return purpose

@@ -1,0 +1,86 @@
+"""One export as its owner sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response
+
+from app.exports import store
+from app.exports.formats import FORMATS, Format
+from app.exports.model import STATES, Export
+from app.exports.staging import folder_of
+from app.exports.views import PHASES, filters, to_progress
+from app.exports.workers import Workers
+from app.jobs.messages import ENDED_FROM_OUTSIDE
+from app.jobs.staging import Folder
+from app.regions import Region
+from app.web.context import region_of, user_of
+from app.web.pages import page
+from app.web.shell import locale_of
+from app.web.user import WebRequest
+
+
+@dataclass(frozen=True)
+class Found:
+    region: Region
+    export: Export
+    folder: Folder
+    workers: Workers
+
+    @property
+    def address(self) -> str:
+        return f"/{self.region.code}/exports/{self.export.id}"
+
+    @property
+    def format(self) -> Format:
+        return FORMATS[self.export.format]
+
+    @property
+    def is_busy(self) -> bool:
+        return self.workers.attend(self.folder) or self.folder.is_busy
+
+    @property
+    def has_file(self) -> bool:
+        return self.export.state == "done" and self.folder.file.exists()
+
+
+def find(request: WebRequest, export_id: int) -> Found:
+    """Raises NotFound for everybody else's."""
+    region = region_of(request)
+    export = region.read(store.find, export_id, user_of(request).actor_id)
+    folder = folder_of(request.app.state.settings.data, region.code, export.uuid)
+    return Found(region, export, folder, request.app.state.exports)
+
+
+def shown(request: WebRequest, found: Found) -> Response[Any]:
+    if found.is_busy:
+        return progress_page(request, found)
+    size = found.folder.file.stat().st_size if found.has_file else 0
+    return _framed(
+        request, found, "show", states=STATES, size=size, has_file=found.has_file,
+        error=found.export.error or ENDED_FROM_OUTSIDE,
+    )  # fmt: skip
+
+
+def progress_page(request: WebRequest, found: Found) -> Response[Any]:
+    """How far the export is; htmx gets only the part that changes."""
+    return _framed(request, found, "progress", part="exports/_progress.html", **progress_context(found))
+
+
+def progress_context(found: Found) -> dict[str, Any]:
+    progress = to_progress(found.folder.read("progress"))
+    return {
+        "progress": progress,
+        "phase": PHASES[progress.phase],
+        "rows": progress.total or found.export.total,
+    }
+
+
+def _framed(request: WebRequest, found: Found, name: str, *, part: str = "", **context: Any) -> Response[Any]:
+    return page(
+        request, f"exports/{name}.html", part=part, module="clients", export=found.export, format=found.format,
+        here=found.address, base=f"/{found.region.code}/exports",
+        filters=filters(found.export.query, locale_of(request)), **context,
+    )  # fmt: skip

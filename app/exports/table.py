@@ -1,0 +1,68 @@
+"""An export as a table: what its columns are called and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from app.clients.model import FIELDS
+from app.exports.model import NOBODY, Row
+from app.i18n import N_, Message, translate
+
+# What an import knows and leaves alone: these are no fields of a client's form.
+OUTGOING: Mapping[str, str] = {
+    "tags": N_("Tags"),
+    "groups": N_("In groups"),
+    "contacts": N_("Contacts"),
+    "added_at": N_("Added"),
+    "changed_at": N_("Changed"),
+    "uuid": N_("UUID"),
+}
+COLUMNS = (
+    "name", "kind", "contact_name", "email", "phone", "vat_id", "vat_id_missing_reason", "street", "postal_code",
+    "city", "country", "website", "industry", "notes", "status", "payment_term_days", "currency", "invoice_language",
+    "vat_treatment", "discount", "tags", "groups", "contacts", "added_at", "changed_at", "uuid",
+)  # fmt: skip
+Value = str | int | float
+
+
+def headings(locale: str) -> list[str]:
+    labels = {**{name: field.label for name, field in FIELDS.items()}, **OUTGOING}
+    return [translate(Message(labels[name]), locale) for name in COLUMNS]
+
+
+class Table:
+    """Choices in words of the reader's language (which imports know), numbers as numbers."""
+
+    def __init__(self, locale: str) -> None:
+        self.headings = headings(locale)
+        self._kind, self._status = _words("kind", locale), _words("status", locale)
+        self._language = _words("invoice_language", locale)
+        self._treatment = _words("vat_treatment", locale)
+
+    def values(self, row: Row) -> list[Value]:
+        """In the order of COLUMNS."""
+        (
+            _, uuid, kind, name, contact_name, email, phone, vat_id, reason, street, postal_code, city, country,
+            website, industry, notes, status, term, currency, language, treatment, discount, tags, groups, added,
+            changed, contacts,
+        ) = row  # fmt: skip
+        return [
+            name, self._kind[kind], contact_name, email, phone, vat_id, reason, street, postal_code, city, country,
+            website, industry, notes, self._status[status], term, currency, self._language[language],
+            self._treatment[treatment], discount / 100 if discount else 0,
+            tags, groups,
+            "" if contacts == NOBODY else people(row), added, changed, uuid,
+        ]  # fmt: skip
+
+
+def people(row: Row) -> str:
+    """One contact person a line: "Tom Ober, Einkauf, tom@bergmann.example"."""
+    return "\n".join(
+        ", ".join(filter(None, (each.name, each.position, each.email, each.phone))) for each in row.people
+    )
+
+
+@cache
+def _words(name: str, locale: str) -> Mapping[str, str]:
+    return {value: translate(Message(label), locale) for value, label in FIELDS[name].choices.items()}
