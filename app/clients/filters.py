@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from app import sqlite
 from app.clients.model import KINDS, STATUSES
-from app.clients.search import TextQuery, short_condition, text_query
+from app.clients.search import TextQuery, name_condition, short_condition, text_query
 from app.clock import stamp
 from app.lists import Condition, ListState
 from app.text import PART_OF_WORD_LENGTH, compact, fold
@@ -76,7 +76,9 @@ def condition(chosen: Selection) -> Condition:
         values["match"] = chosen.match
         among = "SELECT rowid FROM client_search WHERE client_search MATCH :match"
         parts.append(f"c.id IN ({among})")
-    if chosen.text.short:
+    if chosen.text and not chosen.match:
+        parts.append(name_condition(chosen.text, values))
+    elif chosen.text.short:
         words = short_condition(chosen.text, values)
         parts.append(f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND {words})")
     return Condition(" AND ".join(parts), values, among)

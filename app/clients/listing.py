@@ -13,6 +13,7 @@ from app.clients.search import (
     MATCHING,
     MATCHING_SHORT,
     NAMES_BEGINNING,
+    name_condition,
     relevance,
     short_condition,
     word_condition,
@@ -121,14 +122,7 @@ def _hits(db: sqlite.Connection, chosen: Selection, limit: int = FEW + 1) -> lis
             where = f"{short_condition(chosen.text, values)} AND {where}"
         where = f"s.client_search MATCH :match AND {where}"
     else:
-        # Only terms of one or two letters: names that begin with the first, from their index, and have the others.
-        if len(chosen.text.terms) > 1:
-            where = f"{word_condition(chosen.text, values)} AND {where}"
-        values["from"], values["to"] = chosen.text.terms[0], chosen.text.terms[0] + "\U0010ffff"
-        source, where = (
-            NAMES_BEGINNING,
-            f"c.name_fold <> '' AND c.name_fold >= :from AND c.name_fold < :to AND {where}",
-        )
+        source, where = NAMES_BEGINNING, f"{name_condition(chosen.text, values)} AND {where}"
     rows = db.execute(f"SELECT c.id FROM {source} WHERE {where} LIMIT {limit}", values)
     return [row[0] for row in rows]
 

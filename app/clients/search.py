@@ -79,6 +79,13 @@ def short_condition(query: TextQuery, values: dict[str, object]) -> str:
     return " AND ".join(parts)
 
 
+def name_condition(query: TextQuery, values: dict[str, object]) -> str:
+    """SQL over `c` where every term is short: names that begin with the first, and have the others anywhere."""
+    values["from"], values["to"] = query.terms[0], query.terms[0] + "\U0010ffff"
+    begins = "c.name_fold <> '' AND c.name_fold >= :from AND c.name_fold < :to"
+    return f"{begins} AND {word_condition(query, values)}" if len(query.terms) > 1 else begins
+
+
 def word_condition(query: TextQuery, values: dict[str, object]) -> str:
     """SQL over `c` for words so common that trying row by row soon fills a page."""
     parts = []

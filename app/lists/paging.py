@@ -75,7 +75,7 @@ def read_cursor(text: str) -> tuple[str | int, int, int] | None:
         value, row_id, position = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if isinstance(value, str):
             value.encode()  # half a character cannot be looked for
-    except (binascii.Error, ValueError, TypeError):
+    except (binascii.Error, ValueError, TypeError, RecursionError):
         return None
     numbers = _is_number(row_id) and _is_number(position) and position > 0
     return (value, row_id, position) if numbers and (isinstance(value, str) or _is_number(value)) else None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app import sqlite
 from app.clients import store as clients
 from app.clients.derived import keys_of
+from app.clients.filters import condition, selection
 from app.clients.known import highest_id, identities_since, known_clients
 from app.clients.listing import KIND, count_clients, list_clients
 from app.clients.model import KINDS, STATUSES, Client
@@ -236,6 +237,15 @@ def test_days_are_those_of_the_region(own_crowd: Region) -> None:
     on_that_day = ListState.read(KIND, {"changed_from": "2030-06-24", "changed_to": "2030-06-24"}, zone)
     page = own_crowd.read(list_clients, on_that_day)
     assert [row.name for row in page.rows] == ["2030-06-23T22:00:00Z", "2030-06-24T21:59:59Z"]
+
+
+@pytest.mark.parametrize("chosen", FILTERS, ids=str)
+def test_what_acts_on_a_list_means_the_clients_it_shows(crowd: Region, chosen: str) -> None:
+    def meant(db: sqlite.Connection) -> set[int]:
+        those = condition(selection(db, state(**FILTERS[chosen])))
+        return {row["id"] for row in db.execute(f"SELECT id FROM client c WHERE {those.where}", those.values)}
+
+    assert crowd.read(meant) == {row.id for row in forward(crowd, **FILTERS[chosen])}
 
 
 def test_unknown_values_of_a_filter_hide_nobody(crowd: Region) -> None:

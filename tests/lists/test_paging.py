@@ -53,6 +53,10 @@ def test_no_page_made_a_cursor_with_such_numbers(numbers: tuple[int, int]) -> No
     assert read_cursor(cursor("a", *numbers)) is None
 
 
+def test_brackets_within_brackets_are_no_value_to_look_for() -> None:
+    assert read_cursor(base64.urlsafe_b64encode(b"[" * 100_000).decode()) is None
+
+
 def test_half_a_character_is_no_value_to_look_for() -> None:
     assert read_cursor(base64.urlsafe_b64encode(b'["\\ud800",1,1]').decode()) is None
 
