@@ -97,6 +97,11 @@ REGION: Tables = {
         "sealed": Handling("client", "never", "kept", "locked"),
     },
     # Numbers of two clients, and a digest that says whether they still are what they were.
+    "duplicate_scan": {
+        "uuid state started_at finished_at error": _SYSTEM,
+        "staff_id staff_name": _ACCOUNT,
+    },
+    "duplicate_pair": {"reasons": Handling("system", "never", "derived", "deleted")},
     "duplicate_decision": {
         "digest": Handling("system", "never", "derived", "deleted"),
         "decided_by_id decided_by_name decided_at": Handling("staff", "dossier", "derived", "deleted"),

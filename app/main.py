@@ -27,6 +27,9 @@ from app.clock import parse_stamp
 from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
 from app.duplicates.routes import ROUTES as DUPLICATES
+from app.duplicates.staging import SHELF as DUPLICATES_FILES
+from app.duplicates.staging import Books as DuplicatesBooks
+from app.duplicates.staging import workers_for as duplicates_workers
 from app.errors import MasakuError
 from app.exports.routes import ROUTES as EXPORTS
 from app.exports.staging import SHELF as EXPORT_FILES
@@ -87,6 +90,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     access = AccessLog(instance.clock)
     imports, undoings = Workers(instance.settings, instance.clock), Undoings(instance.clock)
     exports = ExportWorkers(instance.settings, instance.clock)
+    duplicates = duplicates_workers(instance.settings)
 
     @asynccontextmanager
     async def background(_: Litestar) -> AsyncIterator[None]:
@@ -95,6 +99,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             access.run(),
             Sweep(instance.regions, instance.clock, IMPORT_FILES, ImportBooks()).run(),
             Sweep(instance.regions, instance.clock, EXPORT_FILES, ExportBooks()).run(),
+            Sweep(instance.regions, instance.clock, DUPLICATES_FILES, DuplicatesBooks()).run(),
         )
         tasks = [asyncio.create_task(each) for each in loops]
         try:
@@ -105,6 +110,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             await imports.close()
             await undoings.close()
             await exports.close()
+            await duplicates.close()
             await access.flush()
             if keeper:
                 keeper.stop()
@@ -127,7 +133,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             {
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
-                "keeper": keeper, "imports": imports, "import_undoings": undoings,
+                "keeper": keeper, "imports": imports, "import_undoings": undoings, "duplicates": duplicates,
                 "exports": exports,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),

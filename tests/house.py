@@ -32,6 +32,8 @@ from app.clock import FixedClock, stamp
 from app.documents import store as documents
 from app.documents.forms import accept
 from app.documents.sealing import seal_all
+from app.duplicates import scans
+from app.duplicates.model import Pair, Reason
 from app.exports import store as exports
 from app.exports.model import Wanted
 from app.exports.staging import folder_of as export_folder
@@ -281,6 +283,7 @@ def furnish(data: Path) -> dict[str, str]:
         places = _client(region, BERGMANN)
         _client(region, replace(BERGMANN, name="Huber OHG", email="office@huber.example"))
         places |= _labels(region, int(places["client_id"]))
+        region.write_now(_found_twice)
         return places | {
             "export_id": _export(data, region, f"staff:{staff.id}"),
             "import_id": _import(data, region, f"staff:{staff.id}", done=False),
@@ -296,6 +299,13 @@ def furnish(data: Path) -> dict[str, str]:
 def _start_higher(db: Connection) -> None:
     for table in ("client", "contact", "note", "document", "import_batch", "tag", "client_group", "export"):
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, FIRST_NUMBER_IN_AT))
+
+
+def _found_twice(db: Connection) -> None:
+    """A search for duplicates that has found DE's two clients."""
+    number = str(uuid.uuid4())
+    scans.begin(db, number, ANNA, AT)
+    scans.finish(db, number, 2, [Pair(1, 2, 75, (Reason("same_vat_id", 75),))], AT)
 
 
 def _client(region: Region, client: Client) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from app.cli.common import opened
-from app.duplicates import store
+from app.duplicates import process, store
 from app.duplicates.model import POSSIBLE, Pair
 from app.duplicates.scan import find_pairs
 
@@ -39,6 +40,13 @@ def duplicates(code: str, min_score: int, as_json: bool) -> None:
     for pair in pairs:
         click.echo(_as_text(pair, names))
     click.echo(f"{len(pairs)} pairs among {len(profiles)} clients.")
+
+
+@click.command(name="duplicates-work", hidden=True)
+@click.argument("arguments", nargs=3)
+def duplicates_work(arguments: tuple[str, ...]) -> None:
+    """What the server has a process of its own do."""
+    sys.exit(process.main(list(arguments)))
 
 
 def _as_json(pair: Pair, names: Mapping[int, str]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import click
 
 from app.cli.checks import doctor, verify
 from app.cli.demo import demo
-from app.cli.duplicates import duplicates
+from app.cli.duplicates import duplicates, duplicates_work
 from app.cli.exports import export, export_work
 from app.cli.imports import import_file, import_work
 from app.cli.region import region
@@ -49,6 +49,7 @@ for command in (
     import_work,
     export,
     export_work,
+    duplicates_work,
 ):
     cli.add_command(command)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app import sqlite
 from app.actor import Actor
 from app.clients import store as clients
+from app.duplicates import pairs
 from app.duplicates.model import Profile
 from app.duplicates.store import find_profiles
 from app.errors import NotFound
@@ -46,7 +47,9 @@ def decide(db: sqlite.Connection, keys: Keyring, one_id: int, other_id: int, act
         " decided_at = excluded.decided_at WHERE digest <> excluded.digest",
         (first.id, second.id, digest_of(first, second), actor.id, actor.name, at),
     )
-    if db.total_changes > before:
+    changed = db.total_changes > before
+    pairs.drop(db, first.id, second.id)
+    if changed:
         _record(db, keys, first.id, second.id, "create", actor, at)
 
 
@@ -59,6 +62,7 @@ def take_back(
         "DELETE FROM duplicate_decision WHERE first_id = ? AND second_id = ?", (first.id, second.id)
     )
     if gone.rowcount:
+        pairs.put_back(db, first.id, second.id)
         _record(db, keys, first.id, second.id, "remove", actor, at)
 
 
@@ -71,6 +75,10 @@ def listed(db: sqlite.Connection) -> list[Decision]:
     return [
         Decision(row["first_id"], row["second_id"], row["decided_by_name"], row["decided_at"]) for row in rows
     ]
+
+
+def count(db: sqlite.Connection) -> int:
+    return int(sqlite.one(db, "SELECT count(*) FROM duplicate_decision"))
 
 
 def decided(db: sqlite.Connection) -> dict[tuple[int, int], str]:

@@ -27,3 +27,37 @@ def v001_decision(db: Database) -> None:
         ) STRICT, WITHOUT ROWID"""
     )
     db.conn.execute("CREATE INDEX duplicate_decision_second ON duplicate_decision(second_id)")
+
+
+@migrations()
+def v002_scan(db: Database) -> None:
+    db.conn.execute(
+        """CREATE TABLE duplicate_scan (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            uuid TEXT NOT NULL UNIQUE CHECK (length(uuid) = 36),
+            state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed', 'cancelled')),
+            staff_id TEXT NOT NULL,
+            staff_name TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            finished_at TEXT NOT NULL DEFAULT '',
+            clients INTEGER NOT NULL DEFAULT 0,
+            pairs INTEGER NOT NULL DEFAULT 0,
+            error TEXT NOT NULL DEFAULT ''
+        ) STRICT"""
+    )
+    db.conn.execute(
+        "CREATE UNIQUE INDEX duplicate_scan_one_running ON duplicate_scan(state) WHERE state = 'running'"
+    )
+    # What the last scan has found and nobody has decided yet; `place` is that of the group of clients it belongs to.
+    db.conn.execute(
+        """CREATE TABLE duplicate_pair (
+            first_id INTEGER NOT NULL,
+            second_id INTEGER NOT NULL CHECK (second_id > first_id),
+            score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+            reasons TEXT NOT NULL CHECK (json_valid(reasons)),
+            place INTEGER NOT NULL CHECK (place >= 0),
+            PRIMARY KEY (first_id, second_id)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    db.conn.execute("CREATE INDEX duplicate_pair_place ON duplicate_pair(place)")
+    db.conn.execute("CREATE INDEX duplicate_pair_second ON duplicate_pair(second_id)")

@@ -121,4 +121,4 @@ def test_who_was_shown_is_in_the_access_log(fresh_house: House) -> None:
     rows = fresh_house.region().read(
         lambda db: db.execute("SELECT act, client_ids, detail FROM access").fetchall()
     )
-    assert [tuple(row) for row in rows] == [("search", "[2]", "similar")]
+    assert ("search", "[2]", "similar") in [tuple(row) for row in rows]
