@@ -26,7 +26,7 @@ from app.imports.inspection import Inspection
 from app.imports.job import Job
 from app.imports.model import BROKEN_OFF, ON_DUPLICATE, Counts, OnDuplicate
 from app.imports.progress import Progress, Tell
-from app.imports.reading import FileKind, sniff
+from app.imports.reading import sniff
 from app.imports.sources import SOURCES
 from app.imports.staging import Folder, folder_of
 from app.imports.views import PHASES
@@ -59,7 +59,7 @@ class Done:
 def import_file(
     code: str, file: Path, dry_run: bool, source: str, on_duplicate: OnDuplicate, as_json: bool
 ) -> None:
-    """Imports a CSV, Excel (.xlsx) or vCard file; encoding, delimiter and columns are found by themselves.
+    """Imports a CSV, Excel, OpenDocument or vCard file; encoding, delimiter and columns are found by themselves.
 
     Either all rows without errors are written, or none. Refused rows go to FILE-refused.csv with their reasons.
     """
@@ -114,7 +114,7 @@ def _import(
     on_duplicate: OnDuplicate,
     dry_run: bool,
 ) -> Done:
-    if sniff(folder.file, file.name) is FileKind.XLSX:
+    if sniff(folder.file, file.name).is_workbook:
         process.confine()
     inspection = work.look(Job("inspect", file.name, source=source), folder)
     options = replace(recognised(inspection), on_duplicate=on_duplicate)

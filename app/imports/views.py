@@ -121,7 +121,7 @@ def format_words(format: Format) -> list[Message]:
     words: list[Message] = []
     if format.kind is FileKind.CSV:
         words.append(Message(DELIMITER_NAMES.get(format.delimiter, "{mark}"), {"mark": format.delimiter}))
-    if format.kind is FileKind.XLSX:
+    if format.kind and format.kind.is_workbook:
         words.append(Message(N_("sheet “{name}”"), {"name": format.sheet}))
     if format.encoding:
         words.append(Message("{name}", {"name": ENCODINGS.get(format.encoding, format.encoding)}))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from typing import IO
 
 from app.clock import Clock, stamp
 from app.i18n import N_, Message
 from app.imports import store
 from app.imports.job import Job
+from app.imports.reading.confinement import TOO_MUCH
 from app.imports.staging import Folder
 from app.jobs import workers
 from app.regions import Region
@@ -21,6 +23,10 @@ class Workers(workers.Workers):
     def __init__(self, settings: Settings, clock: Clock) -> None:
         super().__init__(settings, "app.imports.process", "import-work", _BUSY)
         self._clock = clock
+
+    def _why(self, status: int) -> Message:
+        """Readers of workbooks end their process where there is no more memory."""
+        return Message(TOO_MUCH) if status in (-signal.SIGABRT, -signal.SIGXCPU) else super()._why(status)
 
     def begin(
         self, region: Region, folder: Folder, job: Job, lock: IO[bytes]

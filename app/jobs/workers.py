@@ -87,12 +87,16 @@ class Workers:
             cwd=ROOT,
         )
 
+    def _why(self, status: int) -> Message:
+        """Of a process that could not say it itself; a negative status is the signal that ended it."""
+        return ENDED_FROM_OUTSIDE
+
     async def _attend(self, folder: Folder, child: subprocess.Popen[bytes], ended: Ended) -> Message | None:
         status = await asyncio.get_running_loop().run_in_executor(self._waiting, child.wait)
         assert child.stdin is not None
         child.stdin.close()
         found = folder.read("failure") if status else None
-        reason = to_message(found) if found else ENDED_FROM_OUTSIDE if status else None
+        reason = to_message(found) if found else self._why(status) if status else None
         try:
             await ended(reason)
         finally:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from app.imports.reading import csv_file, vcard_file, xlsx_file
+from app.imports.reading import csv_file, vcard_file, workbook_file
 from app.imports.reading.kinds import sniff
 from app.imports.reading.model import ENCODINGS, TO_BE_FOUND, FileKind, Format, Row, Table
 
 __all__ = ["ENCODINGS", "TO_BE_FOUND", "FileKind", "Format", "Row", "Table", "read", "rows", "sniff"]
-
-_READERS = {FileKind.CSV: csv_file.read, FileKind.XLSX: xlsx_file.read, FileKind.VCARD: vcard_file.read}
 
 
 def read(path: Path, wanted: Format = TO_BE_FOUND, filename: str = "") -> Table:
@@ -20,7 +19,9 @@ def read(path: Path, wanted: Format = TO_BE_FOUND, filename: str = "") -> Table:
     Workbooks only inside `confinement.run_confined` (or after `confinement.confine`).
     """
     kind = wanted.kind or sniff(path, filename)
-    return _READERS[kind](path, wanted)
+    if kind.is_workbook:
+        return workbook_file.read(path, replace(wanted, kind=kind))
+    return vcard_file.read(path, wanted) if kind is FileKind.VCARD else csv_file.read(path, wanted)
 
 
 def rows(path: Path, wanted: Format = TO_BE_FOUND) -> Iterator[Row]:

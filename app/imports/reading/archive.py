@@ -27,6 +27,7 @@ _MAX_COMMENT = 65_535
 _PIECE = 1024 * 1024
 _PACKED_PIECE = 64 * 1024
 
+PROTECTED = N_("The workbook is protected with a password. Save it without one and import that file.")
 DAMAGED = N_("The workbook is damaged. Open it in Excel, save it anew and import that file.")
 _BOMB = N_("The workbook unpacks to more than an import may hold. Save it as CSV and import that file.")
 

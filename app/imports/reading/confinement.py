@@ -22,7 +22,7 @@ CPU_SECONDS = 120
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
-_TOO_MUCH = N_(
+TOO_MUCH = N_(
     "The file asks for more memory or time than an import may take. Save it as CSV and import that file."
 )
 
@@ -51,7 +51,7 @@ def run_confined(
     try:
         result, error = receiver.recv()
     except EOFError:
-        result, error = None, Refused(_TOO_MUCH)
+        result, error = None, Refused(TOO_MUCH)
     finally:
         receiver.close()
         process.join()
@@ -67,6 +67,6 @@ def _answer(
     try:
         sender.send((work(*args, **kwargs), None))
     except MemoryError:
-        sender.send((None, Refused(_TOO_MUCH)))
+        sender.send((None, Refused(TOO_MUCH)))
     except Exception as error:
         sender.send((None, error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from app.errors import Refused, TooLarge
@@ -15,21 +16,19 @@ _FEW_CONTROLS = 8
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a"))
 
 _EMPTY = N_("“{name}” is empty.")
-_OLD_EXCEL = N_(
-    "“{name}” is an old Excel workbook (.xls). Save it in Excel as .xlsx or CSV and import that file."
-)
 _PROTECTED = N_("“{name}” is protected with a password. Save it without one and import that file.")
-_MACROS = N_("“{name}” is a workbook with macros (.xlsm). Save it as .xlsx or CSV and import that file.")
+_MACROS = N_("“{name}” is a workbook with macros. Save it as .xlsx or CSV and import that file.")
 _BINARY_EXCEL = N_("“{name}” is a binary workbook (.xlsb). Save it as .xlsx or CSV and import that file.")
-_OPEN_DOCUMENT = N_("“{name}” is an OpenDocument file. Save it as .xlsx or CSV and import that file.")
 _ARCHIVE = N_("“{name}” is an archive. Unpack it and import the files one by one.")
 _PDF = N_("“{name}” is a PDF. Export the table it was made from as .xlsx or CSV and import that file.")
 _WEB_PAGE = N_(
     "“{name}” is a web page, whatever its name says. Save it as .xlsx or CSV and import that file."
 )
-_NO_TABLE = N_("“{name}” is no table. Excel workbooks (.xlsx), CSV and vCard files can be imported.")
+_NO_TABLE = N_("“{name}” is no table. Excel and OpenDocument workbooks, CSV and vCard files can be imported.")
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_LOCKED = b"encryption-data"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BEGINNINGS = (
     (b"%PDF-", _PDF),
@@ -61,7 +60,7 @@ _MEMBERS = (
     ("xl/workbook", ""),
     ("word/", _NO_TABLE),
     ("ppt/", _NO_TABLE),
-    ("mimetype", _OPEN_DOCUMENT),
+    ("mimetype", _NO_TABLE),
     ("", _ARCHIVE),
 )
 
@@ -75,9 +74,9 @@ def sniff(path: Path, filename: str = "") -> FileKind:
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if head.startswith(_ZIP):
-        kind, refusal = FileKind.XLSX, _refusal_of_archive(path)
+        kind, refusal = _kind_and_refusal_of_archive(path)
     elif head.startswith(_OLE):
-        kind, refusal = FileKind.XLSX, _refusal_of_container(path)
+        kind, refusal = FileKind.XLS, _refusal_of_container(path)
     else:
         kind, refusal = _kind_and_refusal_of_text(head)
     if refusal:
@@ -85,23 +84,26 @@ def sniff(path: Path, filename: str = "") -> FileKind:
     return kind
 
 
-def _refusal_of_archive(path: Path) -> str:
+def _kind_and_refusal_of_archive(path: Path) -> tuple[FileKind, str]:
     with archive.opened(path) as opened:
-        names = opened.namelist()
-    return next(
-        (refusal for beginning, refusal in _MEMBERS if any(name.startswith(beginning) for name in names)),
-        _ARCHIVE,
-    )
+        members = {member.filename: member for member in opened.infolist()}
+    if "mimetype" in members and _begins_with(path, members["mimetype"], _SPREADSHEET):
+        manifest = members.get("META-INF/manifest.xml")
+        is_locked = manifest is not None and any(_LOCKED in part for part in archive.unpacked(path, manifest))
+        return FileKind.ODS, _PROTECTED if is_locked else ""
+    found = (refusal for beginning, refusal in _MEMBERS if any(n.startswith(beginning) for n in members))
+    return FileKind.XLSX, next(found, _ARCHIVE)
+
+
+def _begins_with(path: Path, member: zipfile.ZipInfo, beginning: bytes) -> bool:
+    return next(archive.unpacked(path, member), b"").startswith(beginning)
 
 
 def _refusal_of_container(path: Path) -> str:
     """Workbooks of Excel 97-2003, and protected ones of any age, are OLE containers."""
     data = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return _PROTECTED
-    return (
-        _OLD_EXCEL if "Book".encode("utf-16-le") in data or "book".encode("utf-16-le") in data else _NO_TABLE
-    )
+    names = (("EncryptedPackage", _PROTECTED), ("_VBA_PROJECT", _MACROS), ("Book", ""), ("book", ""))
+    return next((refusal for name, refusal in names if name.encode("utf-16-le") in data), _NO_TABLE)
 
 
 def _kind_and_refusal_of_text(head: bytes) -> tuple[FileKind, str]:

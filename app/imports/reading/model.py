@@ -35,7 +35,13 @@ DELIMITERS = (";", ",", "\t", "|")
 class FileKind(Enum):
     CSV = "csv"
     XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
     VCARD = "vcard"
+
+    @property
+    def is_workbook(self) -> bool:
+        return self in (FileKind.XLSX, FileKind.XLS, FileKind.ODS)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from app.imports.reading.model import (
 )
 
 _ENTITIES = N_("The workbook declares XML entities, which no spreadsheet program does. Save it as CSV.")
-_TOO_MANY_CELLS = N_("The sheet reaches over {cells} cells. Save it as CSV and import that file.")
+TOO_MANY_CELLS = N_("The sheet reaches over {cells} cells. Save it as CSV and import that file.")
 
 _OVERLAP = 256  # bytes of the piece before that are searched again, so that nothing hides on a border
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
@@ -50,7 +50,7 @@ _FILLED_CELL = re.compile(
 
 
 @dataclass
-class _Extent:
+class Extent:
     """How far one sheet reaches."""
 
     rows: int = 0
@@ -68,7 +68,7 @@ class _Extent:
         if self.rows > MAX_ROWS + _TITLE_ROWS:
             return too_many_rows()
         cells = max(self.cells, self.rows * self.columns)
-        return Refused(_TOO_MANY_CELLS, cells=cells) if cells > MAX_SPREADSHEET_CELLS else None
+        return Refused(TOO_MANY_CELLS, cells=cells) if cells > MAX_SPREADSHEET_CELLS else None
 
 
 def check(path: Path) -> None:
@@ -77,18 +77,18 @@ def check(path: Path) -> None:
         members = opened.infolist()
     for member in members:
         if not member.filename.startswith("xl/worksheets/"):
-            for _ in _xml(path, member):
+            for _ in xml_pieces(path, member):
                 pass
         elif _measure(path, member, _add_quickly) and (refusal := _measure(path, member, _add_exactly)):
             raise refusal
 
 
 def _measure(
-    path: Path, member: zipfile.ZipInfo, add: Callable[[_Extent, bytes, bytes], None]
+    path: Path, member: zipfile.ZipInfo, add: Callable[[Extent, bytes, bytes], None]
 ) -> Refused | None:
-    extent = _Extent()
+    extent = Extent()
     refusal = None
-    for overlap, piece in _xml(path, member):
+    for overlap, piece in xml_pieces(path, member):
         add(extent, overlap, piece)
         refusal = extent.refusal()
         if refusal:
@@ -96,7 +96,7 @@ def _measure(
     return refusal
 
 
-def _add_quickly(extent: _Extent, overlap: bytes, piece: bytes) -> None:
+def _add_quickly(extent: Extent, overlap: bytes, piece: bytes) -> None:
     both = overlap + piece
     references = _REFERENCE.findall(both)
     distinct = set(references)
@@ -107,7 +107,7 @@ def _add_quickly(extent: _Extent, overlap: bytes, piece: bytes) -> None:
     extent.rows = max(extent.rows, extent.row_ends)
 
 
-def _add_exactly(extent: _Extent, overlap: bytes, piece: bytes) -> None:
+def _add_exactly(extent: Extent, overlap: bytes, piece: bytes) -> None:
     found = _FILLED_CELL.findall(overlap + piece)
     extent.cells += len(found)
     extent.reach({column for column, _ in found}, (row or b"0" for _, row in found))
@@ -120,7 +120,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _xml(path: Path, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+def xml_pieces(path: Path, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
     """The pieces of an XML member, each with the end of the one before; a picture has none."""
     overlap = b""
     for piece in archive.unpacked(path, member):

@@ -1,6 +1,6 @@
-"""Excel workbooks: the first sheet that holds something, every value as the text it stands for.
+"""Workbooks of Excel and OpenDocument: the first sheet that holds something, every value as the text it stands for.
 
-Formulas are not computed (Excel stored their results), links are not followed, macros are refused earlier.
+Formulas are not computed (their results are stored beside them), links are not followed, macros are refused earlier.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import python_calamine as calamine
 
 from app.errors import NotFound, Refused
 from app.i18n import N_
-from app.imports.reading import confinement, layout, workbook_guard
-from app.imports.reading.archive import DAMAGED
+from app.imports.reading import confinement, layout, ods_guard, workbook_guard
+from app.imports.reading.archive import DAMAGED, PROTECTED
 from app.imports.reading.model import (
     MAX_COLUMNS,
     MAX_ROWS,
+    MAX_SPREADSHEET_CELLS,
     FileKind,
     Format,
     Row,
@@ -27,7 +28,10 @@ from app.imports.reading.model import (
     too_many_columns,
     too_many_rows,
 )
+from app.imports.reading.workbook_guard import TOO_MANY_CELLS
 
+# What an old workbook (.xls) would cost shows only when it is opened: there the memory limit is the guard.
+_GUARDS = {FileKind.XLSX: workbook_guard.check, FileKind.ODS: ods_guard.check}
 # Excel keeps 15 digits of a number; more would be rounding noise.
 _DIGITS = 15
 
@@ -36,12 +40,17 @@ def read(path: Path, wanted: Format) -> Table:
     """The sheet is held in memory: only in a confined process, see `confinement`."""
     if not confinement.is_confined():
         raise RuntimeError("workbooks are read in a confined process only")
-    workbook_guard.check(path)
+    if wanted.kind in _GUARDS:
+        _GUARDS[wanted.kind](path)
     try:
         sheet, names = _sheet(path, wanted.sheet)
+    except calamine.PasswordError as error:
+        raise Refused(PROTECTED) from error
     except calamine.CalamineError as error:
         raise Refused(DAMAGED) from error
-    format = Format(FileKind.XLSX, header_line=wanted.header_line, sheet=sheet.name)
+    if sheet.height * sheet.width > MAX_SPREADSHEET_CELLS:
+        raise Refused(TOO_MANY_CELLS, cells=sheet.height * sheet.width)
+    format = Format(wanted.kind, header_line=wanted.header_line, sheet=sheet.name)
     if format.header_line is None:
         format = replace(format, header_line=layout.find_header(_sample(sheet, 1)))
     sample = _sample(sheet, format.header_line or 1)
@@ -69,10 +78,6 @@ def _sheet(path: Path, wanted: str) -> tuple[calamine.CalamineSheet, tuple[str, 
     if sheet is None:
         raise Refused(N_("The workbook is empty."))
     return sheet, names
-
-
-def _is_seen(sheet: calamine.SheetMetadata) -> bool:
-    return (sheet.typ, sheet.visible) == (calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible)
 
 
 def _sample(sheet: calamine.CalamineSheet, first_line: int) -> list[Row]:
