@@ -8,6 +8,7 @@ from typing import Any
 
 from app.clients.derived import as_text
 from app.clients.model import FIELDS, Client, ContactPerson
+from app.groups.model import key_of
 from app.history.model import Change
 from app.imports.model import OnDuplicate
 from app.text import fold
@@ -53,6 +54,14 @@ def with_notes(notes: str, more: str) -> str:
     there = set(notes.splitlines())
     new = "\n".join([notes] * bool(notes) + [line for line in more.splitlines() if line not in there])
     return new if len(new) <= _LONGEST_NOTES else notes
+
+
+def tags_after(there: Sequence[str], brought: Sequence[str], how: OnDuplicate) -> list[str]:
+    """None is ever taken off; filling gives tags only where there are none."""
+    if how == "update" or (how == "fill" and not there):
+        keys = {key_of(name) for name in there}
+        return [*there, *(name for name in brought if key_of(name) not in keys)]
+    return [*there]
 
 
 def same_person(people: Sequence[ContactPerson], person: ContactPerson) -> ContactPerson | None:

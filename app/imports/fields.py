@@ -18,9 +18,3 @@ FIELDS: Mapping[str, str] = {
     "organization_id": N_("External ID of the organisation"),
     "tags": N_("Tags"),
 }
-
-# What can be chosen: there is no place yet for the others, recognised so that nobody takes them for more.
-_WITHOUT_A_PLACE = frozenset({"tags"})
-IMPORTED: Mapping[str, str] = {
-    field: label for field, label in FIELDS.items() if field not in _WITHOUT_A_PLACE
-}

@@ -9,7 +9,7 @@ from app.clients.model import INVOICE_LANGUAGES, KINDS
 from app.countries import CODES
 from app.errors import Problem
 from app.i18n import N_, Message
-from app.imports.fields import IMPORTED
+from app.imports.fields import FIELDS
 from app.imports.inspection import Inspection
 from app.imports.model import KNOWN_BY, KNOWN_BY_DEFAULT, ON_DUPLICATE, OnDuplicate, Options
 from app.imports.reading import ENCODINGS, FileKind, Format
@@ -45,20 +45,19 @@ def known_by_name(reason: str) -> str:
 
 
 def recognised(inspection: Inspection) -> Options:
-    """What was found in the file, as far as it can be imported."""
-    mapping = {column: field for column, field in inspection.mapping.items() if field in IMPORTED}
+    """What was found in the file."""
     known_by = frozenset(KNOWN_BY) if inspection.source else KNOWN_BY_DEFAULT
-    return Options(inspection.format, mapping, known_by=known_by)
+    return Options(inspection.format, inspection.mapping, known_by=known_by)
 
 
 def read_mapping(sent: Sent, options: Options, columns: int) -> Chosen:
     """Only known fields can be chosen: no id, version or time is ever written from a file."""
     typed = {column: sent.get(field_name(column), "") for column in range(columns)}
-    mapping = {column: field for column, field in typed.items() if field in IMPORTED}
+    mapping = {column: field for column, field in typed.items() if field in FIELDS}
     problems = [
         Problem(field_name(column), Message(N_("“{typed}” is none of the choices."), {"typed": field}))
         for column, field in typed.items()
-        if field and field not in IMPORTED
+        if field and field not in FIELDS
     ]
     if not NAMES & set(mapping.values()):
         problems.append(Problem(field_name(0), Message(N_("No column holds the name. Please choose one."))))

@@ -10,6 +10,7 @@ from app.clients import store as clients
 from app.clients.derived import Keys
 from app.clients.known import REASONS, Known, known_clients
 from app.clients.model import Client, ContactPerson
+from app.groups import carried
 from app.imports import origins
 from app.imports.job import Job
 from app.regions import Region
@@ -40,6 +41,12 @@ class Matching:
 
     def people(self, ids: Iterable[int]) -> Mapping[int, Sequence[ContactPerson]]:
         return self._region.read_aside(contacts.of_many, ids)
+
+    def tags(self, ids: Iterable[int]) -> Mapping[int, Sequence[str]]:
+        found = self._region.read_aside(carried.labels, [*ids]) if self._loads else {}
+        return {
+            client: [each.name for each in labels if each.kind == "tag"] for client, labels in found.items()
+        }
 
 
 def _clients(

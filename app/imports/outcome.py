@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from app.history.model import Change
-from app.imports.changes import changed, contact_text, differences, joined
+from app.imports.changes import changed, contact_text, differences, joined, tags_after
 from app.imports.model import OnDuplicate
 from app.imports.rows import Outcome, Person
 
@@ -19,7 +19,11 @@ def changes_of(outcome: Outcome, how: OnDuplicate) -> Sequence[Change]:
         return _changes_of_person(outcome.person, how)
     if outcome.current is None or outcome.values is None:
         return ()
-    return differences(outcome.current, changed(outcome.current, outcome.values, how))
+    found = differences(outcome.current, changed(outcome.current, outcome.values, how))
+    tags = tags_after(outcome.there, outcome.tags, how)
+    if len(tags) > len(outcome.there):
+        found.append(Change("tags", ", ".join(outcome.there), ", ".join(tags)))
+    return found
 
 
 def fate_of(outcome: Outcome, how: OnDuplicate, changes: Sequence[Change]) -> Fate:

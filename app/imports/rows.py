@@ -12,6 +12,7 @@ from app.clients.forms import ClientForm, Defaults, read_client, read_contact
 from app.clients.known import REASONS, Known, identities
 from app.clients.model import Client, ContactPerson
 from app.errors import Problem
+from app.groups.model import names_in, wrong_with
 from app.i18n import N_, Message
 from app.imports.changes import same_person
 from app.imports.conversion import convert
@@ -27,6 +28,8 @@ _UNKNOWN_ORGANISATION = Message(
     N_("This organisation is not known here: the person becomes a client. Import the organisations first.")
 )
 
+_NO_TAGS = Message(N_("A contact person has no tags; they are left out."))
+
 
 class Lookup(Protocol):
     """What the region knows; asked about many rows at once."""
@@ -35,6 +38,7 @@ class Lookup(Protocol):
     def organizations(self, external_ids: Sequence[str]) -> Mapping[str, Known]: ...
     def load(self, ids: Iterable[int]) -> Mapping[int, Client]: ...
     def people(self, ids: Iterable[int]) -> Mapping[int, Sequence[ContactPerson]]: ...
+    def tags(self, ids: Iterable[int]) -> Mapping[int, Sequence[str]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Outcome:
     twin: Twin | None = None
     external_id: str = ""
     organizations: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    there: Sequence[str] = ()  # the tags it has already
     current: Client | None = None
     values: Mapping[str, Any] | None = None
     person: Person | None = None
@@ -102,10 +108,19 @@ def _read(row: Row, options: Options, defaults: Defaults) -> Outcome:
     form = read_client(convert(row.cells, options.mapping, options.defaults), defaults, complete=False)
     sent, client = form.sent, form.client
     keys = keys_of(client) if client else None
+    tags, wrong = _tags(sent["tags"]) if client and "tags" in sent else ((), ())
     return Outcome(
-        row.line, row.cells, sent.get("name", ""), client, _reasons(form), keys, None,
-        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")),
+        row.line, row.cells, sent.get("name", ""), client, _reasons(form) + wrong, keys, None,
+        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")), tags,
     )  # fmt: skip
+
+
+def _tags(text: str) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """Those that can be tags, and a warning for each other one."""
+    names = names_in(text)
+    wrong = {name: wrong_with(name) for name in names}
+    fine = tuple(name for name in names if not wrong[name])
+    return fine, tuple(Reason("tags", name, Message(text)) for name, text in wrong.items() if text)
 
 
 def _reasons(form: ClientForm) -> tuple[Reason, ...]:
@@ -137,6 +152,7 @@ class _Judge:
         self._current: Mapping[int, Client] = {}
         self._firms: Mapping[str, Known] = {}
         self._people: Mapping[int, Sequence[ContactPerson]] = {}
+        self._tags: Mapping[int, Sequence[str]] = {}
 
     def judged(self, read: Sequence[Outcome]) -> Iterator[Outcome]:
         fine = [each for each in read if each.keys]
@@ -146,7 +162,9 @@ class _Judge:
         self._firms = self._lookup.organizations([*numbers]) if numbers else {}
         firms = {firm.id for firm in self._firms.values()}
         self._people = self._lookup.people(firms) if firms else {}
-        self._current = self._lookup.load({each.id for each in known if each and each.sure} | firms)
+        sure = {each.id for each in known if each and each.sure}
+        self._current = self._lookup.load(sure | firms)
+        self._tags = self._lookup.tags(sure) if any(each.tags for each in fine) else {}
         answers = iter(known)
         for each in read:
             yield self._compared(each, each.keys, next(answers)) if each.keys else each
@@ -155,7 +173,7 @@ class _Judge:
         if each.organizations:
             found = self._joined(each)
             if found:
-                return found
+                return self._without_tags(found)
             each = self._with_warning(each)
         earlier = self._seen.find_or_add(keys, each)
         if known:
@@ -178,7 +196,8 @@ class _Judge:
         values = {name: value for name, value in form.values.items() if name in sent}
         if "kind" not in options.mapping.values():
             values.pop("kind", None)
-        return replace(each, current=current, values=values, reasons=_reasons(form))
+        there = self._tags.get(current.id, ())
+        return replace(each, current=current, values=values, reasons=_reasons(form), there=there)
 
     def _joined(self, each: Outcome) -> Outcome | None:
         """A person of an organisation that is here or stands above in the file."""
@@ -219,6 +238,12 @@ class _Judge:
         current = self._current.get(client_id)
         there = set(current.notes.splitlines()) if current else set()
         return "\n".join(line for line in lines if line not in there)
+
+    def _without_tags(self, each: Outcome) -> Outcome:
+        if not each.tags:
+            return each
+        reason = Reason("tags", ", ".join(each.tags), _NO_TAGS)
+        return replace(each, tags=(), reasons=(*each.reasons, reason))
 
     def _with_warning(self, each: Outcome) -> Outcome:
         reason = Reason("organization_id", "; ".join(each.organizations), _UNKNOWN_ORGANISATION)

@@ -20,6 +20,7 @@ class Line(NamedTuple):
     keys: Keys
     ready: Ready
     external_id: str
+    tags: tuple[str, ...]
 
 
 class KnownLine(NamedTuple):
@@ -28,6 +29,7 @@ class KnownLine(NamedTuple):
     line: int
     client_id: int
     external_id: str
+    tags: tuple[str, ...]
     values: Mapping[str, Any] | None
     person: Person | None
 
@@ -39,7 +41,7 @@ class Spool:
         self._new, self._known = new, known
 
     def add(self, some: Sequence[Line]) -> None:
-        plain = [(tuple(line.keys), tuple(line.ready), line.external_id) for line in some]
+        plain = [(tuple(line.keys), tuple(line.ready), line.external_id, line.tags) for line in some]
         pickle.dump(plain, self._new, pickle.HIGHEST_PROTOCOL)
 
     def add_known(self, some: Sequence[KnownLine]) -> None:
@@ -47,7 +49,7 @@ class Spool:
 
     def chunks(self) -> Iterator[list[Line]]:
         for found in _loaded(self._new):
-            yield [Line(Keys(*keys), Ready(*ready), external_id) for keys, ready, external_id in found]
+            yield [Line(Keys(*keys), Ready(*ready), *more) for keys, ready, *more in found]
 
     def known(self) -> Iterator[list[KnownLine]]:
         yield from _loaded(self._known)

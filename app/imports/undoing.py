@@ -10,6 +10,7 @@ from app.actor import IMPORT_UNDONE, Actor
 from app.clients import contacts
 from app.clients import store as clients
 from app.clients.model import ContactPerson
+from app.groups import tags
 from app.imports import origins, store
 from app.undo import store as undo
 from app.undo.model import Before, Done, Operation
@@ -99,6 +100,7 @@ def _is_removed(db: sqlite.Connection, keys: Keyring, client_id: int, actor: Act
     db.execute("SAVEPOINT removal")
     try:
         origins.forget_client(db, client_id)
+        tags.set_names(db, keys, client_id, (), actor, at)
         clients.remove(db, keys, clients.find(db, client_id), actor, at)
     except sqlite.IntegrityError:
         db.execute("ROLLBACK TO removal")
@@ -120,5 +122,7 @@ def _bring_back(
     }
     wanted = replace(current, **fields)
     clients.change(db, keys, wanted, actor, at, version=current.version, action="restore")
+    if "tags" in before:
+        tags.set_names(db, keys, done.client_id, before["tags"], actor, at)
     if "origin" in before:
         origins.forget(db, *before["origin"])

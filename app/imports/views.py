@@ -8,7 +8,7 @@ from typing import Any
 
 from app.clients.model import FIELDS as CLIENT_FIELDS
 from app.i18n import N_, Message, counted
-from app.imports.fields import FIELDS, IMPORTED
+from app.imports.fields import FIELDS
 from app.imports.forms import NAMES, field_name, known_by_name
 from app.imports.inspection import Inspection
 from app.imports.model import KNOWN_BY, ON_DUPLICATE, OnDuplicate, Options
@@ -105,7 +105,7 @@ def mapping_context(inspection: Inspection, options: Options) -> dict[str, Any]:
     used = list(mapping.values())
     return {
         "columns": column_views(inspection, mapping),
-        "fields": list(IMPORTED.items()),
+        "fields": list(FIELDS.items()),
         "assigned": len(used),
         "has_name": bool(NAMES & set(used)),
         "several": sorted({field for field in used if used.count(field) > 1}),
@@ -196,7 +196,7 @@ def change_views(rows: Sequence[Json]) -> list[RowView]:
 
 
 def _shown(field: str, value: str) -> Message | str:
-    return CLIENT_FIELDS[field].shown(value)
+    return CLIENT_FIELDS[field].shown(value) if field in CLIENT_FIELDS else value
 
 
 def _told(reason: Json) -> tuple[str, Message | str, Message]:

@@ -119,7 +119,9 @@ def _known_line(outcome: Outcome, job: Job) -> KnownLine | None:
     twin, changes = outcome.twin, job.options.on_duplicate in ("fill", "update")
     if twin is None or not (outcome.person or (changes and outcome.current)):
         return None
-    return KnownLine(outcome.line, twin.client_id, outcome.external_id, outcome.values, outcome.person)
+    return KnownLine(
+        outcome.line, twin.client_id, outcome.external_id, outcome.tags, outcome.values, outcome.person
+    )
 
 
 def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
@@ -131,6 +133,7 @@ def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
             each.keys,
             ready(each.client, owner, keys[owner], row_actor(job, each.line), each.keys),
             each.external_id,
+            each.tags,
         )
         for each, owner in zip(some, owners, strict=True)
         if each.client and each.keys

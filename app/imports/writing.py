@@ -15,8 +15,9 @@ from app.clients.derived import RECORDED
 from app.clients.known import Identity, identities, identities_since
 from app.clients.model import Client
 from app.clock import Clock, stamp
+from app.groups import carried, tags
 from app.imports import origins, store
-from app.imports.changes import changed, joined, same_person, with_notes
+from app.imports.changes import changed, joined, same_person, tags_after, with_notes
 from app.imports.job import Job
 from app.imports.model import Counts
 from app.imports.progress import Meter
@@ -51,16 +52,19 @@ class Writing:
     _unchanged: int = 0
     _before: dict[int, dict[str, Any]] = field(default_factory=dict)
     """Client -> what it was, of those that were there before."""
+    _joined: set[int] = field(default_factory=set)
+    """New clients whose persons came with them: their version is not the first any more."""
 
     def write(self, db: sqlite.Connection) -> Counts:
         """An import that was given up meanwhile writes nothing."""
         self.meter.phase("writing")
         self._at = stamp(self.clock.now())
         operation = undo.begin(db, "import", {"import": self.job.number}, self.job.actor, self._at)
-        created = self._create(db, operation)
+        created, owners = self._create(db)
         for some in self.spool.known():
             for line in some:
                 self._change(db, line, created)
+        self._remember_created(db, operation, created, owners)
         self._remember_changed(db, operation)
         undo.finish(db, operation)
         rows, refused = self.report.rows, self.report.refused
@@ -70,15 +74,17 @@ class Writing:
         store.finish(db, self.batch_uuid, counts, stamp(self.clock.now()), operation_id=written)
         return counts
 
-    def _create(self, db: sqlite.Connection, operation: int) -> range:
-        """The new clients, what the other program calls them, and that undoing takes them away."""
+    def _create(self, db: sqlite.Connection) -> tuple[range, list[str]]:
+        """The new clients, with what the other program calls them and their tags; and their UUIDs."""
         given: list[str] = []
         owners: list[str] = []
+        tagged: list[tuple[int, tuple[str, ...], Actor]] = []
         late = identities_since(db, self.highest) if self.job.options.on_duplicate != "create" else set()
 
         def chunks() -> Iterator[list[Ready]]:
             for some in self.spool.chunks():
                 lines = _still_new(some, late)
+                tagged.extend((n, e.tags, e.ready.actor) for n, e in enumerate(lines, len(owners)) if e.tags)
                 given.extend(line.external_id for line in lines)
                 owners.extend(line.ready.uuid for line in lines)
                 yield [line.ready for line in lines]
@@ -87,9 +93,9 @@ class Writing:
         pairs = [(number, client) for number, client in zip(given, created, strict=True) if number]
         if pairs:
             origins.remember(db, self._own, pairs)
-        steps = (Done(client, owner, 1, self._at) for client, owner in zip(created, owners, strict=True))
-        undo.add_steps(db, {}, operation, steps)
-        return created
+        for place, names, actor in tagged:
+            tags.attach(db, self.keys, created[place], names, actor, self._at)
+        return created, owners
 
     def _told(self, chunks: Iterator[list[Ready]]) -> Iterator[list[Ready]]:
         yield from self.meter.along("writing", chunks)
@@ -107,27 +113,31 @@ class Writing:
         if line.person:
             before = self._join(db, current, line.person, line.line)
         else:
-            before = self._bring(db, current, line.values or {}, line.line)
+            before = self._bring(db, current, line)
             if line.external_id and origins.remember(db, self._own, [(line.external_id, client_id)]):
                 before = {**before, "origin": [self._own, line.external_id]} if before else before
         self._updated += bool(before)
         self._unchanged += not before
-        if before and client_id not in created:
+        if before and client_id in created:
+            self._joined.add(client_id)
+        elif before:
             self._before[client_id] = _earliest(self._before.get(client_id, {}), before)
 
-    def _bring(
-        self, db: sqlite.Connection, current: Client, values: Mapping[str, Any], line: int
-    ) -> dict[str, Any]:
+    def _bring(self, db: sqlite.Connection, current: Client, line: KnownLine) -> dict[str, Any]:
         """What was there before, as far as it has changed."""
-        wanted = changed(current, values, self.job.options.on_duplicate)
+        how, actor = self.job.options.on_duplicate, row_actor(self.job, line.line)
+        wanted, before = changed(current, line.values or {}, how), dict[str, Any]()
         fields = {n: getattr(current, n) for n in RECORDED if getattr(wanted, n) != getattr(current, n)}
-        if not fields:
-            return {}
-        before: dict[str, Any] = {"fields": fields}
         if "contact_name" in fields:
             before["contacts"] = self._contacts(db, current.id)
-        actor = row_actor(self.job, line)
-        clients.change(db, self.keys, wanted, actor, self._at, version=current.version)
+        if fields:
+            clients.change(db, self.keys, wanted, actor, self._at, version=current.version)
+            before["fields"] = fields
+        if line.tags:
+            there = carried.names_of(db, carried.TAG, current.id)
+            names = tags_after(there, line.tags, how)
+            if tags.attach(db, self.keys, current.id, names, actor, self._at):
+                before["tags"] = there
         return before
 
     def _join(self, db: sqlite.Connection, firm: Client, person: Person, line: int) -> dict[str, Any]:
@@ -147,6 +157,17 @@ class Writing:
         current = clients.find(db, firm.id)
         clients.change(db, self.keys, replace(current, notes=notes), actor, self._at, version=current.version)
         return {**before, "fields": {"notes": firm.notes}}
+
+    def _remember_created(
+        self, db: sqlite.Connection, operation: int, created: range, owners: Sequence[str]
+    ) -> None:
+        """Undoing takes them away."""
+        later = {n: each.version for n, each in clients.find_many(db, self._joined).items()}
+        steps = (
+            Done(client, owner, later.get(client, 1), self._at)
+            for client, owner in zip(created, owners, strict=True)
+        )
+        undo.add_steps(db, {}, operation, steps)
 
     def _remember_changed(self, db: sqlite.Connection, operation: int) -> None:
         ids = [*self._before]

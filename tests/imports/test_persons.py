@@ -74,6 +74,15 @@ def test_organisations_and_persons_in_one_file(desk: Desk) -> None:
     assert [each.name for each in desk.people(desk.named("Huber OHG"))] == ["Sabine Ober", "Tom Ober"]
 
 
+def test_persons_of_an_organisation_that_came_with_them_do_not_keep_it_from_being_undone(desk: Desk) -> None:
+    desk.run(
+        "Nazwa;Numer klienta;ID organizacji;Osoba kontaktowa\nHuber OHG;1;;\n;;1;Sabine Ober\n;;1;Tom Ober\n"
+    )
+    assert desk.outlook().created == 1
+    desk.undo()
+    assert desk.all() == []
+
+
 def test_two_people_who_read_the_same_mailbox_are_two(desk: Desk) -> None:
     desk.run(FIRMS["hubspot"])
     head = "Record ID,First Name,Last Name,Email,Associated Company IDs,Contact owner\n"

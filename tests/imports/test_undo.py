@@ -28,7 +28,7 @@ from tests.conftest import NOW
 from tests.imports.desk import ANNA, Desk
 from tests.imports.journey import checked, imported, text_of, uploaded
 
-HEAD = "Account Name,Id,Billing Street,Billing City,Phone,Description,Full Name\n"
+HEAD = "Account Name,Id,Billing Street,Billing City,Phone,Description,Full Name,Tags\n"
 BARTEK = Actor("staff:2", "Bartek Lis")
 
 
@@ -55,6 +55,7 @@ def _state(db: sqlite.Connection) -> dict[str, list[tuple[object, ...]]]:
         "client": f"SELECT {', '.join(columns)} FROM client ORDER BY id",
         "client_text": "SELECT * FROM client_text ORDER BY id",
         "contact": "SELECT * FROM contact ORDER BY id",
+        "client_tag": "SELECT l.client_id, t.name FROM client_tag l JOIN tag t ON t.id = l.tag_id ORDER BY 1, 2",
         "client_source_id": "SELECT * FROM client_source_id ORDER BY source, external_id",
     }
     return {table: [tuple(row) for row in db.execute(sql)] for table, sql in questions.items()}
@@ -62,9 +63,9 @@ def _state(db: sqlite.Connection) -> dict[str, list[tuple[object, ...]]]:
 
 def test_created_clients_go_and_overwritten_values_come_back(desk: Desk) -> None:
     known = desk.add("Huber OHG", city="Graz", phone="+43 316 1234", contact_name="Tom Ober")
-    desk.run(HEAD + "Huber OHG,77,,,,,\n", "update", known_by=frozenset({"email"}))
+    desk.run(HEAD + "Huber OHG,77,,,,,,\n", "update", known_by=frozenset({"email"}))
     before = state(desk)
-    text = HEAD + "Huber OHG,77,Ring 1,Wien,+43 1 5330,Neu.,Sabine Ober\nNeu GmbH,78,,,,,\n"
+    text = HEAD + "Huber OHG,77,Ring 1,Wien,+43 1 5330,Neu.,Sabine Ober,VIP\nNeu GmbH,78,,,,,,VIP;Messe\n"
     later(desk)
     counts = desk.run(text, "update", known_by=frozenset({"external_id"}))
     assert (counts.created, counts.updated) == (1, 1)
@@ -77,7 +78,7 @@ def test_created_clients_go_and_overwritten_values_come_back(desk: Desk) -> None
 
 
 def test_who_was_edited_since_is_kept_and_listed_with_who_did_it(desk: Desk) -> None:
-    desk.run(HEAD + "Huber OHG,77,,Graz,,,\nNeu GmbH,78,,Ulm,,,\nDritte AG,79,,Bonn,,,\n")
+    desk.run(HEAD + "Huber OHG,77,,Graz,,,,\nNeu GmbH,78,,Ulm,,,,\nDritte AG,79,,Bonn,,,,\n")
     later(desk)
     huber, neu = desk.named("Huber OHG"), desk.named("Neu GmbH")
     desk.change(huber, city="Wien")
@@ -95,7 +96,7 @@ def test_who_was_edited_since_is_kept_and_listed_with_who_did_it(desk: Desk) -> 
 
 
 def test_the_history_says_that_and_by_what_a_client_went(desk: Desk) -> None:
-    desk.run(HEAD + "Huber OHG,77,,Graz,,,\n")
+    desk.run(HEAD + "Huber OHG,77,,Graz,,,,\n")
     huber = desk.named("Huber OHG")
     later(desk)
     desk.undo()
@@ -109,7 +110,7 @@ def test_the_history_says_that_and_by_what_a_client_went(desk: Desk) -> None:
 
 
 def test_an_undone_import_can_be_run_again_and_not_be_undone_twice(desk: Desk) -> None:
-    text = HEAD + "Huber OHG,77,,Graz,,,\n"
+    text = HEAD + "Huber OHG,77,,Graz,,,,\n"
     desk.run(text)
     later(desk)
     desk.undo()
@@ -120,7 +121,7 @@ def test_an_undone_import_can_be_run_again_and_not_be_undone_twice(desk: Desk) -
 
 def test_an_undoing_that_broke_off_goes_on_where_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(undoing, "_AT_ONCE", 1)
-    desk.run(HEAD + "Huber OHG,77,,Graz,,,\nNeu GmbH,78,,Ulm,,,\n")
+    desk.run(HEAD + "Huber OHG,77,,Graz,,,,\nNeu GmbH,78,,Ulm,,,,\n")
     later(desk)
     number = desk.last().operation_id
     desk.region.write_now(undoing.begin, number, ANNA, desk.at)
@@ -146,14 +147,13 @@ CITIES = st.sampled_from(["", "Graz", "Ulm", "Łódź"])
 PHONES = st.sampled_from(["", "+43 316 123456", "+49 711 204114"])
 NOTES = st.sampled_from(["", "Zahlt pünktlich.", "Nur mittags."])
 PEOPLE = st.sampled_from(["", "Tom Ober", "Sabine Ober"])
-ROWS = st.lists(st.tuples(NAMES, IDS, CITIES, PHONES, NOTES, PEOPLE), max_size=6)
+TAGS = st.sampled_from(["", "VIP", "Messe;VIP"])
+ROWS = st.lists(st.tuples(NAMES, IDS, CITIES, PHONES, NOTES, PEOPLE, TAGS), max_size=6)
 WAYS: st.SearchStrategy[OnDuplicate] = st.sampled_from(["skip", "fill", "update", "create"])
 
 
-def sheet(rows: list[tuple[str, str, str, str, str, str]]) -> str:
-    return HEAD + "".join(
-        f"{name},{n},,{city},{phone},{notes},{who}\n" for name, n, city, phone, notes, who in rows
-    )
+def sheet(rows: list[tuple[str, ...]]) -> str:
+    return HEAD + "".join(f"{name},{n},,{','.join(more)}\n" for name, n, *more in rows)
 
 
 @contextmanager
