@@ -112,6 +112,7 @@ REGION: Tables = {
         "uuid state file_sha256 source uploaded_at started_at finished_at options error undone_at": _SYSTEM,
         "filename staff_id staff_name": _ACCOUNT,
     },
+    "import_mapping": {"headings source chosen at": _SYSTEM, "staff_name": _ACTED},
     "client_source_id": {"source external_id": _BELONGING},
     # What left the house, when and what for. The file itself lies beside the region for a day at most.
     "export": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from app.imports.inspection import Column, Inspection
@@ -20,21 +21,32 @@ def to_format(found: Json) -> Format:
 
 
 def of_options(options: Options) -> Json:
-    """Columns become texts: JSON knows no other keys."""
-    mapping = {str(column): field for column, field in options.mapping.items()}
     return {
         "format": of_format(options.format),
-        "mapping": mapping,
+        "mapping": _of_columns(options.mapping),
         "defaults": dict(options.defaults),
         "on_duplicate": options.on_duplicate,
         "known_by": sorted(options.known_by),
+        "remembered": _of_columns(options.remembered),
+        "remember": options.remember,
     }
 
 
 def to_options(found: Json) -> Options:
-    mapping = {int(column): field for column, field in found["mapping"].items()}
-    known_by = frozenset(found.get("known_by", KNOWN_BY_DEFAULT))
-    return Options(to_format(found["format"]), mapping, found["defaults"], found["on_duplicate"], known_by)
+    return Options(
+        to_format(found["format"]), _to_columns(found["mapping"]), found["defaults"], found["on_duplicate"],
+        frozenset(found.get("known_by", KNOWN_BY_DEFAULT)), _to_columns(found.get("remembered", {})),
+        found.get("remember", True),
+    )  # fmt: skip
+
+
+def _of_columns(fields: Mapping[int, str]) -> Json:
+    """Columns become texts: JSON knows no other keys."""
+    return {str(column): field for column, field in fields.items()}
+
+
+def _to_columns(found: Json) -> dict[int, str]:
+    return {int(column): field for column, field in found.items()}
 
 
 def of_inspection(inspection: Inspection) -> Json:

@@ -62,13 +62,17 @@ def read_mapping(sent: Sent, options: Options, columns: int) -> Chosen:
     if not NAMES & set(mapping.values()):
         problems.append(Problem(field_name(0), Message(N_("No column holds the name. Please choose one."))))
     defaults = {name: sent[name] for name, known in DEFAULTS.items() if sent.get(name, "") in known}
-    known_by = options.known_by
+    known_by, remember = options.known_by, options.remember
     if _KNOWN_BY_ASKED in sent:
+        remember = "remember" in sent
         known_by = frozenset(reason for reason in KNOWN_BY if known_by_name(reason) in sent)
         if not known_by:
             text = N_("Please choose by what a client is known, at least one.")
             problems.append(Problem("known_by", Message(text)))
-    return Chosen(replace(options, mapping=mapping, defaults=defaults, known_by=known_by), tuple(problems))
+    return Chosen(
+        replace(options, mapping=mapping, defaults=defaults, known_by=known_by, remember=remember),
+        tuple(problems),
+    )
 
 
 def read_format(sent: Sent, inspection: Inspection) -> tuple[Format, tuple[Problem, ...]]:

@@ -44,13 +44,19 @@ BROKEN_OFF = ENDED_FROM_OUTSIDE
 
 @dataclass(frozen=True)
 class Options:
-    """How a file is read. `mapping` is column (counted from 0) -> field, `defaults` stand in for empty cells."""
+    """How a file is read. `mapping` is column (counted from 0) -> field, `defaults` stand in for empty cells.
+
+    `remembered` are the columns that were chosen so the last time, "" for those that were left out; `remember` says
+    that this choice is to be offered the next time.
+    """
 
     format: Format = TO_BE_FOUND
     mapping: Mapping[int, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     on_duplicate: OnDuplicate = "skip"
     known_by: Set[str] = KNOWN_BY_DEFAULT
+    remembered: Mapping[int, str] = field(default_factory=dict)
+    remember: bool = True
 
 
 NOTHING_CHOSEN = Options()

@@ -58,3 +58,18 @@ def v003_client_source_id(db: Database) -> None:
         ) STRICT, WITHOUT ROWID"""
     )
     db.conn.execute("CREATE INDEX client_source_id_client ON client_source_id(client_id)")
+
+
+@migrations()
+def v004_import_mapping(db: Database) -> None:
+    # What was chosen for a table, found again by a digest of its headings or by the program that wrote it.
+    db.conn.execute(
+        """CREATE TABLE import_mapping (
+            headings TEXT PRIMARY KEY CHECK (length(headings) = 64),
+            source TEXT NOT NULL,
+            chosen TEXT NOT NULL CHECK (json_valid(chosen)),
+            staff_name TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID"""
+    )
+    db.conn.execute("CREATE INDEX import_mapping_source ON import_mapping(source, at) WHERE source <> ''")

@@ -10,7 +10,7 @@ from app.clients.model import FIELDS as CLIENT_FIELDS
 from app.i18n import N_, Message, counted
 from app.imports.fields import FIELDS
 from app.imports.forms import NAMES, field_name, known_by_name
-from app.imports.inspection import Inspection
+from app.imports.inspection import Column, Inspection
 from app.imports.model import KNOWN_BY, ON_DUPLICATE, OnDuplicate, Options
 from app.imports.progress import Progress
 from app.imports.reading import ENCODINGS, FileKind, Format
@@ -69,7 +69,8 @@ class RowView:
     new: Message | str = ""
 
 
-def column_views(inspection: Inspection, mapping: Mapping[int, str]) -> list[ColumnView]:
+def column_views(inspection: Inspection, options: Options) -> list[ColumnView]:
+    mapping = options.mapping
     return [
         ColumnView(
             field_name(place),
@@ -77,7 +78,7 @@ def column_views(inspection: Inspection, mapping: Mapping[int, str]) -> list[Col
             column.samples,
             _percent(column.filled, inspection.rows),
             mapping.get(place, ""),
-            *_recognition(column.match.field, column.match.how, column.filled, mapping.get(place, "")),
+            *_recognition(column, mapping.get(place, ""), options.remembered.get(place)),
         )
         for place, column in enumerate(inspection.columns)
     ]
@@ -90,7 +91,10 @@ def _percent(part: int, whole: int) -> int:
     return 100 if part >= whole else min(99, max(1, round(100 * part / whole)))
 
 
-def _recognition(found: str, how: str, filled: int, chosen: str) -> tuple[str, str]:
+def _recognition(column: Column, chosen: str, remembered: str | None) -> tuple[str, str]:
+    found, how, filled = column.match.field, column.match.how, column.filled
+    if chosen == remembered and chosen != found:
+        return ("chosen", N_("as last time")) if chosen else ("none", N_("left out as last time"))
     if chosen and chosen != found:
         return "chosen", N_("chosen by you")
     if chosen:
@@ -104,7 +108,7 @@ def mapping_context(inspection: Inspection, options: Options) -> dict[str, Any]:
     mapping = options.mapping
     used = list(mapping.values())
     return {
-        "columns": column_views(inspection, mapping),
+        "columns": column_views(inspection, options),
         "fields": list(FIELDS.items()),
         "assigned": len(used),
         "has_name": bool(NAMES & set(used)),

@@ -13,7 +13,7 @@ from app.clock import stamp
 from app.documents.filenames import disposition
 from app.errors import NotFound, Problem, TooMany
 from app.i18n import N_, Message
-from app.imports import store
+from app.imports import memory, store
 from app.imports.exchange import to_inspection
 from app.imports.forms import read_on_duplicate, recognised
 from app.imports.inspection import Inspection
@@ -123,8 +123,9 @@ async def _added(request: WebRequest, folder: Folder, received: Received) -> int
     region = region_of(request)
     actor, now = acting(request)
     inspection = inspection_in(folder)
+    options = region.read(memory.as_last_time, inspection, recognised(inspection))
     return await region.note(
-        store.add, folder.uuid, received.filename, received.sha256, actor, recognised(inspection), stamp(now),
+        store.add, folder.uuid, received.filename, received.sha256, actor, options, stamp(now),
         source=inspection.source, rows=inspection.rows,
     )  # fmt: skip
 

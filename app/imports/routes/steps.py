@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from app.clock import stamp
 from app.errors import Conflict, NotFound, Problem
-from app.imports import store, work
+from app.imports import memory, store, work
 from app.imports.forms import read_format, read_mapping, read_on_duplicate, recognised
 from app.imports.job import Job
 from app.imports.model import Options
@@ -50,8 +50,9 @@ class Steps(Controller):
         if failure:
             return mapping(request, found, problems=[Problem("format", failure)])
         inspection = inspection_in(found.folder)
+        options = found.region.read(memory.as_last_time, inspection, recognised(inspection))
         await found.region.note(
-            store.choose, import_id, recognised(inspection), rows=inspection.rows, source=inspection.source
+            store.choose, import_id, options, rows=inspection.rows, source=inspection.source
         )
         return go(request, f"{found.address}/mapping")
 
@@ -106,9 +107,12 @@ class Steps(Controller):
 
 
 async def _begin(request: WebRequest, found: Found, options: Options) -> None:
-    _, now = acting(request)
+    actor, now = acting(request)
     gone = work.broken_off(found.region, request.app.state.settings.data, found.batch.id)
     await found.region.note(store.begin, found.batch.id, options, stamp(now), gone=gone)
+    if options.remember and found.inspection:
+        headings = [column.heading for column in found.inspection.columns]
+        await found.region.note(memory.remember, headings, found.batch.source, options, actor, stamp(now))
 
 
 def _can_change(found: Found) -> bool:
