@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from app.clients.derived import Keys, keys_of
 from app.clients.forms import ClientForm, Defaults, read_client, read_contact
@@ -72,9 +72,8 @@ class Person:
     there: ContactPerson | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Refused rows have no client; `reasons` are then its errors, else its warnings.
+class Outcome(NamedTuple):
+    """What a row is (a tuple: they come in 100,000s). Refused: no client, `reasons` are errors, else warnings.
 
     `current` is the client it is beyond doubt, as it stands, and `values` what the row brings for it.
     """
@@ -178,12 +177,12 @@ class _Judge:
         earlier = self._seen.find_or_add(keys, each)
         if known:
             line = self._seen.client(known.id, each.line)
-            each = replace(each, twin=Twin(known.reason, known.id, known.name, line))
+            each = each._replace(twin=Twin(known.reason, known.id, known.name, line))
             current = self._current.get(known.id) if known.sure and not line else None
             return self._changing(each, current) if current else each
         if earlier:
             reason, line = earlier
-            return replace(each, twin=Twin(reason, 0, "", line))
+            return each._replace(twin=Twin(reason, 0, "", line))
         return each
 
     def _changing(self, each: Outcome, current: Client) -> Outcome:
@@ -192,12 +191,12 @@ class _Judge:
         sent = convert(each.cells, options.mapping, {"country": current.country})
         form = read_client(sent, _At(self._defaults, current.country), complete=False)
         if form.errors:
-            return replace(each, client=None, keys=None, twin=None, reasons=_reasons(form))
+            return each._replace(client=None, keys=None, twin=None, reasons=_reasons(form))
         values = {name: value for name, value in form.values.items() if name in sent}
         if "kind" not in options.mapping.values():
             values.pop("kind", None)
         there = self._tags.get(current.id, ())
-        return replace(each, current=current, values=values, reasons=_reasons(form), there=there)
+        return each._replace(current=current, values=values, reasons=_reasons(form), there=there)
 
     def _joined(self, each: Outcome) -> Outcome | None:
         """A person of an organisation that is here or stands above in the file."""
@@ -221,18 +220,18 @@ class _Judge:
         notes = each.client.notes if each.client else ""
         if not name:
             more = self._new_notes(twin.client_id, notes.splitlines())
-            return replace(each, twin=twin, person=Person(organization, twin.client_id, None, more))
+            return each._replace(twin=twin, person=Person(organization, twin.client_id, None, more))
         form = read_contact(
             {"name": name, "email": sent.get("email", ""), "phone": sent.get("phone", "")},
             self._defaults.country,
         )
         if form.contact is None:
             reasons = tuple(_reason(problem, form.typed[problem.field]) for problem in form.problems)
-            return replace(each, client=None, keys=None, reasons=reasons)
+            return each._replace(client=None, keys=None, reasons=reasons)
         more = self._new_notes(twin.client_id, [f"{name}: {line}" for line in notes.splitlines()])
         same = self._seen.person(organization, form.contact, there)
         person = Person(organization, twin.client_id, form.contact, more, same)
-        return replace(each, name=name, twin=twin, person=person)
+        return each._replace(name=name, twin=twin, person=person)
 
     def _new_notes(self, client_id: int, lines: Sequence[str]) -> str:
         current = self._current.get(client_id)
@@ -243,11 +242,11 @@ class _Judge:
         if not each.tags:
             return each
         reason = Reason("tags", ", ".join(each.tags), _NO_TAGS)
-        return replace(each, tags=(), reasons=(*each.reasons, reason))
+        return each._replace(tags=(), reasons=(*each.reasons, reason))
 
     def _with_warning(self, each: Outcome) -> Outcome:
         reason = Reason("organization_id", "; ".join(each.organizations), _UNKNOWN_ORGANISATION)
-        return replace(each, reasons=(*each.reasons, reason))
+        return each._replace(reasons=(*each.reasons, reason))
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,16 @@ class Outlook:
     edited: list[Edited]
 
 
+def remember_created(db: sqlite.Connection, operation_id: int, created: range) -> None:
+    """As they are now, all at once: these are the many. Their steps have nothing to come back to."""
+    db.execute(
+        "INSERT INTO operation_step (operation_id, client_id, owner, version, changed_at)"
+        " SELECT ?, id, uuid, version, changed_at FROM client WHERE id BETWEEN ? AND ?",
+        (operation_id, created.start, created.stop - 1),
+    )
+    db.execute("UPDATE operation SET clients = clients + ? WHERE id = ?", (len(created), operation_id))
+
+
 def begin(db: sqlite.Connection, operation_id: int, actor: Actor, at: str) -> None:
     undo.begin_undo(db, operation_id, actor, at)
 

@@ -16,7 +16,7 @@ from app.clients.known import Identity, identities, identities_since
 from app.clients.model import Client
 from app.clock import Clock, stamp
 from app.groups import carried, tags
-from app.imports import origins, store
+from app.imports import origins, store, undoing
 from app.imports.changes import changed, joined, same_person, tags_after, with_notes
 from app.imports.job import Job
 from app.imports.model import Counts
@@ -52,19 +52,17 @@ class Writing:
     _unchanged: int = 0
     _before: dict[int, dict[str, Any]] = field(default_factory=dict)
     """Client -> what it was, of those that were there before."""
-    _joined: set[int] = field(default_factory=set)
-    """New clients whose persons came with them: their version is not the first any more."""
 
     def write(self, db: sqlite.Connection) -> Counts:
         """An import that was given up meanwhile writes nothing."""
         self.meter.phase("writing")
         self._at = stamp(self.clock.now())
         operation = undo.begin(db, "import", {"import": self.job.number}, self.job.actor, self._at)
-        created, owners = self._create(db)
+        created = self._create(db)
         for some in self.spool.known():
             for line in some:
                 self._change(db, line, created)
-        self._remember_created(db, operation, created, owners)
+        undoing.remember_created(db, operation, created)
         self._remember_changed(db, operation)
         undo.finish(db, operation)
         rows, refused = self.report.rows, self.report.refused
@@ -74,19 +72,17 @@ class Writing:
         store.finish(db, self.batch_uuid, counts, stamp(self.clock.now()), operation_id=written)
         return counts
 
-    def _create(self, db: sqlite.Connection) -> tuple[range, list[str]]:
-        """The new clients, with what the other program calls them and their tags; and their UUIDs."""
+    def _create(self, db: sqlite.Connection) -> range:
+        """The new clients, with what the other program calls them and their tags."""
         given: list[str] = []
-        owners: list[str] = []
         tagged: list[tuple[int, tuple[str, ...], Actor]] = []
         late = identities_since(db, self.highest) if self.job.options.on_duplicate != "create" else set()
 
         def chunks() -> Iterator[list[Ready]]:
             for some in self.spool.chunks():
                 lines = _still_new(some, late)
-                tagged.extend((n, e.tags, e.ready.actor) for n, e in enumerate(lines, len(owners)) if e.tags)
+                tagged.extend((n, e.tags, e.ready.actor) for n, e in enumerate(lines, len(given)) if e.tags)
                 given.extend(line.external_id for line in lines)
-                owners.extend(line.ready.uuid for line in lines)
                 yield [line.ready for line in lines]
 
         created = add_ready(db, self._told(chunks()), self._at, self.report.rows)
@@ -95,7 +91,7 @@ class Writing:
             origins.remember(db, self._own, pairs)
         for place, names, actor in tagged:
             tags.attach(db, self.keys, created[place], names, actor, self._at)
-        return created, owners
+        return created
 
     def _told(self, chunks: Iterator[list[Ready]]) -> Iterator[list[Ready]]:
         yield from self.meter.along("writing", chunks)
@@ -118,9 +114,7 @@ class Writing:
                 before = {**before, "origin": [self._own, line.external_id]} if before else before
         self._updated += bool(before)
         self._unchanged += not before
-        if before and client_id in created:
-            self._joined.add(client_id)
-        elif before:
+        if before and client_id not in created:
             self._before[client_id] = _earliest(self._before.get(client_id, {}), before)
 
     def _bring(self, db: sqlite.Connection, current: Client, line: KnownLine) -> dict[str, Any]:
@@ -157,17 +151,6 @@ class Writing:
         current = clients.find(db, firm.id)
         clients.change(db, self.keys, replace(current, notes=notes), actor, self._at, version=current.version)
         return {**before, "fields": {"notes": firm.notes}}
-
-    def _remember_created(
-        self, db: sqlite.Connection, operation: int, created: range, owners: Sequence[str]
-    ) -> None:
-        """Undoing takes them away."""
-        later = {n: each.version for n, each in clients.find_many(db, self._joined).items()}
-        steps = (
-            Done(client, owner, later.get(client, 1), self._at)
-            for client, owner in zip(created, owners, strict=True)
-        )
-        undo.add_steps(db, {}, operation, steps)
 
     def _remember_changed(self, db: sqlite.Connection, operation: int) -> None:
         ids = [*self._before]
