@@ -25,7 +25,7 @@ class FixedClock(Clock):
 
 def stamp(moment: datetime) -> str:
     """The form in which times are stored: '2026-11-23T20:52:41Z', comparable as text."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def parse_stamp(text: str) -> datetime:

@@ -23,7 +23,7 @@ from app.accounts.routes.confirmation import ask_password
 from app.clients.card import DATA, OVERVIEW
 from app.clients.routes import ROUTES as CLIENTS
 from app.clients.routes.history import TAB as HISTORY_TAB
-from app.clock import parse_stamp
+from app.clock import stamp
 from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
 from app.duplicates.routes import ROUTES as DUPLICATES
@@ -159,7 +159,7 @@ def identify_with(instance: Instance) -> Identify:
         if found is None:
             return None
         user, seen_at = found
-        if now - parse_stamp(seen_at) >= SEEN_EVERY:
+        if seen_at <= stamp(now - SEEN_EVERY):
             asyncio.get_running_loop().create_task(instance.accounts.note(sessions.seen, user.session, now))
         return user
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app import sqlite
 from app.clients.filters import Selection, selection
@@ -43,9 +43,8 @@ KIND = ListKind(
 FEW = 2_000
 
 
-@dataclass(frozen=True)
-class ClientRow:
-    """What one row of the list shows; `sort_value` is what the page is ordered by."""
+class ClientRow(NamedTuple):
+    """What one row of the list shows; `sort_value` is what the page is ordered by. (A tuple: made fifty at a time.)"""
 
     id: int
     name: str
@@ -71,9 +70,9 @@ def list_clients(db: sqlite.Connection, state: ListState, total: int | None = No
     """`total` saves counting where the caller knows it."""
     chosen = selection(db, state)
     if chosen.by_words:
-        ids = _hits(db, chosen)
         if not state.sort:
-            return _ranked(db, state, chosen, ids)
+            return _ranked(db, state, chosen)
+        ids = _hits(db, chosen)
         if len(ids) <= FEW:
             return _among_ids(db, state, ids)
     count = count_clients(db, state) if total is None else total
@@ -103,16 +102,19 @@ def every_id(db: sqlite.Connection, state: ListState) -> array[int]:
     if chosen.among:
         where = f"c.id IN ({chosen.among}) AND {where}"
     if chosen.by_words:
-        values = {"ids": json.dumps(_hits(db, chosen, limit=-1))}
+        ids = _hits(db, chosen, limit=-1, ranked=not state.sort)
+        if not state.sort:
+            return array("q", ids)
+        values = {"ids": json.dumps(ids)}
         where = "id IN (SELECT value FROM json_each(:ids))"
-        if chosen.text and not state.sort:
-            order = f"{relevance(chosen.text, values)}, name_key, id"
     rows = db.execute(f"SELECT id FROM client c WHERE {where} ORDER BY {order}", values)
     return array("q", (row[0] for row in rows))
 
 
-def _hits(db: sqlite.Connection, chosen: Selection, limit: int = FEW + 1) -> list[int]:
-    """The ids of the clients whose words fit, found from the words outwards; -1 for all of them."""
+def _hits(
+    db: sqlite.Connection, chosen: Selection, *, limit: int = FEW + 1, ranked: bool = False
+) -> list[int]:
+    """The ids of the clients whose words fit, from the words outwards; -1 for all of them. `ranked`, best first."""
     values = dict(chosen.values)
     where = f"c.archived IN ({', '.join(map(str, chosen.archived))}) AND {chosen.where}"
     if chosen.match:
@@ -123,32 +125,39 @@ def _hits(db: sqlite.Connection, chosen: Selection, limit: int = FEW + 1) -> lis
         where = f"s.client_search MATCH :match AND {where}"
     else:
         source, where = NAMES_BEGINNING, f"{name_condition(chosen.text, values)} AND {where}"
-    rows = db.execute(f"SELECT c.id FROM {source} WHERE {where} LIMIT {limit}", values)
-    return [row[0] for row in rows]
+    rank = relevance(chosen.text, values) if ranked and chosen.text else "0"
+    sql = f"SELECT c.id AS id, {rank} AS place, c.name_key AS name_key FROM {source} WHERE {where} LIMIT {limit}"
+    if ranked:
+        # Materialized: else SQLite sorts all hits of a common word before it takes the first of them.
+        sql = f"WITH hit AS MATERIALIZED ({sql}) SELECT id FROM hit ORDER BY place, name_key, id"
+    return [row[0] for row in db.execute(sql, values)]
 
 
-def _ranked(
-    db: sqlite.Connection, state: ListState, chosen: Selection, ids: Sequence[int]
-) -> Page[ClientRow]:
+def _ranked(db: sqlite.Connection, state: ListState, chosen: Selection) -> Page[ClientRow]:
     """Best hits first. Their place is their number: pages of a ranking are counted, not keyed."""
-    values: dict[str, object] = {"ids": json.dumps(ids[:FEW])}
+    ids = _hits(db, chosen, ranked=True)
     skip = _position(state)
-    column, _ = state.sorting
-    order = relevance(chosen.text, values) if chosen.text else "NULL"
-    sql = (
-        f"SELECT {_COLUMNS}, {_CONTACT}, {column.sort} FROM client c WHERE id IN (SELECT value FROM json_each(:ids))"
-        f" ORDER BY {order}, name_key, id LIMIT {PAGE_ROWS + 1} OFFSET {skip}"
-    )
-    rows = [ClientRow(*row) for row in db.execute(sql, values)]
-    following = str(skip + PAGE_ROWS) if len(rows) > PAGE_ROWS else ""
+    shown = ids[:FEW][skip : skip + PAGE_ROWS]
+    rows = {row.id: row for row in _by_ids(db, state, shown)}
+    following = str(skip + PAGE_ROWS) if min(len(ids), FEW) > skip + PAGE_ROWS else ""
     previous = str(max(0, skip - PAGE_ROWS)) if skip else ""
-    return Page(rows[:PAGE_ROWS], len(ids), previous, following, skip + 1 if rows else 0, FEW)
+    return Page([rows[each] for each in shown], len(ids), previous, following, skip + 1 if shown else 0, FEW)
+
+
+def _by_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> list[ClientRow]:
+    """In no order."""
+    column, _ = state.sorting
+    rows = db.execute(
+        f"SELECT {_COLUMNS}, {_CONTACT}, {column.sort} FROM client c WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    return [ClientRow(*row) for row in rows]
 
 
 def _among_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> Page[ClientRow]:
     keys = keyset(state)
     where = "id IN (SELECT value FROM json_each(:ids))"
-    rows = _page(db, state, keys, where, {"ids": json.dumps(ids)}, plus="+")
+    rows = _page(db, state, keys, where, {"ids": json.dumps(ids)}, few=True)
     return cut(rows, keys, state, len(ids), _key_of)
 
 
@@ -160,10 +169,9 @@ def _walked(
     words = f" AND {word_condition(chosen.text, values)}" if chosen.text else ""
     found: list[ClientRow] = []
     for archived in chosen.archived:
-        # The unary plus keeps SQLite off the order's index where nearly every row of it would be left out.
         source = _found_from(chosen, archived) if few and chosen.among else f"archived = {archived}"
         where = f"{source} AND {chosen.where}{words}"
-        found += _page(db, state, keys, where, values, plus="+" if few else "")
+        found += _page(db, state, keys, where, values, few=few)
     if len(chosen.archived) > 1:
         _, descending = state.sorting
         found.sort(key=_key_of, reverse=descending != keys.backwards)
@@ -176,16 +184,20 @@ def _found_from(chosen: Selection, archived: int) -> str:
 
 
 def _page(
-    db: sqlite.Connection, state: ListState, keys: Keyset, where: str, values: dict[str, object], plus: str
+    db: sqlite.Connection, state: ListState, keys: Keyset, where: str, values: dict[str, object], *, few: bool
 ) -> list[ClientRow]:
     column, _ = state.sorting
-    after, bound = "", dict(values)
+    bound = dict(values)
     if keys.values:
-        after = f" AND {keys.where}"
+        where = f"{where} AND {keys.where}"
         bound["key"], bound["key_id"] = keys.values
+    if few:
+        # Only ids are sorted: the other columns of what a page leaves out are never read. The unary plus keeps SQLite
+        # off the order's index, where nearly every row would be left out.
+        where = f"id IN (SELECT id FROM client c WHERE {where} ORDER BY +{keys.order} LIMIT {PAGE_ROWS + 1})"
     rows = db.execute(
-        f"SELECT {_COLUMNS}, {_CONTACT}, {column.sort} FROM client c WHERE {where}{after}"
-        f" ORDER BY {plus}{keys.order} LIMIT {PAGE_ROWS + 1}",
+        f"SELECT {_COLUMNS}, {_CONTACT}, {column.sort} FROM client c WHERE {where}"
+        f" ORDER BY {'+' if few else ''}{keys.order} LIMIT {PAGE_ROWS + 1}",
         bound,
     )
     return [ClientRow(*row) for row in rows]

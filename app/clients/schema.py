@@ -155,3 +155,9 @@ def v006_shared_view(db: Database) -> None:
         "ALTER TABLE saved_view ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1))"
     )
     db.conn.execute("CREATE INDEX saved_view_shared ON saved_view(name) WHERE shared = 1")
+
+
+@migrations()
+def v007_country_and_status(db: Database) -> None:
+    # The two filters most often set together, in the commonest order: counted and sorted in the index alone.
+    db.conn.execute("CREATE INDEX client_country_status ON client(archived, country, status, name_key, id)")

@@ -102,11 +102,11 @@ def relevance(query: TextQuery, values: dict[str, object]) -> str:
 
     Plain comparisons instead of bm25, which reads every hit of a common word before the first can be shown.
     """
-    first = query.terms[-1] if query.any_of else " ".join(query.terms)
-    values.update(begins=f"{first}%", word=f"% {first}%", part=f"%{first}%")
+    values["first"] = query.terms[-1] if query.any_of else " ".join(query.terms)
+    values["word"] = f" {values['first']}"
     return (
-        "CASE WHEN c.name_fold LIKE :begins THEN 0 WHEN c.name_fold LIKE :word THEN 1"
-        " WHEN c.name_fold LIKE :part THEN 2 ELSE 3 END"
+        "CASE instr(c.name_fold, :first) WHEN 1 THEN 0 WHEN 0 THEN 3"
+        " ELSE CASE WHEN instr(c.name_fold, :word) THEN 1 ELSE 2 END END"
     )
 
 

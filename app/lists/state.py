@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
+from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
 from app import sqlite
@@ -127,10 +128,15 @@ class ListState:
 
     def query(self, **changes: str) -> str:
         """The query string of this state with some things changed; a changed list starts at its first page."""
+        kept = [text for name, text in self._encoded.items() if name not in changes]
+        changed = urlencode({name: value for name, value in changes.items() if value})
+        return f"?{'&'.join([*kept, changed] if changed else kept)}"
+
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        """Each set part as it stands in the address, without the place in the list."""
         parts = {"q": self.q, **self.filters, "sort": self.sort, "columns": ",".join(self.columns)}
-        parts |= {"after": "", "before": ""} | changes
-        text = urlencode({name: value for name, value in parts.items() if value})
-        return f"?{text}" if text else "?"
+        return {name: urlencode({name: value}) for name, value in parts.items() if value}
 
     def sorted_by(self, column: Column) -> str:
         """The query string that sorts by this column, or turns its direction."""

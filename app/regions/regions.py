@@ -33,7 +33,7 @@ class Regions:
         self._known: dict[str, Region] = {}
         self._open: OrderedDict[str, Region] = OrderedDict()
         self._lock = RLock()
-        self._seen: tuple[int, ...] = ()
+        self._seen = 0
 
     def codes(self) -> list[str]:
         """Of the regions that exist, in alphabetical order."""
@@ -128,7 +128,7 @@ class Regions:
         """Reads the data directory again when it has changed."""
         with self._lock:
             data = self.settings.data
-            seen = (data.stat().st_mtime_ns,) if data.exists() else ()
+            seen = data.stat().st_mtime_ns
             if seen == self._seen:
                 return
             known = definitions(data)

@@ -20,10 +20,17 @@ from app.web.icons import icon
 TEMPLATES = ROOT / "templates"
 
 
+class _OneLanguage(Environment):
+    def make_globals(self, d: Any) -> Any:
+        """The same plain dict for every template: each `import` in one compares all its keys, and Jinja's usual chain
+        of dicts does that in Python."""
+        return self.globals
+
+
 @cache
 def environment(locale: str) -> Environment:
     """Autoescaping and strict: a misspelt variable is an error, not an empty place."""
-    found = Environment(
+    found = _OneLanguage(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,

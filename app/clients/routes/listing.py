@@ -14,7 +14,7 @@ from app.clients import store, views
 from app.clients.labels import Label, LabelsOf
 from app.clients.listing import count_clients, list_clients
 from app.clients.model import KINDS, STATUSES
-from app.clients.rows import row_html
+from app.clients.rows import joined, row_html
 from app.clients.search import text_query
 from app.clock import stamp
 from app.countries import choices
@@ -68,8 +68,8 @@ class ClientList(Controller):
         ]
         return page(
             request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, state=state,
-            page=found, rows=rows, total=region.cached("clients in all", store.count), base=base, may_edit=may_edit,
-            views=region.cached(("views", user.id), views.list_views, user.id), filter_texts=texts,
+            page=found, rows=joined(rows), total=region.cached("clients in all", store.count), base=base,
+            may_edit=may_edit, views=region.cached(("views", user.id), views.list_views, user.id), filter_texts=texts,
         )  # fmt: skip
 
     @get("/options/{which:str}", opt={"right": "clients.see"})
