@@ -57,9 +57,9 @@ class Report:
             self._show("errors", outcome)
             self._write(outcome)
             return
-        self.doubtful += bool(outcome.reasons)
         if outcome.twin is None:
             self.new += 1
+            self.doubtful += bool(outcome.reasons)
             self._show("new", outcome)
             return
         self.known += 1

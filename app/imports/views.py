@@ -67,6 +67,7 @@ class RowView:
     row: Mapping[str, Any]
     old: Message | str = ""
     new: Message | str = ""
+    warnings: tuple[Message, ...] = ()
 
 
 def column_views(inspection: Inspection, options: Options) -> list[ColumnView]:
@@ -193,6 +194,7 @@ def change_views(rows: Sequence[Json]) -> list[RowView]:
         RowView(
             row["line"], row["name"], FIELDS[change["field"]], "", None, place == 0, row,
             _shown(change["field"], change["old"]), _shown(change["field"], change["new"]),
+            tuple(to_message(reason["message"]) for reason in row["reasons"]),
         )
         for row in rows
         for place, change in enumerate(row["changes"])
