@@ -40,6 +40,12 @@ class Table:
         self._language = _words("invoice_language", locale)
         self._treatment = _words("vat_treatment", locale)
 
+    @property
+    def words(self) -> str:
+        """All of ours that can stand in it."""
+        choices = (self._kind, self._status, self._language, self._treatment)
+        return " ".join([*self.headings, *(word for each in choices for word in each.values())])
+
     def values(self, row: Row) -> list[Value]:
         """In the order of COLUMNS."""
         (

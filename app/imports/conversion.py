@@ -84,10 +84,11 @@ _PLAIN: Mapping[str, Callable[[str], str]] = {
     "status": _or_as_it_is(words.status),
     "currency": _or_as_it_is(words.currency),
     "invoice_language": _or_as_it_is(words.language),
+    "vat_treatment": _or_as_it_is(words.treatment),
     "payment_term_days": _days,
     "external_id": vat_id.from_number,
     "organization_id": vat_id.from_number,
-    **dict.fromkeys(("website", "industry", "discount", "vat_treatment", "vat_id_missing_reason"), _as_it_is),
+    **dict.fromkeys(("website", "industry", "discount", "vat_id_missing_reason"), _as_it_is),
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from app.exports.table import OUTGOING
 from app.i18n import LOCALES, Message, translate
 from app.imports import columns, words
 from app.imports.fields import FIELDS
@@ -103,9 +104,9 @@ def _field_of(source: Source | None, heading: str) -> str | None:
 @cache
 def _own_words() -> dict[str, str]:
     """The product's own names, in each language: its exports can be imported again."""
-    labels = {
-        key(translate(Message(text), locale)): field for field, text in FIELDS.items() for locale in LOCALES
-    }
+    # The columns of an export that are no fields have no place here, whatever their cells look like.
+    texts = [*((text, "") for text in OUTGOING.values()), *((text, field) for field, text in FIELDS.items())]
+    labels = {key(translate(Message(text), locale)): field for text, field in texts for locale in LOCALES}
     return labels | {key(field): field for field in FIELDS}
 
 

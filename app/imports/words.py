@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
+from app.clients.model import VAT_TREATMENTS
+from app.i18n import LOCALES, Message, translate
 from app.text import fold
 
 # What people write into a cell that must not be empty, and what Excel writes for a failed formula.
@@ -57,6 +60,17 @@ _LANGUAGE_INDEX = _index(_LANGUAGES)
 def is_nothing(text: str) -> bool:
     """Whether the cell only says that there is nothing in it."""
     return not text or text.lower().replace(" ", ".") in _NOTHING
+
+
+@cache
+def _treatments() -> Mapping[str, str]:
+    labels = VAT_TREATMENTS.items()
+    return {fold(translate(Message(label), locale)): value for value, label in labels for locale in LOCALES}
+
+
+def treatment(text: str) -> str:
+    """A VAT treatment by our own name for it, in any language: nobody else has these."""
+    return _treatments().get(fold(text), "")
 
 
 def kind(text: str) -> str:

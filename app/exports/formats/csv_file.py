@@ -22,7 +22,8 @@ _UNFIT = N_("“{character}” (in “{name}”) does not exist in {encoding}. P
 
 def write(file: IO[bytes], rows: Iterator[Row], context: Context) -> None:
     """Raises Refused at the first character that the encoding does not have: none is ever replaced."""
-    encoding, table = context.options.encoding, Table(context.locale)
+    encoding = context.options.encoding
+    table = _table(context.locale, encoding)
     point = "." if context.locale == "en" else ","
     if encoding == "utf-8-sig":
         file.write(_MARK)
@@ -41,6 +42,16 @@ def write(file: IO[bytes], rows: Iterator[Row], context: Context) -> None:
         ) from error
     finally:
         text.detach()
+
+
+def _table(locale: str, encoding: str) -> Table:
+    """In English where our own words do not fit: the clients' may all the same."""
+    table = Table(locale)
+    try:
+        table.words.encode(encoding)
+    except UnicodeEncodeError:
+        return Table("en")
+    return table
 
 
 def _cells(values: list[Value], point: str) -> list[str]:

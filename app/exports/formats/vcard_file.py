@@ -12,6 +12,7 @@ from app.clients.model import ContactPerson
 from app.countries import name as country_name
 from app.exports.formats.model import Context, Format
 from app.exports.model import Row
+from app.formulas import kept
 from app.groups.carried import SEPARATOR
 from app.i18n import N_
 
@@ -24,50 +25,53 @@ def write(file: IO[bytes], rows: Iterator[Row], context: Context, version: str) 
     for row in rows:
         file.write(_card(_of_client(row, context.locale, version), version))
         for person in row.people:
-            if not person.main:
+            if not person.main or {person.email, person.phone} - {"", row.email, row.phone}:
                 file.write(_card(_of_person(row, person, context.locale, version), version))
 
 
 def _of_client(row: Row, locale: str, version: str) -> list[str]:
-    main = next((each for each in row.people if each.main), ContactPerson(""))
+    """With the main contact person's name, by which people look for it."""
     person = row.contact_name or (row.name if row.kind == "person" else "")
-    lines = [f"FN:{_text(person or row.name)}", _name(person, version)]
+    lines = [f"FN:{_text(person or row.name)}", _name(person)]
     if row.kind != "person" or row.contact_name:
         lines.append(f"ORG:{_text(row.name)}")
     if not person:
         lines.append("KIND:org" if version == "4.0" else "X-ABSHOWAS:COMPANY")
-    lines += [
-        *_line("TITLE", main.position),
-        *_line(_typed("EMAIL", "INTERNET", version), row.email),
-        *_line(_typed("TEL", "WORK", version), row.phone),
-        *_line(_typed("EMAIL", "INTERNET", version), main.email if main.email != row.email else ""),
-        *_line(_typed("TEL", "WORK", version), main.phone if main.phone != row.phone else ""),
+    return [
+        *lines,
+        *_line("TITLE", next((each.position for each in row.people if each.main), "")),
+        *_reached(row.email, row.phone, version),
         *_address(row, locale, version),
         *_line("URL", row.website),
         *_line("X-VAT-ID", row.vat_id),
         *_line("NOTE", row.notes),
         *_categories(row.tags),
-        *_line("UID", f"urn:uuid:{row.uuid}"),
+        f"UID:{'urn:uuid:' if version == '4.0' else ''}{row.uuid}",
         f"REV:{row.changed_at}",
     ]
-    return lines
 
 
 def _of_person(row: Row, person: ContactPerson, locale: str, version: str) -> list[str]:
     """With the firm's address, by which an import sees that the firm is known."""
     return [
         f"FN:{_text(person.name)}",
-        _name(person.name, version),
+        _name(person.name),
         f"ORG:{_text(row.name)}",
         *_line("TITLE", person.position),
-        *_line(_typed("EMAIL", "INTERNET", version), person.email),
-        *_line(_typed("TEL", "WORK", version), person.phone),
+        *_reached(person.email, person.phone, version),
         *_address(row, locale, version),
         *_line("X-VAT-ID", row.vat_id),
     ]
 
 
-def _name(person: str, version: str) -> str:
+def _reached(email: str, phone: str, version: str) -> list[str]:
+    return [
+        *_line(_typed("EMAIL", "INTERNET", version), email),
+        *_line(_typed("TEL", "WORK", version), phone),
+    ]
+
+
+def _name(person: str) -> str:
     """Family name first; a firm has none. Nobody can tell double names apart: the last word is taken."""
     given, _, family = person.rpartition(" ")
     return f"N:{_text(family)};{_text(given)};;;"
@@ -100,7 +104,7 @@ def _line(name: str, text: str) -> list[str]:
 
 def _text(text: str) -> str:
     """No character of a value can end it or begin another property."""
-    return _ESCAPED.sub(lambda match: "\\n" if match[0] in _NEWLINES else f"\\{match[0]}", text)
+    return _ESCAPED.sub(lambda match: "\\n" if match[0] in _NEWLINES else f"\\{match[0]}", kept(text))
 
 
 def _card(lines: list[str], version: str) -> bytes:

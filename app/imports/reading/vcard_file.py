@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,9 @@ _TEXTS = {
     "X-VAT-ID": "vat_id",
     "X-NIP": "vat_id",
 }
+# How 4.0 and the address books of Apple say that a card is no person's.
+_FIRM = frozenset({("KIND", "org"), ("X-ABSHOWAS", "company")})
+_SCHEME = re.compile("^(?:tel|mailto|urn:uuid):")
 _UNFINISHED = Message(N_("This card has no end."))
 
 
@@ -71,9 +75,9 @@ def _row(card: list[Property], problem: Message | None) -> Row:
     for item in card:
         for field, text in _texts(item):
             cells.setdefault(field, []).append(text)
-    is_firm = any(item.name == "KIND" and item.text.lower() == "org" for item in card)
-    if is_firm and "name" not in cells:
-        cells["name"] = cells.pop("contact_name", [])
+    if any((item.name, item.text.lower()) in _FIRM for item in card):
+        called = cells.pop("contact_name", [])
+        cells.setdefault("name", called)
     for field, text in _address(card).items():
         cells[field] = [text]
     lines = ["\n".join(dict.fromkeys(filter(None, cells.get(heading, ())))) for heading in HEADINGS]
@@ -82,7 +86,7 @@ def _row(card: list[Property], problem: Message | None) -> Row:
 
 def _texts(item: Property) -> Iterator[tuple[str, str]]:
     if item.name in _TEXTS:
-        yield _TEXTS[item.name], item.text.removeprefix("tel:").removeprefix("mailto:")
+        yield _TEXTS[item.name], _SCHEME.sub("", item.text, 1)
     elif item.name == "ORG":
         yield "name", item.parts(";")[0]
     elif item.name == "N":
