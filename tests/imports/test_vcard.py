@@ -85,7 +85,7 @@ def test_a_card_of_version_3(file: Path) -> None:
         "website": "https://zolw.example",
         "notes": "Pierwsza linia\nDruga; linia\nE-mail: biuro@zolw.example",
         "tags": "vip, e-commerce",
-        "external_id": "urn:uuid:4fbe8971",
+        "external_id": "4fbe8971",
     }
 
 
