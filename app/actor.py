@@ -10,9 +10,11 @@ from app.i18n import N_, Message
 # Written into the change history as it stands here, and said in the reader's language.
 IMPORT_ROW = N_("Import {number}, row {line}")
 IMPORT_UNDONE = N_("Import {number} undone")
+MASS = N_("Mass action {number}")
+MASS_UNDONE = N_("Mass action {number} undone")
 _MEANS = {
-    IMPORT_ROW: re.compile(r"Import (?P<number>\d+), row (?P<line>\d+)"),
-    IMPORT_UNDONE: re.compile(r"Import (?P<number>\d+) undone"),
+    text: re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>\\d+)", text))
+    for text in (IMPORT_ROW, IMPORT_UNDONE, MASS, MASS_UNDONE)
 }
 
 

@@ -66,6 +66,7 @@ REGION: Tables = {
     "client_search": {"name basics contacts notes tags": _DERIVED},
     # What a firm calls its clients is its own; that a client carries it says something about the client.
     "tag": {"name name_key colour": _SYSTEM},
+    "mass_run": {"submission": _SYSTEM},
     "client_group": {"name name_key kind query made_at": _SYSTEM, "made_by": _ACTED},
     "contact": {"name position email phone": _BELONGING, "email_key phone_key": _BELONGING_DERIVED},
     "note": {

@@ -47,6 +47,8 @@ from app.imports.undoings import Undoings
 from app.imports.workers import Workers
 from app.instance import Instance
 from app.jobs.sweep import Sweep
+from app.mass.routes import ROUTES as MASS
+from app.mass.runs import Runs
 from app.notes.routes import PANEL as TIMELINE_PANEL
 from app.notes.routes import ROUTES as NOTES
 from app.notes.routes import TAB as TIMELINE_TAB
@@ -91,6 +93,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     imports, undoings = Workers(instance.settings, instance.clock), Undoings(instance.clock)
     exports = ExportWorkers(instance.settings, instance.clock)
     duplicates = duplicates_workers(instance.settings)
+    mass = Runs(instance.clock)
 
     @asynccontextmanager
     async def background(_: Litestar) -> AsyncIterator[None]:
@@ -111,6 +114,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             await undoings.close()
             await exports.close()
             await duplicates.close()
+            await mass.close()
             await access.flush()
             if keeper:
                 keeper.stop()
@@ -121,7 +125,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             home, health, static_file, *ACCOUNTS, *REPLICAS,
             Router(
                 "/{region:str}",
-                route_handlers=[*CLIENTS, *GROUPS, *DOCUMENTS, *NOTES, *DUPLICATES, *EXPORTS, *IMPORTS],
+                route_handlers=[*CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *EXPORTS, *IMPORTS],
             ),
         ],
         guards=[guard],
@@ -134,7 +138,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
                 "keeper": keeper, "imports": imports, "import_undoings": undoings, "duplicates": duplicates,
-                "exports": exports,
+                "exports": exports, "mass": mass,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
                 "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL),

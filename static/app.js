@@ -129,6 +129,7 @@
   function tick(box, shift) {
     box.checked = !box.checked;
     extend(box, shift);
+    box.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   const clearSelection = () => choose(boxes(), false);
@@ -282,7 +283,7 @@
   // Toasts leave after eight seconds, but not from under a pointer or the focus.
   // The server names what a row's actions do; of which row is said here, not fifty times on the wire.
   function nameActions() {
-    $$("[data-row] .act:not([aria-label])").forEach(action => {
+    $$("[data-row] :is(.act, .select):not([aria-label])").forEach(action => {
       action.ariaLabel = `${action.title} ${$("[data-open]", action.closest("[data-row]")).textContent}`;
     });
   }

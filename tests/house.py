@@ -46,6 +46,8 @@ from app.imports.staging import folder_of
 from app.imports.work import look
 from app.instance import Instance
 from app.main import create_app
+from app.mass import store as mass
+from app.mass.model import Action, Scope
 from app.notes import store as notes
 from app.notes.model import Note
 from app.regions import Region
@@ -283,6 +285,7 @@ def furnish(data: Path) -> dict[str, str]:
         places = _client(region, BERGMANN)
         _client(region, replace(BERGMANN, name="Huber OHG", email="office@huber.example"))
         places |= _labels(region, int(places["client_id"]))
+        places |= {"operation_id": _mass_action(region, int(places["client_id"]))}
         region.write_now(_found_twice)
         return places | {
             "export_id": _export(data, region, f"staff:{staff.id}"),
@@ -333,6 +336,15 @@ def _labels(region: Region, client_id: int) -> dict[str, str]:
     region.write_now(tags.attach, region.keys, client_id, ["Maschinenbau"], ANNA, AT)
     [tag_id] = region.read(carried.ids_named, TAG, ["Maschinenbau"])
     return {"group_id": str(group_id), "tag_id": str(tag_id), "label_kind": "tag"}
+
+
+def _mass_action(region: Region, client_id: int) -> str:
+    """One that is done, and can be undone."""
+    operation = region.write_now(
+        mass.begin, Scope((client_id,)), Action("tag", "Messe"), 1, "a-random-key-of-a-form", ANNA, AT
+    )
+    region.write_now(mass.step, region.keys, operation, ANNA, AT)
+    return str(operation)
 
 
 def _import(data: Path, region: Region, staff_id: str, *, done: bool) -> str:

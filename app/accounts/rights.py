@@ -19,6 +19,7 @@ REGION_RIGHTS = {
     "documents.write": "editor",
     "groups.see": "viewer",
     "groups.edit": "editor",
+    "mass.run": "editor",
     "exports.run": "editor",
     "imports.run": "editor",
     "region.acknowledge": "manager",

@@ -58,7 +58,7 @@ def selection(db: sqlite.Connection, state: ListState) -> Selection:
     among = ""
     for each in state.kind.more_filters:
         if each.name in state.filters:
-            condition = each.condition(db, state.filters[each.name]).named(each.name)
+            condition = each.condition(db, state.filters[each.name], state.zone).named(each.name)
             parts.append(condition.where)
             values |= condition.values
             among = among or condition.ids

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlencode
 
 from app import sqlite
@@ -12,9 +11,9 @@ from app import sqlite
 LabelKind = Literal["tag", "group"]
 
 
-@dataclass(frozen=True)
-class Label:
-    """`kind` is also the name of the list's filter; `colour` is a tone of the style sheet, empty for grey."""
+class Label(NamedTuple):
+    """A tag or a group (a tuple: rows of the list are kept by what they show). `kind` is also the name of the list's
+    filter; `colour` is a tone of the style sheet, empty for grey."""
 
     kind: LabelKind
     name: str

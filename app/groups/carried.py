@@ -72,6 +72,10 @@ def carriers(db: sqlite.Connection, of: Carried, label_id: int, limit: int) -> l
     return [row[0] for row in rows]
 
 
+def exists(db: sqlite.Connection, of: Carried, label_id: int) -> bool:
+    return sqlite.one(db, f"SELECT 1 FROM {of.table} WHERE id = ?", label_id) is not None
+
+
 def count(db: sqlite.Connection, of: Carried, label_id: int) -> int:
     """Archived clients too."""
     return int(sqlite.one(db, f"SELECT count(*) FROM {of.link} WHERE {of.column} = ?", label_id))
@@ -108,18 +112,14 @@ def change(
 def labels(db: sqlite.Connection, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:
     """Of each of these clients: groups first, then tags."""
     found: dict[int, list[Label]] = {}
-    wanted = json.dumps(ids)
-    for row in db.execute(_OF_GROUPS, (wanted,)):
-        found.setdefault(row["client_id"], []).append(Label("group", row["name"]))
-    for row in db.execute(_OF_TAGS, (wanted,)):
-        found.setdefault(row["client_id"], []).append(Label("tag", row["name"], row["colour"]))
+    for client_id, kind, name, colour, _ in db.execute(_LABELS, {"ids": json.dumps(ids)}):
+        found.setdefault(client_id, []).append(Label(kind, name, colour))
     return {client_id: tuple(each) for client_id, each in found.items()}
 
 
-_OF = (
-    "SELECT l.client_id, t.* FROM json_each(?) j CROSS JOIN {link} l ON l.client_id = j.value"
-    " CROSS JOIN {table} t ON t.id = l.{column} ORDER BY l.client_id, t.name_key"
-)
-_OF_TAGS, _OF_GROUPS = (
-    _OF.format(link=each.link, table=each.table, column=each.column) for each in (TAG, GROUP)
-)
+_LABELS = """
+    SELECT client_id, 'group' AS kind, g.name, '' AS colour, g.name_key FROM json_each(:ids) j
+        CROSS JOIN group_member ON client_id = j.value CROSS JOIN client_group g ON g.id = group_id
+    UNION ALL SELECT client_id, 'tag', t.name, t.colour, t.name_key FROM json_each(:ids) j
+        CROSS JOIN client_tag ON client_id = j.value CROSS JOIN tag t ON t.id = tag_id
+    ORDER BY kind, name_key"""

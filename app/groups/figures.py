@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from app import sqlite
 from app.clients.filters import condition, selection
@@ -34,22 +34,23 @@ class Figures:
         return self.clients - self.kind.get("person", 0)
 
 
-def members(group: Group) -> ListState:
+def members(group: Group, zone: tzinfo) -> ListState:
     """The list of this group, archived clients too."""
-    return ListState(CLIENT_LIST, filters={"group": group.name, "status": "all"})
+    return ListState(CLIENT_LIST, filters={"group": group.name, "status": "all"}, zone=zone)
 
 
-def counted(db: sqlite.Connection, *, limit: int) -> list[tuple[Group, int]]:
+def counted(db: sqlite.Connection, zone: tzinfo, *, limit: int) -> list[tuple[Group, int]]:
     """Every group with how many clients its list shows, up to CAPPED_AT + 1."""
     return [
-        (group, count_clients(db, ListState(CLIENT_LIST, filters={"group": group.name})))
+        (group, count_clients(db, ListState(CLIENT_LIST, filters={"group": group.name}, zone=zone)))
         for group in groups.listed(db, limit=limit)
     ]
 
 
-def figures(db: sqlite.Connection, group: Group, today: date) -> Figures:
-    """In one pass over the group."""
-    among = condition(selection(db, members(group)))
+def figures(db: sqlite.Connection, group: Group, now: datetime) -> Figures:
+    """In one pass over the group; `now` in the region's zone."""
+    assert now.tzinfo
+    among = condition(selection(db, members(group, now.tzinfo)))
     source = f"c.id IN ({among.ids})" if among.ids else "1"
     rows = db.execute(
         "SELECT status, kind, country, incomplete, substr(added_at, 1, 7) AS month, count(*) AS n FROM client c"
@@ -61,7 +62,7 @@ def figures(db: sqlite.Connection, group: Group, today: date) -> Figures:
         for name, counter in by.items():
             counter[row[name]] += row["n"]
     incomplete = sum(row["n"] for row in rows if row["incomplete"])
-    months = tuple((month, by["month"][month]) for month in last_months(today))
+    months = tuple((month, by["month"][month]) for month in last_months(now.date()))
     return Figures(
         by["status"].total(), incomplete, by["status"], by["kind"], dict(by["country"].most_common()), months
     )

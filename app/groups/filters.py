@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from functools import partial
 
 from app import sqlite
@@ -18,16 +19,16 @@ from app.lists import Column, Condition, Filter, ListState
 _NOBODY = Condition("0", {})
 
 
-def _tags(db: sqlite.Connection, value: str) -> Condition:
+def _tags(db: sqlite.Connection, value: str, _: tzinfo) -> Condition:
     return _carrying(TAG, ids_named(db, TAG, names_in(value)))
 
 
-def _groups(db: sqlite.Connection, value: str, *, only_static: bool = False) -> Condition:
+def _groups(db: sqlite.Connection, value: str, zone: tzinfo, *, only_static: bool = False) -> Condition:
     """Any of these groups. Where there are dynamic ones, only the rows themselves tell."""
     found = groups.named(db, names_in(value))
     dynamic = [] if only_static else [each for each in found if not each.is_static]
     static = [each.id for each in found if each.is_static]
-    conditions = [_fitting(db, each).named(f"g{each.id}") for each in dynamic]
+    conditions = [_fitting(db, each, zone).named(f"g{each.id}") for each in dynamic]
     if static or not conditions:
         conditions.append(_carrying(GROUP, static))
     if len(conditions) == 1:
@@ -36,8 +37,8 @@ def _groups(db: sqlite.Connection, value: str, *, only_static: bool = False) -> 
     return Condition(f"({' OR '.join(f'({each.where})' for each in conditions)})", values)
 
 
-def _fitting(db: sqlite.Connection, group: Group) -> Condition:
-    return condition(selection(db, state_of(group)))
+def _fitting(db: sqlite.Connection, group: Group, zone: tzinfo) -> Condition:
+    return condition(selection(db, state_of(group, zone)))
 
 
 def _carrying(of: Carried, ids: Sequence[int]) -> Condition:
@@ -55,7 +56,8 @@ _TAG = Filter("tag", N_("Tag"), _tags, partial(suggested, of=TAG))
 _GROUP = Filter("group", N_("Group"), _groups, partial(suggested, of=GROUP))
 CLIENT_LIST = replace(
     KIND,
-    columns=(*KIND.columns, Column("labels", N_("Groups and tags"))),
+    columns=(*KIND.columns[:-2], Column("labels", N_("Groups and tags")), *KIND.columns[-2:]),
+    default_columns=("name", "vat_id", "city", "country", "status", "labels", "changed"),
     more_filters=(_TAG, _GROUP),
 )
 # Inside a dynamic group static ones may stand, but no dynamic ones: none can contain itself.
@@ -64,9 +66,9 @@ _IN_A_GROUP = replace(
 )
 
 
-def state_of(group: Group) -> ListState:
+def state_of(group: Group, zone: tzinfo = UTC) -> ListState:
     """What a dynamic group's filter says."""
-    return ListState.of_query(_IN_A_GROUP, group.query)
+    return ListState.of_query(_IN_A_GROUP, group.query, zone)
 
 
 def dynamic_within(db: sqlite.Connection, query: str) -> list[Group]:

@@ -47,12 +47,12 @@ class Condition:
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter that another feature adds to a list: `condition` is asked with (db, what stands in the address),
-    `names` with (db, the beginning of a name) for what there is to choose."""
+    """A filter that another feature adds to a list: `condition` is asked with (db, what stands in the address,
+    whose days are meant), `names` with (db, part of a name) for what there is to choose."""
 
     name: str
     label: str
-    condition: Callable[[sqlite.Connection, str], Condition]
+    condition: Callable[[sqlite.Connection, str, tzinfo], Condition]
     names: Callable[[sqlite.Connection, str], list[str]]
 
 
@@ -105,9 +105,9 @@ class ListState:
         )
 
     @classmethod
-    def of_query(cls, kind: ListKind, query: str) -> ListState:
+    def of_query(cls, kind: ListKind, query: str, zone: tzinfo = UTC) -> ListState:
         """From what `query` has written."""
-        return cls.read(kind, dict(parse_qsl(query.removeprefix("?")[:MAX_QUERY_LENGTH])))
+        return cls.read(kind, dict(parse_qsl(query.removeprefix("?")[:MAX_QUERY_LENGTH])), zone)
 
     @property
     def shown_columns(self) -> tuple[Column, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 import pytest
 from litestar.testing import TestClient
 
 from app import sqlite
 from app.actor import Actor
+from app.clients import store as clients
 from app.clients.listing import FEW, count_clients, list_clients
 from app.groups import carried, groups
 from app.groups.carried import GROUP
@@ -133,7 +137,7 @@ def plan(region: Region, fn: object, *args: object) -> list[str]:
 
 def test_the_figures_of_a_group_count_everybody_in_it(region: Region, people: dict[str, int]) -> None:
     group(region, "Stamm", members=tuple(people.values()))
-    found = region.read(lambda db: figures(db, groups.named(db, ["Stamm"])[0], NOW.date()))
+    found = region.read(lambda db: figures(db, groups.named(db, ["Stamm"])[0], NOW))
     assert (found.clients, found.business, found.incomplete) == (4, 3, 4)
     assert dict(found.status) == {"active": 3, "archived": 1}
     assert list(found.country.items()) == [("AT", 3), ("DE", 1)]
@@ -191,3 +195,13 @@ def test_a_viewer_reads_groups_and_changes_none(anna: TestClient, bartek: TestCl
     assert "Stamm" in bartek.get("/de/groups").text and bartek.get("/de/groups/1").status_code == 200
     for path in ("/de/groups", "/de/groups/1", "/de/groups/1/removal"):
         assert bartek.post(path, data={"name": "x"}).status_code == 403
+
+
+def test_the_days_of_a_dynamic_group_are_those_of_the_region(region: Region) -> None:
+    """Added at half past midnight in Berlin, which is the day before in UTC."""
+    client = add(region, "Anker")
+    region.write_now(clients.touch, client, ANNA, "2026-11-30T23:30:00Z")
+    group(region, "Dezember", "?changed_from=2026-12-01")
+    for zone, names in ((ZoneInfo("Europe/Berlin"), ["Anker"]), (UTC, [])):
+        state = ListState.read(CLIENT_LIST, {"group": "dezember"}, zone)
+        assert [row.name for row in region.read(list_clients, state).rows] == names

@@ -89,7 +89,7 @@ async def _list(
     request: WebRequest, typed: dict[str, str] | None = None, problems: Sequence[Problem] = ()
 ) -> Response[Any]:
     region = region_of(request)
-    found = await region.read_slow(counted, limit=_LISTED + 1)
+    found = await region.read_slow(counted, region.definition.timezone, limit=_LISTED + 1)
     return page(
         request, "groups/groups.html", module="clients", status=422 if problems else 200, groups=found[:_LISTED],
         more=len(found) > _LISTED, kinds=KINDS, cap=CAPPED_AT, problems=problems, base=f"/{region.code}",
@@ -102,12 +102,13 @@ async def _page(
     request: WebRequest, group: Group, typed: dict[str, str] | None = None, problems: Sequence[Problem] = ()
 ) -> Response[Any]:
     region, locale = region_of(request), locale_of(request)
-    today = acting(request)[1].astimezone(region.definition.timezone).date()
+    zone = region.definition.timezone
+    now = acting(request)[1].astimezone(zone)
     definition = ListState(CLIENT_LIST) if group.is_static else state_of(group)
     return page(
         request, "groups/group.html", module="clients", status=422 if problems else 200, group=group, kinds=KINDS,
-        figures=await region.read_slow(figures, group, today), statuses=STATUSES, client_kinds=CLIENT_KINDS,
-        members=region.read(carried.count, GROUP, group.id) if group.is_static else 0, here=members(group),
+        figures=await region.read_slow(figures, group, now), statuses=STATUSES, client_kinds=CLIENT_KINDS,
+        members=region.read(carried.count, GROUP, group.id) if group.is_static else 0, here=members(group, zone),
         definition=definition, filter_texts=filter_texts(definition, locale), problems=problems,
         typed={"name": group.name, **(typed or {})}, base=f"/{region.code}",
         may_edit=user_of(request).at_least(region.code, "editor"),

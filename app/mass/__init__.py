@@ -1,0 +1,1 @@
+"""One change for many clients: said before, done in batches, undone after."""

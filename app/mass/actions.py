@@ -1,0 +1,91 @@
+"""What each action does to one client, what undoing needs, and which clients are so already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from app import sqlite
+from app.actor import Actor
+from app.clients import store as clients
+from app.clients.model import Status
+from app.groups import carried, tags
+from app.groups.carried import GROUP, TAG, Carried
+from app.lists import Condition
+from app.mass.model import NEEDS, Action
+from app.undo.model import Before
+from app.vault import Keyring
+
+
+def so_already(db: sqlite.Connection, action: Action) -> Condition:
+    """Over `c`: the clients to whom it has nothing to do."""
+    if action.status:
+        return Condition("c.status = :status", {"status": action.status})
+    of, found = _carried(action), _ids(db, action)
+    has = (
+        f"EXISTS (SELECT 1 FROM {of.link} WHERE client_id = c.id AND {of.column} = :label)" if found else "0"
+    )
+    adds = action.key in ("tag", "group")
+    return Condition(has if adds else f"NOT {has}", {"label": found[0]} if found else {})
+
+
+def apply(
+    db: sqlite.Connection, keys: Keyring, action: Action, client_id: int, actor: Actor, at: str
+) -> Before | None:
+    """What undoing needs; None where there was nothing to do. Raises NotFound for a client that is gone."""
+    if action.status:
+        return _set_status(db, keys, action.status, client_id, actor, at)
+    labels = tags.made(db, [action.value]) if action.key == "tag" else _ids(db, action)
+    if not labels or not _change(db, keys, action, labels, client_id, actor, at):
+        return None
+    return {"label": labels[0]}
+
+
+def take_back(
+    db: sqlite.Connection,
+    keys: Keyring,
+    action: Action,
+    client_id: int,
+    before: Before,
+    actor: Actor,
+    at: str,
+) -> bool:
+    """The client is as it was before; False where that cannot be any more, because the tag or group is gone."""
+    if action.status:
+        _set_status(db, keys, str(before["status"]), client_id, actor, at, action="restore")
+        return True
+    label = int(before["label"])
+    if not carried.exists(db, _carried(action), label):
+        return False
+    return _change(db, keys, action, [label], client_id, actor, at, back=True)
+
+
+def _set_status(
+    db: sqlite.Connection, keys: Keyring, status: str, client_id: int, actor: Actor, at: str, action: str = "change"
+) -> Before | None:  # fmt: skip
+    client = clients.find(db, client_id)
+    if client.status == status:
+        return None
+    wanted = replace(client, status=cast(Status, status))
+    clients.change(db, keys, wanted, actor, at, version=client.version, action=action)
+    return {"status": client.status}
+
+
+def _change(
+    db: sqlite.Connection, keys: Keyring, action: Action, labels: Sequence[int], client_id: int, actor: Actor,
+    at: str, *, back: bool = False,
+) -> bool:  # fmt: skip
+    adds = (action.key in ("tag", "group")) != back
+    return carried.change(
+        db, keys, _carried(action), client_id, actor, at, add=labels if adds else (), remove=() if adds else labels,
+        action="restore" if back else "change",
+    )  # fmt: skip
+
+
+def _carried(action: Action) -> Carried:
+    return TAG if NEEDS[action.key] == "tag" else GROUP
+
+
+def _ids(db: sqlite.Connection, action: Action) -> list[int]:
+    return carried.ids_named(db, _carried(action), [action.value])

@@ -1,0 +1,111 @@
+"""Before a mass action: the bar under a selection, and the page that says what would happen to whom."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from litestar import Controller, Response, get, post
+
+from app.access.log import AccessLog
+from app.clients.listing import count_clients
+from app.clients.model import STATUSES
+from app.clients.routes.listing import read_state
+from app.clock import stamp
+from app.errors import Conflict
+from app.i18n import Message, translate
+from app.mass import store
+from app.mass.forms import Asked, read_asked
+from app.mass.model import Plan
+from app.mass.runs import Runs
+from app.mass.words import told
+from app.web.context import acting, region_of, user_of
+from app.web.formats import number
+from app.web.forms import whole_number
+from app.web.pages import go, page
+from app.web.shell import locale_of
+from app.web.user import WebRequest
+
+_SHORTEST_KEY, _LONGEST_KEY = 16, 40
+
+
+class Plans(Controller):
+    path = "/mass"
+    opt = {"right": "mass.run"}  # noqa: RUF012 (Litestar reads it from the class)
+
+    @get("/bar")
+    async def bar(self, request: WebRequest) -> Response[Any]:
+        """Asked for when the first row is selected."""
+        region, state = region_of(request), read_state(request)
+        return page(
+            request, "mass/bar.html", part="mass/_bar.html", module="clients", state=state, statuses=STATUSES,
+            count=await region.read_slow(count_clients, state), base=f"/{region.code}",
+        )  # fmt: skip
+
+    @get("/new")
+    async def show(self, request: WebRequest) -> Response[Any]:
+        """All that a list shows, or the clients that stand in the address."""
+        pairs = request.query_params.multi_items()
+        sent = [*pairs, ("query", read_state(request).query())]
+        return await _planned(request, _asked(request, sent))
+
+    @post("/new")
+    async def plan(self, request: WebRequest) -> Response[Any]:
+        """Changes nothing. Sent by POST because a selection may be long."""
+        return await _planned(request, _asked(request, await _sent(request)))
+
+    @post()
+    async def begin(self, request: WebRequest) -> Response[Any]:
+        region, sent = region_of(request), await _sent(request)
+        asked, form = _asked(request, sent), dict(sent)
+        if asked.action is None:
+            return await _planned(request, asked)
+        actor, now = acting(request)
+        key = f"{user_of(request).id}-{form.get('submission', '')}"
+        if not _SHORTEST_KEY <= len(key) <= _LONGEST_KEY:
+            key = secrets.token_urlsafe(18)
+        expected = whole_number(form.get("expected", ""))
+        try:
+            operation = await region.write(
+                store.begin, asked.scope, asked.action, expected, key, actor, stamp(now)
+            )
+        except store.Changed as changed:
+            return await _planned(request, asked, changed)
+        runs: Runs = request.app.state.mass
+        runs.go_on(region, operation, actor)
+        return go(request, f"/{region.code}/mass/{operation}")
+
+
+def _asked(request: WebRequest, sent: Sequence[tuple[str, str]]) -> Asked:
+    region = region_of(request)
+    return region.read(read_asked, sent, region.definition.timezone)
+
+
+async def _sent(request: WebRequest) -> list[tuple[str, str]]:
+    form = await request.form()
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+def _labels(request: WebRequest, known: Mapping[str, str]) -> list[tuple[str, str]]:
+    locale = locale_of(request)
+    return [(value, translate(Message(label), locale)) for value, label in known.items()]
+
+
+def _by_status(request: WebRequest, plan: Plan) -> list[tuple[str, str]]:
+    labels, locale = dict(_labels(request, STATUSES)), locale_of(request)
+    return [(labels[status], number(n, locale)) for status, n in plan.by_status.items()]
+
+
+async def _planned(request: WebRequest, asked: Asked, conflict: Conflict | None = None) -> Response[Any]:
+    region = region_of(request)
+    plan = await region.read_slow(store.plan, asked.scope, asked.action)
+    access: AccessLog = request.app.state.access
+    access.note(region, user_of(request), "list", [client_id for client_id, _ in plan.first], "mass")
+    status = 409 if conflict else 422 if asked.problems else 200
+    return page(
+        request, "mass/new.html", module="clients", status=status, asked=asked, plan=plan, statuses=STATUSES,
+        telling=told(asked.action, plan.touched) if asked.action else Message(""), base=f"/{region.code}",
+        options=_labels(request, STATUSES), status_facts=_by_status(request, plan),
+        conflict=conflict.message if conflict else None, submission=secrets.token_urlsafe(18),
+    )  # fmt: skip
