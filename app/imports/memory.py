@@ -42,7 +42,8 @@ def remember(
 
 
 def as_last_time(db: sqlite.Connection, inspection: Inspection, options: Options) -> Options:
-    """The options that were found, with what was chosen the last time; how the file is read stays."""
+    """The options that were found, with the columns and defaults of the last time. What a duplicate does is asked anew:
+    nothing is written over because it once was."""
     names = names_of([column.heading for column in inspection.columns])
     row = db.execute(
         "SELECT chosen FROM import_mapping WHERE headings = ? OR (source = ? AND source <> '')"
@@ -58,6 +59,7 @@ def as_last_time(db: sqlite.Connection, inspection: Inspection, options: Options
     return replace(
         last,
         format=options.format,
+        on_duplicate=options.on_duplicate,
         mapping={place: field for place, field in mapping.items() if field},
         remembered=remembered,
     )

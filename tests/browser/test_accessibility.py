@@ -184,6 +184,21 @@ def _after_an_import(page: Page) -> None:
     expect(page.locator(".note.ok")).to_contain_text("finished")
 
 
+def _before_and_after_an_import_is_undone(page: Page) -> None:
+    upload(page, _TABLE.replace("egelschule", f"egelschule{next(_numbers)}").replace("DE136695977", ""))
+    check(page)
+    page.get_by_label("update what differs").check()
+    page.get_by_role("navigation", name="Rows").get_by_role("link", name="Changes").click()
+    expect(page.get_by_role("region", name="Rows")).to_contain_text("Known by")
+    examine(page)
+    page.set_viewport_size(DESKTOP)
+    page.locator(".bottom").get_by_role("button", name="Import").click()
+    expect(page.locator(".note.ok")).to_contain_text("finished")
+    examine(page)
+    page.get_by_role("button", name="Undo:").click()
+    expect(page.locator("#undo")).to_contain_text("as before")
+
+
 def _after_a_failed_sign_in(page: Page) -> None:
     page.context.clear_cookies()
     page.goto("/login")
@@ -197,7 +212,7 @@ STATES: tuple[Callable[[Page], None], ...] = (
     _after_a_search, _with_open_filter, _with_open_columns, _with_a_current_row, _with_the_keys_shown,
     _with_the_status_menu, _with_the_account_menu, _with_errors_and_similar_clients, _with_a_warning_after_its_check,
     _in_a_conflict, _after_a_refused_note, _while_a_note_is_edited, _among_the_columns_of_an_import,
-    _before_an_import, _after_an_import, _after_a_failed_sign_in,
+    _before_an_import, _after_an_import, _before_and_after_an_import_is_undone, _after_a_failed_sign_in,
 )  # fmt: skip
 
 

@@ -83,6 +83,25 @@ def test_a_duplicate_is_created_only_where_one_says_so(sit_down: SitDown, table:
     assert "on_duplicate=create" in page.url
 
 
+def test_a_known_client_is_updated_field_by_field_and_gets_its_values_back(
+    sit_down: SitDown, table: str
+) -> None:
+    page = sit_down("nina")
+    upload(page, table.replace("info@bergmann.example", f"neu{next(_numbers)}@bergmann.example"))
+    check(page)
+    page.get_by_label("update what differs").check()
+    page.get_by_role("navigation", name="Rows").get_by_role("link", name="Changes").click()
+    rows = page.get_by_role("region", name="Rows")
+    expect(rows.locator("ins", has_text="@bergmann.example")).to_be_visible()
+    before = rows.locator("tr:has(ins:has-text('@bergmann.example')) del").inner_text()
+    page.get_by_role("button", name="Import 3 rows").click()
+    expect(page.locator(".note.ok")).to_contain_text("finished")
+    page.get_by_role("button", name="Undo: 2 clients go, 1 client gets its earlier values back").click()
+    expect(page.locator("#undo")).to_contain_text("3 clients are as before.")
+    page.goto(f"/de/clients?q={before}")
+    expect(page.locator("#clients")).to_contain_text("Bergmann & Söhne Maschinenbau GmbH")
+
+
 def test_an_import_without_names_is_refused_at_its_columns(sit_down: SitDown, table: str) -> None:
     page = sit_down("nina")
     upload(page, table)

@@ -26,7 +26,7 @@ def run(browser: TestClient, table: str, **other: str) -> None:
     imported(browser, address, on_duplicate="fill")
 
 
-def test_columns_and_what_a_duplicate_does_are_as_last_time(anna: TestClient) -> None:
+def test_columns_and_what_a_client_is_known_by_are_as_last_time(anna: TestClient) -> None:
     run(
         anna,
         TABLE,
@@ -40,7 +40,7 @@ def test_columns_and_what_a_duplicate_does_are_as_last_time(anna: TestClient) ->
     assert how(page, "Nazwa") == "by its heading"
     assert re.search(r'name="known-vat_id" value="1" checked', page)
     assert not re.search(r'name="known-email" value="1" checked', page)
-    assert re.search(r'value="fill" checked', checked(anna, address))
+    assert re.search(r'value="skip" checked', checked(anna, address)), "what a duplicate does is asked anew"
 
 
 def test_in_another_order_too(anna: TestClient) -> None:
