@@ -37,7 +37,8 @@ _CONTACTS = (
     " WHERE client_id = c.id AND NOT (main = 1 AND position = '' AND email = '' AND phone = '')"
     " ORDER BY main DESC, id))"
 )
-_VALUES = {name: f"c.{name}" for name in _OWN} | {
+# What each field of a Row is in SQL, of a client `c`.
+VALUES = {name: f"c.{name}" for name in _OWN} | {
     "contact_name": _CONTACT_NAME,
     "contacts": _CONTACTS,
     "tags": _carried(TAG),
@@ -45,7 +46,7 @@ _VALUES = {name: f"c.{name}" for name in _OWN} | {
 }
 # CROSS JOIN keeps this order, which is that of the list.
 _ROWS = (
-    f"SELECT {', '.join(_VALUES[name] for name in Row._fields)}"
+    f"SELECT {', '.join(VALUES[name] for name in Row._fields)}"
     " FROM json_each(?) wanted CROSS JOIN client c ON c.id = wanted.value"
 )
 

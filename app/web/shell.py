@@ -101,6 +101,7 @@ def _navigation(user: User, region: Region | None, links: list[RegionLink], modu
         items.append(("clients", N_("Clients"), f"/{home}/clients", "users"))
         if user.at_least(home, "editor"):
             items.append(("imports", N_("Imports"), f"/{home}/imports", "upload"))
+            items.append(("exports", N_("Exports"), f"/{home}/exports", "download"))
     if user.admin:
         items.append(("admin", N_("Regions"), "/admin/regions", "database"))
         items.append(("staff", N_("Staff"), "/admin/staff", "user"))

@@ -54,7 +54,7 @@ class Exports(Controller):
         whose = "" if user.at_least(region.code, "manager") else user.actor_id
         exports = region.read(store.listed, staff_id=whose, before=before, limit=_LISTED + 1)
         return page(
-            request, "exports/list.html", module="clients", base=f"/{region.code}/exports", exports=exports[:_LISTED],
+            request, "exports/list.html", module="exports", base=f"/{region.code}/exports", exports=exports[:_LISTED],
             more=len(exports) > _LISTED, states=STATES, scopes=SCOPES, formats=FORMATS, own=user.actor_id,
             what={each.id: what(each, locale) for each in exports},
         )  # fmt: skip
@@ -136,7 +136,7 @@ async def _form(request: WebRequest, chosen: Chosen, status: int = 200) -> Respo
     total = await region.read_slow(selection.count, wanted)
     problems: list[Problem] = list(chosen.problems)
     return page(
-        request, "exports/new.html", module="clients", status=status, base=f"/{region.code}/exports", wanted=wanted,
+        request, "exports/new.html", module="exports", status=status, base=f"/{region.code}/exports", wanted=wanted,
         problems=problems, total=total, formats=FORMATS, encodings=ENCODINGS, delimiters=DELIMITERS,
         filters=filters(wanted.query, locale), clients=list_address(wanted, f"/{region.code}"),
     )  # fmt: skip

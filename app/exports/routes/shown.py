@@ -80,7 +80,7 @@ def progress_context(found: Found) -> dict[str, Any]:
 
 def _framed(request: WebRequest, found: Found, name: str, *, part: str = "", **context: Any) -> Response[Any]:
     return page(
-        request, f"exports/{name}.html", part=part, module="clients", export=found.export, format=found.format,
+        request, f"exports/{name}.html", part=part, module="exports", export=found.export, format=found.format,
         here=found.address, base=f"/{found.region.code}/exports",
         filters=filters(found.export.query, locale_of(request)), **context,
     )  # fmt: skip
