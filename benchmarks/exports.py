@@ -1,8 +1,7 @@
 """Exports of many clients against a floor that only copies the same columns to a CSV file.
 
 The floor is `csv.writer` over one SELECT of the same columns as they are stored: no words for choices, no marked
-formulas, no log of who is in it. Each case is a process of its own from its first row to its last; starting it does not count,
-because a server's process is started while somebody still looks at the button.
+formulas, no log of who is in it. Each case is a process of its own, measured from its first row to its last.
 
 `python -m benchmarks.exports [--clients 100000] [--rounds 3]`
 """

@@ -18,7 +18,7 @@ from app.actor import SYSTEM
 from app.cli.common import find_region, opened
 from app.clock import stamp
 from app.errors import MasakuError, Misuse
-from app.exports import process, selection, store, work
+from app.exports import paper, process, selection, store, work
 from app.exports.formats import FORMATS
 from app.exports.job import Job
 from app.exports.model import DELIMITERS, ENCODINGS, MAX_PURPOSE, Export, Options, Wanted
@@ -85,6 +85,12 @@ def export(
 def export_work(arguments: tuple[str, ...]) -> None:
     """What the server has a process of its own do."""
     sys.exit(process.main(list(arguments)))
+
+
+@click.command(name="print-report", hidden=True)
+def print_report() -> None:
+    """What an export has a process of its own do: HTML in, PDF out."""
+    paper.main()
 
 
 def _delimiter(typed: str) -> str:

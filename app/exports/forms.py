@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.errors import Problem
 from app.exports.formats import FORMATS
@@ -18,10 +19,12 @@ Pairs = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Chosen:
-    """`wanted` holds what could be read; it is only to be used where there are no problems."""
+    """`wanted` holds what could be read; it is only to be used where there are no problems. `submission` is the form's
+    random number: sent twice, it exports once."""
 
     wanted: Wanted
     problems: tuple[Problem, ...] = ()
+    submission: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
 def which(sent: Pairs) -> Wanted:
@@ -44,7 +47,15 @@ def read(sent: Pairs) -> Chosen:
         _one_of(last, "encoding", ENCODINGS, Options.encoding, problems),
     )
     purpose = _purpose(last.get("purpose", ""), problems)
-    return Chosen(Wanted(format, purpose, options, meant.query, meant.ids), tuple(problems))
+    wanted = Wanted(format, purpose, options, meant.query, meant.ids)
+    return Chosen(wanted, tuple(problems), _submission(last.get("submission", "")))
+
+
+def _submission(text: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return str(uuid.uuid4())
 
 
 def _one_of(

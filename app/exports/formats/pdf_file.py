@@ -1,6 +1,7 @@
 """A list on paper, to be shown: the columns of the list with what made it, page by page.
 
-Laying out a table takes longer the longer it already is, so a report holds the first clients only and says so.
+Laying out a page takes longer than writing all rows of a workbook, so a report holds the first clients
+only and says so.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from app.exports.staging import SHELF, folder_of
 from app.exports.views import filters, list_address, what
 from app.exports.workers import Workers
 from app.i18n import N_
+from app.jobs.staging import Folder
 from app.web.context import acting, region_of, user_of
 from app.web.forms import whole_number
 from app.web.pages import go, page
@@ -71,9 +71,12 @@ class Exports(Controller):
         chosen = read(await _sent(request))
         if chosen.problems:
             return await _form(request, chosen, status=422)
-        found, task = await _begun(request, chosen.wanted)
+        folder = folder_of(request.app.state.settings.data, region_of(request).code, chosen.submission)
+        if not folder.make():
+            return _sent_before(request, folder)
+        address, task = await _begun(request, folder, chosen.wanted)
         await asyncio.wait([task], timeout=_WAIT_SECONDS)
-        return go(request, found)
+        return go(request, address)
 
     @get("/{export_id:int}")
     async def show(self, request: WebRequest, export_id: FromPath[int]) -> Response[Any]:
@@ -109,15 +112,13 @@ class Exports(Controller):
         return go(request, f"/{found.region.code}/exports")
 
 
-async def _begun(request: WebRequest, wanted: Wanted) -> tuple[str, asyncio.Task[Any]]:
+async def _begun(request: WebRequest, folder: Folder, wanted: Wanted) -> tuple[str, asyncio.Task[Any]]:
     """The address of the new export, and the task that ends with it."""
     region, data = region_of(request), request.app.state.settings.data
     workers: Workers = request.app.state.exports
-    if len(SHELF.paths(data, region.code)) >= _MOST_FOLDERS:
-        raise TooMany(N_("Too many exported files lie here for a day. Please remove some of yours."), 600)
-    folder = folder_of(data, region.code, str(uuid.uuid4()))
-    folder.make()
     try:
+        if len(SHELF.paths(data, region.code)) > _MOST_FOLDERS:
+            raise TooMany(N_("Too many exported files lie here for a day. Please remove some of yours."), 600)
         lock = workers.claim(folder)
         actor, now = acting(request)
         total = await region.read_slow(selection.count, wanted)
@@ -130,6 +131,14 @@ async def _begun(request: WebRequest, wanted: Wanted) -> tuple[str, asyncio.Task
     return f"/{region.code}/exports/{number}", workers.begin(region, folder, job, lock)
 
 
+def _sent_before(request: WebRequest, folder: Folder) -> Response[Any]:
+    """The form was sent twice: there is one export."""
+    region = region_of(request)
+    export = region.read(store.by_uuid, folder.uuid)
+    own = export is not None and export.staff_id == user_of(request).actor_id
+    return go(request, f"/{region.code}/exports" + (f"/{export.id}" if export and own else ""))
+
+
 async def _form(request: WebRequest, chosen: Chosen, status: int = 200) -> Response[Any]:
     region, locale = region_of(request), locale_of(request)
     wanted = chosen.wanted
@@ -139,6 +148,7 @@ async def _form(request: WebRequest, chosen: Chosen, status: int = 200) -> Respo
         request, "exports/new.html", module="exports", status=status, base=f"/{region.code}/exports", wanted=wanted,
         problems=problems, total=total, formats=FORMATS, encodings=ENCODINGS, delimiters=DELIMITERS,
         filters=filters(wanted.query, locale), clients=list_address(wanted, f"/{region.code}"),
+        submission=chosen.submission,
     )  # fmt: skip
 
 
