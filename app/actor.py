@@ -12,9 +12,11 @@ IMPORT_ROW = N_("Import {number}, row {line}")
 IMPORT_UNDONE = N_("Import {number} undone")
 MASS = N_("Mass action {number}")
 MASS_UNDONE = N_("Mass action {number} undone")
+MERGE = N_("Merge {number}")
+MERGE_UNDONE = N_("Merge {number} undone")
 _MEANS = {
     text: re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>\\d+)", text))
-    for text in (IMPORT_ROW, IMPORT_UNDONE, MASS, MASS_UNDONE)
+    for text in (IMPORT_ROW, IMPORT_UNDONE, MASS, MASS_UNDONE, MERGE, MERGE_UNDONE)
 }
 
 

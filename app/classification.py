@@ -98,6 +98,8 @@ REGION: Tables = {
         "sealed": Handling("client", "never", "kept", "locked"),
     },
     # Numbers of two clients, and a digest that says whether they still are what they were.
+    # An absorbed client's key is the survivor's business now.
+    "client_merge": {"owner merged_at": Handling("system", "never", "kept", "deleted")},
     "duplicate_scan": {
         "uuid state started_at finished_at error": _SYSTEM,
         "staff_id staff_name": _ACCOUNT,

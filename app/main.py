@@ -20,9 +20,11 @@ from app.accounts.guards import PasswordNeeded, guard
 from app.accounts.model import SEEN_EVERY
 from app.accounts.routes import ROUTES as ACCOUNTS
 from app.accounts.routes.confirmation import ask_password
+from app.belongings import BELONGINGS
 from app.clients.card import DATA, OVERVIEW
 from app.clients.routes import ROUTES as CLIENTS
 from app.clients.routes.history import TAB as HISTORY_TAB
+from app.clients.routes.moved import not_found
 from app.clock import stamp
 from app.documents.routes import PANEL as DOCUMENTS_PANEL
 from app.documents.routes import ROUTES as DOCUMENTS
@@ -30,7 +32,7 @@ from app.duplicates.routes import ROUTES as DUPLICATES
 from app.duplicates.staging import SHELF as DUPLICATES_FILES
 from app.duplicates.staging import Books as DuplicatesBooks
 from app.duplicates.staging import workers_for as duplicates_workers
-from app.errors import MasakuError
+from app.errors import MasakuError, NotFound
 from app.exports.routes import ROUTES as EXPORTS
 from app.exports.staging import SHELF as EXPORT_FILES
 from app.exports.sweep import Books as ExportBooks
@@ -129,7 +131,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             ),
         ],
         guards=[guard],
-        exception_handlers={**HANDLERS, PasswordNeeded: ask_password},
+        exception_handlers={**HANDLERS, NotFound: not_found, PasswordNeeded: ask_password},
         before_send=[send_renewed],
         lifespan=[background],
         openapi_config=None,
@@ -142,6 +144,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
                 "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL),
+                "belongings": BELONGINGS,
                 "client_list": CLIENT_LIST,
                 "client_labels": client_labels,
                 "client_attributes": ATTRIBUTES,

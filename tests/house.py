@@ -25,6 +25,7 @@ from litestar.routes import HTTPRoute
 from app.accounts import invitations
 from app.accounts import store as accounts
 from app.actor import Actor
+from app.belongings import BELONGINGS
 from app.clients import contacts, views
 from app.clients import store as clients
 from app.clients.model import Client, ContactPerson
@@ -32,7 +33,7 @@ from app.clock import FixedClock, stamp
 from app.documents import store as documents
 from app.documents.forms import accept
 from app.documents.sealing import seal_all
-from app.duplicates import scans
+from app.duplicates import merging, scans
 from app.duplicates.model import Pair, Reason
 from app.exports import store as exports
 from app.exports.model import Wanted
@@ -288,6 +289,7 @@ def furnish(data: Path) -> dict[str, str]:
         places |= {"operation_id": _mass_action(region, int(places["client_id"]))}
         region.write_now(_found_twice)
         return places | {
+            "merge_id": _merged_and_parted(region),
             "export_id": _export(data, region, f"staff:{staff.id}"),
             "import_id": _import(data, region, f"staff:{staff.id}", done=False),
             "done_import_id": _import(data, region, f"staff:{staff.id}", done=True),
@@ -309,6 +311,14 @@ def _found_twice(db: Connection) -> None:
     number = str(uuid.uuid4())
     scans.begin(db, number, ANNA, AT)
     scans.finish(db, number, 2, [Pair(1, 2, 75, (Reason("same_vat_id", 75),))], AT)
+
+
+def _merged_and_parted(region: Region) -> str:
+    """The number of a merge of DE's two clients that was undone."""
+    one, other = (region.read(clients.find, number) for number in (1, 2))
+    number = region.write_now(merging.merge, region.keys, BELONGINGS, one, [other], ANNA, AT)
+    region.write_now(merging.take_back, region.keys, BELONGINGS, number, ANNA, AT)
+    return str(number)
 
 
 def _client(region: Region, client: Client) -> dict[str, str]:

@@ -9,15 +9,18 @@ from dataclasses import replace
 from app import sqlite
 from app.actor import Actor
 from app.clients import store
+from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.clients.derived import email_key
 from app.clients.model import Client, ContactPerson
 from app.contact_points import e164
 from app.errors import NotFound
 from app.history import store as history
 from app.history.model import Change, Subject
+from app.i18n import Message, counted
 from app.text import compact, sort_key
 from app.vault import Keyring
 
+_MAIN = "SELECT id FROM contact WHERE client_id = ? AND main = 1"
 _FIELDS = ("name", "position", "email", "phone", "main")
 
 
@@ -124,6 +127,63 @@ def restore(
         differing, key=lambda each: each.main
     ):  # the main one last: it takes the mark from the other
         change(db, keys, client_id, each.id, each, actor, at)
+
+
+def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
+    """Nobody comes as the main contact: there is one already, or one is chosen."""
+    main = main_of(db, from_id)
+    db.execute("UPDATE contact SET main = 0 WHERE client_id = ? AND main = 1", (from_id,))
+    keys = [row[0] for row in db.execute("SELECT key FROM submission WHERE client_id = ?", (from_id,))]
+    db.execute("UPDATE submission SET client_id = ? WHERE client_id = ?", (to_id, from_id))
+    return {"rows": move_rows(db, "contact", from_id, to_id), "main": main, "submissions": keys}
+
+
+def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> int:
+    db.executemany("UPDATE contact SET main = 0 WHERE id = ?", ((each,) for each in moved["rows"]))
+    gone = return_rows(db, "contact", from_id, to_id, moved["rows"])
+    set_main(db, from_id, moved["main"])
+    settle(db, to_id)
+    db.executemany(
+        "UPDATE submission SET client_id = ? WHERE key = ? AND client_id = ?",
+        ((from_id, key, to_id) for key in moved["submissions"]),
+    )
+    return gone
+
+
+def main_of(db: sqlite.Connection, client_id: int) -> int:
+    return int(sqlite.one(db, _MAIN, client_id) or 0)
+
+
+def set_main(db: sqlite.Connection, client_id: int, contact_id: int) -> None:
+    """Without a word in the history: the client's own entry says it. Nobody is the main one where it is no contact."""
+    db.execute("UPDATE contact SET main = 0 WHERE client_id = ? AND main = 1", (client_id,))
+    db.execute("UPDATE contact SET main = 1 WHERE id = ? AND client_id = ?", (contact_id, client_id))
+    settle(db, client_id)
+
+
+def settle(db: sqlite.Connection, client_id: int) -> None:
+    """What the client is sorted and found by follows its contacts."""
+    name = sqlite.one(db, "SELECT name FROM contact WHERE client_id = ? AND main = 1", client_id) or ""
+    db.execute("UPDATE client SET contact_key = ? WHERE id = ?", (sort_key(name), client_id))
+    store.index_contacts(db, client_id)
+
+
+def count(db: sqlite.Connection, client_id: int) -> int:
+    return int(sqlite.one(db, "SELECT count(*) FROM contact WHERE client_id = ?", client_id))
+
+
+def _words(number: int) -> Message:
+    return counted("{n} contact", "{n} contacts", number)
+
+
+BELONGING = Belonging(
+    "contacts",
+    ("contact", "submission"),
+    reassign_client,
+    give_back,
+    count,
+    _words,
+)
 
 
 def _record(

@@ -20,6 +20,7 @@ _OBJECTS = {
     "note": N_("Timeline"),
     "document": N_("Document"),
     "duplicate": N_("Not a duplicate"),
+    "merge": N_("Merged with"),
 }
 _GONE = N_("erased")
 
@@ -46,19 +47,23 @@ class HistoryRow:
     restorable: bool
 
 
-def history_rows(entries: Iterable[Entry], zone: tzinfo, attributes: Attributes) -> list[HistoryRow]:
+def history_rows(
+    entries: Iterable[Entry], zone: tzinfo, attributes: Attributes, client_id: int
+) -> list[HistoryRow]:
+    """Those of clients that became part of this one stand among its own: their values come back with them only."""
     return [
-        _row(entry, parse_stamp(entry.at).astimezone(zone).date().isoformat(), attributes)
+        _row(entry, parse_stamp(entry.at).astimezone(zone).date().isoformat(), attributes, client_id)
         for entry in entries
     ]
 
 
-def _row(entry: Entry, day: str, attributes: Attributes) -> HistoryRow:
+def _row(entry: Entry, day: str, attributes: Attributes, client_id: int) -> HistoryRow:
     label = _label(entry, attributes)
     if entry.old is None or entry.new is None:
         return HistoryRow(entry, day, label, Message(_GONE), Message(_GONE), False)
     known = entry.field in FIELDS or entry.field in attributes
     restorable = entry.object == "client" and entry.action != "create" and known
+    restorable = restorable and entry.client_id == client_id
     return HistoryRow(entry, day, label, _shown(entry, entry.old), _shown(entry, entry.new), restorable)
 
 

@@ -161,3 +161,19 @@ def v006_shared_view(db: Database) -> None:
 def v007_country_and_status(db: Database) -> None:
     # The two filters most often set together, in the commonest order: counted and sorted in the index alone.
     db.conn.execute("CREATE INDEX client_country_status ON client(archived, country, status, name_key, id)")
+
+
+@migrations()
+def v008_client_merge(db: Database) -> None:
+    # `owner` is the absorbed client's UUID: what its key has sealed is the survivor's now, and goes with it.
+    db.conn.execute(
+        """CREATE TABLE client_merge (
+            absorbed_id INTEGER PRIMARY KEY,
+            owner TEXT NOT NULL UNIQUE CHECK (length(owner) = 36),
+            survivor_id INTEGER NOT NULL CHECK (survivor_id <> absorbed_id),
+            operation_id INTEGER NOT NULL REFERENCES operation(id),
+            merged_at TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX client_merge_survivor ON client_merge(survivor_id)")
+    db.conn.execute("CREATE INDEX client_merge_operation ON client_merge(operation_id)")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from app import sqlite
 from app.actor import Actor
@@ -162,6 +163,27 @@ def remove(db: sqlite.Connection, keys: Keyring, client: Client, actor: Actor, a
     [new] = creation(client)
     gone = Change("", new.new, "")
     history.record(db, keys, Subject(client.uuid, client.id), "remove", [gone], actor, at)
+
+
+def take_out(db: sqlite.Connection, client_id: int) -> dict[str, Any]:
+    """The row of a client that becomes part of another one, word for word; what belonged to it has moved before."""
+    columns = [row["name"] for row in db.execute("SELECT name FROM pragma_table_info('client')")]
+    row = db.execute(f"SELECT {', '.join(columns)} FROM client WHERE id = ?", (client_id,)).fetchone()
+    db.execute("DELETE FROM client_text WHERE id = ?", (client_id,))
+    db.execute("DELETE FROM client WHERE id = ?", (client_id,))
+    return dict(row)
+
+
+def put_back(db: sqlite.Connection, row: Mapping[str, Any]) -> Client:
+    """Undoes `take_out`. Its contacts' words and those of other features are theirs to index again."""
+    marks = ", ".join("?" * len(row))
+    db.execute(f"INSERT INTO client ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+    client = find(db, row["id"])
+    db.execute(
+        "INSERT INTO client_text (id, name, basics) VALUES (?, ?, ?)",
+        (client.id, fold(client.name), words(client)),
+    )
+    return client
 
 
 def touch(db: sqlite.Connection, client_id: int, actor: Actor, at: str) -> None:

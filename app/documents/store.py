@@ -11,11 +11,12 @@ from app import sqlite
 from app.actor import Actor
 from app.clients import search
 from app.clients import store as clients
+from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.documents.model import CLIENT_QUOTA_BYTES, REGION_QUOTA_BYTES, Document, Sealed
 from app.errors import NotFound, TooLarge
 from app.history import store as history
 from app.history.model import Change, Subject
-from app.i18n import N_
+from app.i18n import N_, Message, counted
 from app.text import PART_OF_WORD_LENGTH, fold
 from app.vault import Keyring
 
@@ -141,11 +142,24 @@ def detach(db: sqlite.Connection, note_id: int) -> None:
     db.execute("UPDATE document SET note_id = NULL WHERE note_id = ?", (note_id,))
 
 
-def move(db: sqlite.Connection, from_client: int, to_client: int) -> None:
-    """Merging: the rows get a new client, the key that opens them stays whose it was."""
-    db.execute("UPDATE document SET client_id = ? WHERE client_id = ?", (to_client, from_client))
-    index(db, from_client)
-    index(db, to_client)
+def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
+    """The rows get a new client, the key that opens them stays whose it was."""
+    moved = {"rows": move_rows(db, "document", from_id, to_id)}
+    index(db, to_id)
+    return moved
+
+
+def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> int:
+    """What was attached to a note meanwhile goes with the note, which was given back before."""
+    gone = return_rows(db, "document", from_id, to_id, moved["rows"])
+    db.execute(
+        "UPDATE document SET client_id = ? WHERE client_id = ?"
+        " AND note_id IN (SELECT id FROM note WHERE client_id = ?)",
+        (from_id, to_id, from_id),
+    )
+    index(db, from_id)
+    index(db, to_id)
+    return gone
 
 
 def erase(db: sqlite.Connection, client_id: int) -> int:
@@ -180,6 +194,13 @@ def index(db: sqlite.Connection, client_id: int) -> None:
         client_id,
     )
     search.set_text(db, client_id, "notes", words or "")
+
+
+def _words(number: int) -> Message:
+    return counted("{n} document", "{n} documents", number)
+
+
+BELONGING = Belonging("documents", ("document",), reassign_client, give_back, count, _words)
 
 
 def _after(db: sqlite.Connection, client_id: int, actor: Actor, at: str) -> None:

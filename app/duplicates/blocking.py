@@ -16,8 +16,8 @@ from operator import itemgetter
 
 from app.duplicates.model import Profile
 
-_SMALL = 24
-_NEXT = 6
+_SMALL = 12
+_NEXT = 5
 # A word that no more clients than this have is a block of its own.
 _RARE = 40
 _RAREST_WORDS = 2

@@ -64,8 +64,10 @@ def compare(one: Profile, other: Profile, at_least: int = 0) -> tuple[int, list[
 def _share_nothing(one: Profile, other: Profile) -> bool:
     """Neither a number nor a place: most pairs, so they are told apart before anything is counted."""
     return not (
-        one.city == other.city
-        or one.postal_code == other.postal_code
+        (
+            (one.city == other.city or one.postal_code == other.postal_code)
+            and not _in_other_streets(one, other)
+        )
         or (one.domain and one.domain == other.domain)
         or (one.email and one.email == other.email)
         or (one.phone and one.phone == other.phone)
@@ -111,12 +113,17 @@ def _place_kind(one: Profile, other: Profile) -> str:
     if not (same_postal_code or same_city):
         known = (one.city and other.city) or (one.postal_code and other.postal_code)
         return "other_city" if known and not _alike_cities(one, other) else ""
-    if one.street and other.street:
-        if one.street != other.street and fuzz.ratio(one.street, other.street) < 100 * _ALIKE_WORDS:
-            return "other_street"
-        if one.number and other.number:
-            return "same_address" if one.number == other.number else "other_number"
+    if _in_other_streets(one, other):
+        return "other_street"
+    if one.street and other.street and one.number and other.number:
+        return "same_address" if one.number == other.number else "other_number"
     return "same_postal_code" if same_postal_code else "same_city"
+
+
+def _in_other_streets(one: Profile, other: Profile) -> bool:
+    if one.street == other.street or not one.street or not other.street:
+        return False
+    return not fuzz.ratio(one.street, other.street, score_cutoff=100 * _ALIKE_WORDS)
 
 
 def _alike_cities(one: Profile, other: Profile) -> bool:

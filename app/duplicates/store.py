@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app import sqlite
 from app.clients.derived import keys_of
@@ -48,13 +49,14 @@ def profile_of(client: Client) -> Profile:
 
 
 def _profile(row: sqlite.Row) -> Profile:
-    address = address_of(row["street"])
+    client_id, kind, archived, name, vat_id, email, phone, domain, street, postal_code, city, country = row
+    address = address_of(street)
     return Profile(
-        row["id"], row["kind"] == "person", bool(row["archived"]), name_of(row["name"]), row["vat_key"],
-        row["email_key"], row["phone_key"], row["domain"], address.street, address.number,
-        _postal_code(row["country"], row["postal_code"]), city_of(row["city"]),
+        client_id, kind == "person", bool(archived), name_of(name), vat_id, email, phone, domain, address.street,
+        address.number, _postal_code(country, postal_code), city_of(city),
     )  # fmt: skip
 
 
+@lru_cache(16_384)
 def _postal_code(country: str, code: str) -> str:
     return f"{country}{compact(code)}" if code else ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app import sqlite
 from app.actor import Actor
 from app.clients import search
 from app.clients import store as clients
+from app.clients.belongings import Belonging, Moved
 from app.clients.labels import Label, LabelKind
 from app.errors import NotFound
 from app.groups.model import key_of
@@ -90,6 +92,51 @@ def change(
     if owner is None:
         raise NotFound()
     before = names_of(db, of, client_id)
+    _carry(db, of, client_id, add, remove)
+    after = names_of(db, of, client_id)
+    if before == after:
+        return False
+    changed = Change(of.field, SEPARATOR.join(before), SEPARATOR.join(after))
+    history.record(db, keys, Subject(owner, client_id), action, [changed], actor, at)
+    clients.touch(db, client_id, actor, at)
+    return True
+
+
+def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
+    """The one that stays carries what both did."""
+    moved: dict[str, Any] = {"changes": []}
+    for of in (TAG, GROUP):
+        before = names_of(db, of, to_id)
+        had, there = (_ids_of(db, of, each) for each in (from_id, to_id))
+        _carry(db, of, from_id, [], had)
+        _carry(db, of, to_id, had, [])
+        moved["changes"].append((of.field, SEPARATOR.join(before), SEPARATOR.join(names_of(db, of, to_id))))
+        moved[of.field] = {"had": had, "new": [each for each in had if each not in there]}
+    return moved
+
+
+def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> int:
+    """A label that was taken away everywhere meanwhile does not come back."""
+    gone = 0
+    for of in (TAG, GROUP):
+        had, new = moved[of.field]["had"], moved[of.field]["new"]
+        there = [each for each in had if sqlite.one(db, f"SELECT 1 FROM {of.table} WHERE id = ?", each)]
+        _carry(db, of, from_id, there, [])
+        _carry(db, of, to_id, [], new)
+        gone += len(had) - len(there)
+    return gone
+
+
+def _ids_of(db: sqlite.Connection, of: Carried, client_id: int) -> list[int]:
+    rows = db.execute(
+        f"SELECT {of.column} FROM {of.link} WHERE client_id = ? ORDER BY {of.column}", (client_id,)
+    )
+    return [row[0] for row in rows]
+
+
+def _carry(
+    db: sqlite.Connection, of: Carried, client_id: int, add: Collection[int], remove: Collection[int]
+) -> None:
     db.executemany(
         f"DELETE FROM {of.link} WHERE client_id = ? AND {of.column} = ?",
         ((client_id, each) for each in remove),
@@ -98,15 +145,11 @@ def change(
         f"INSERT INTO {of.link} (client_id, {of.column}) VALUES (?, ?) ON CONFLICT DO NOTHING",
         ((client_id, each) for each in add),
     )
-    after = names_of(db, of, client_id)
-    if before == after:
-        return False
-    changed = Change(of.field, SEPARATOR.join(before), SEPARATOR.join(after))
-    history.record(db, keys, Subject(owner, client_id), action, [changed], actor, at)
     if of is TAG:
-        search.set_text(db, client_id, "tags", fold(" ".join(after)))
-    clients.touch(db, client_id, actor, at)
-    return True
+        search.set_text(db, client_id, "tags", fold(" ".join(names_of(db, of, client_id))))
+
+
+BELONGING = Belonging("labels", ("client_tag", "group_member"), reassign_client, give_back)
 
 
 def labels(db: sqlite.Connection, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:

@@ -37,6 +37,7 @@ class Entry:
     field: str
     old: str | None
     new: str | None
+    client_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -32,8 +33,9 @@ _INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_VALUE = "INSERT INTO history_value (seq, owner, sealed) VALUES (?, ?, ?)"
+_OF_CLIENTS = "client_id IN (SELECT value FROM json_each(?))"
 _ENTRY = (
-    "SELECT h.seq, at, actor_id, actor_name, source, action, object, field, v.owner, v.sealed"
+    "SELECT h.seq, client_id, at, actor_id, actor_name, source, action, object, field, v.owner, v.sealed"
     " FROM history h LEFT JOIN history_value v ON v.seq = h.seq"
 )
 
@@ -91,17 +93,27 @@ def of_client(
     keys: Keyring,
     client_id: int,
     *,
+    absorbed: Sequence[int] = (),
     field: str = "",
     actor: str = "",
     before: int = 0,
     limit: int = 50,
 ) -> list[Entry]:
-    """Newest first, older than `before`; `field` and `actor` narrow it down."""
+    """Newest first, older than `before`; `field` and `actor` narrow it down.
+
+    `absorbed` are clients that became part of this one.
+    """
     rows = db.execute(
-        f"{_ENTRY} WHERE client_id = :client AND (:before = 0 OR h.seq < :before)"
+        f"{_ENTRY} WHERE client_id IN (SELECT value FROM json_each(:clients)) AND (:before = 0 OR h.seq < :before)"
         " AND (:field = '' OR field = :field) AND (:actor = '' OR actor_id = :actor)"
         " ORDER BY h.seq DESC LIMIT :limit",
-        {"client": client_id, "before": before, "field": field, "actor": actor, "limit": limit},
+        {
+            "clients": json.dumps([client_id, *absorbed]),
+            "before": before,
+            "field": field,
+            "actor": actor,
+            "limit": limit,
+        },
     )
     return [_entry(row, keys) for row in rows]
 
@@ -119,20 +131,24 @@ def find(db: sqlite.Connection, keys: Keyring, client_id: int, seq: int) -> Entr
     return _entry(row, keys) if row else None
 
 
-def count(db: sqlite.Connection, client_id: int) -> int:
-    return int(sqlite.one(db, "SELECT count(*) FROM history WHERE client_id = ?", client_id))
+def count(db: sqlite.Connection, client_id: int, absorbed: Sequence[int] = ()) -> int:
+    ids = json.dumps([client_id, *absorbed])
+    return int(sqlite.one(db, f"SELECT count(*) FROM history WHERE {_OF_CLIENTS}", ids))
 
 
-def actors(db: sqlite.Connection, client_id: int) -> list[Actor]:
+def actors(db: sqlite.Connection, client_id: int, absorbed: Sequence[int] = ()) -> list[Actor]:
     rows = db.execute(
-        "SELECT actor_id, max(actor_name) FROM history WHERE client_id = ? GROUP BY actor_id ORDER BY 2",
-        (client_id,),
+        f"SELECT actor_id, max(actor_name) FROM history WHERE {_OF_CLIENTS} GROUP BY actor_id ORDER BY 2",
+        (json.dumps([client_id, *absorbed]),),
     )
     return [Actor(row[0], row[1]) for row in rows]
 
 
-def fields(db: sqlite.Connection, client_id: int) -> list[str]:
-    rows = db.execute("SELECT DISTINCT field FROM history WHERE client_id = ? ORDER BY field", (client_id,))
+def fields(db: sqlite.Connection, client_id: int, absorbed: Sequence[int] = ()) -> list[str]:
+    rows = db.execute(
+        f"SELECT DISTINCT field FROM history WHERE {_OF_CLIENTS} ORDER BY field",
+        (json.dumps([client_id, *absorbed]),),
+    )
     return [row[0] for row in rows]
 
 
@@ -182,4 +198,6 @@ def _entry(row: sqlite.Row, keys: Keyring) -> Entry:
     key = keys.find(row["owner"]) if row["owner"] else None
     old, new = chain.reveal(row["sealed"], key)[:2] if key else (None, None)
     actor = Actor(row["actor_id"], row["actor_name"], row["source"])
-    return Entry(row["seq"], row["at"], actor, row["action"], row["object"], row["field"], old, new)
+    return Entry(
+        row["seq"], row["at"], actor, row["action"], row["object"], row["field"], old, new, row["client_id"]
+    )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from app import sqlite
+from app.clients.belongings import Belonging, Moved
 from app.clients.known import Known
 from app.i18n import N_
 from app.imports.sources import SOURCES
@@ -50,6 +51,26 @@ def remember(db: sqlite.Connection, source: str, pairs: Iterable[tuple[str, int]
 
 def forget(db: sqlite.Connection, source: str, external_id: str) -> None:
     db.execute("DELETE FROM client_source_id WHERE source = ? AND external_id = ?", (source, external_id))
+
+
+def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
+    rows = db.execute("SELECT source, external_id FROM client_source_id WHERE client_id = ?", (from_id,))
+    moved = {"rows": [tuple(row) for row in rows]}
+    db.execute("UPDATE client_source_id SET client_id = ? WHERE client_id = ?", (to_id, from_id))
+    return moved
+
+
+def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> int:
+    returned = 0
+    for source, external_id in moved["rows"]:
+        returned += db.execute(
+            "UPDATE client_source_id SET client_id = ? WHERE source = ? AND external_id = ? AND client_id = ?",
+            (from_id, source, external_id, to_id),
+        ).rowcount
+    return len(moved["rows"]) - returned
+
+
+BELONGING = Belonging("origins", ("client_source_id",), reassign_client, give_back)
 
 
 def forget_client(db: sqlite.Connection, client_id: int) -> None:

@@ -8,12 +8,13 @@ from dataclasses import fields, replace
 from app import sqlite
 from app.actor import Actor
 from app.clients import store as clients
+from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.documents import store as documents
 from app.documents.model import Sealed
 from app.errors import Conflict, NotFound
 from app.history import store as history
 from app.history.model import Change, Subject
-from app.i18n import N_
+from app.i18n import N_, Message, counted
 from app.notes.model import Note
 from app.text import fold
 from app.vault import Keyring
@@ -141,11 +142,35 @@ def remove(db: sqlite.Connection, keys: Keyring, note: Note, actor: Actor, at: s
     _after(db, keys, _subject(db, note.client_id), note.id, "remove", removed, actor, at)
 
 
-def move(db: sqlite.Connection, from_client: int, to_client: int) -> None:
-    """Merging: both clients' words are indexed anew."""
-    db.execute("UPDATE note SET client_id = ? WHERE client_id = ?", (to_client, from_client))
-    documents.index(db, from_client)
-    documents.index(db, to_client)
+def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
+    moved = {"rows": move_rows(db, "note", from_id, to_id)}
+    documents.index(db, to_id)
+    return moved
+
+
+def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> int:
+    gone = return_rows(db, "note", from_id, to_id, moved["rows"])
+    documents.index(db, from_id)
+    documents.index(db, to_id)
+    return gone
+
+
+def _of_client(db: sqlite.Connection, client_id: int) -> int:
+    return int(sqlite.one(db, "SELECT count(*) FROM note WHERE client_id = ?", client_id))
+
+
+def _words(number: int) -> Message:
+    return counted("{n} timeline entry", "{n} timeline entries", number)
+
+
+BELONGING = Belonging(
+    "notes",
+    ("note",),
+    reassign_client,
+    give_back,
+    _of_client,
+    _words,
+)
 
 
 def erase(db: sqlite.Connection, client_id: int) -> int:

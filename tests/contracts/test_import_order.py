@@ -15,7 +15,7 @@ ORDER = """
     i18n errors clock actor text formulas money countries vat_id contact_points classification
     settings sqlite vault regions web lists accounts jobs mail history access undo
     clients groups mass documents notes duplicates exports imports replicas demo
-    schemas instance doctor main cli
+    belongings schemas instance doctor main cli
 """.split()
 MODULES = sorted((ROOT / "app").rglob("*.py"))
 SQL = re.compile(

@@ -8,7 +8,8 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
-from app.clients import store
+from app import sqlite
+from app.clients import merged, store
 from app.clients.card import CardTab, card_context, note_look
 from app.clients.history_view import Attributes, history_rows
 from app.clients.model import FIELDS, Client
@@ -21,7 +22,12 @@ from app.web.forms import whole_number
 from app.web.pages import go, page
 from app.web.user import WebRequest
 
-TAB = CardTab("history", N_("Change history"), "/history", history.count)
+
+def _count(db: sqlite.Connection, client_id: int) -> int:
+    return history.count(db, client_id, merged.absorbed_by(db, client_id))
+
+
+TAB = CardTab("history", N_("Change history"), "/history", _count)
 _WHOLE_NUMBERS = ("payment_term_days", "discount")
 ROWS = 50
 
@@ -35,16 +41,18 @@ class History(Controller):
         chosen = {"field": query.get("field", "")[:60], "actor": query.get("actor", "")[:60]}
         context = card_context(request, client_id, "history")
         note_look(request, client_id, "history")
+        absorbed = region.read(merged.absorbed_by, client_id)
         entries = await region.read_slow(
-            history.of_client, region.keys, client_id, **chosen, limit=ROWS + 1,
+            history.of_client, region.keys, client_id, absorbed=absorbed, **chosen, limit=ROWS + 1,
             before=whole_number(query.get("before", "")),
         )  # fmt: skip
         attributes: Attributes = request.app.state.client_attributes
-        rows = history_rows(entries[:ROWS], region.definition.timezone, attributes)
+        rows = history_rows(entries[:ROWS], region.definition.timezone, attributes, client_id)
         return page(
             request, "clients/history.html", part="clients/_history.html", **context, rows=rows, chosen=chosen,
             more=entries[ROWS - 1].seq if len(entries) > ROWS else 0, fields={**FIELDS, **attributes},
-            actors=region.read(history.actors, client_id), recorded=region.read(history.fields, client_id),
+            actors=region.read(history.actors, client_id, absorbed),
+            recorded=region.read(history.fields, client_id, absorbed),
         )  # fmt: skip
 
     @post("/{seq:int}/restoration", opt={"right": "history.restore"})
