@@ -159,7 +159,8 @@ class House:
             given["import_id"] = given["done_import_id"]
         missing = set(re.findall(r"\{(\w+)\}", path)) - set(given)
         assert not missing, f"{path}: furnish in tests/house.py gives no value for {missing}"
-        return re.sub(r"/?\{(\w+)\}", lambda found: "/" + given[found[1]].lstrip("/"), path)
+        address = re.sub(r"/?\{(\w+)\}", lambda found: "/" + given[found[1]].lstrip("/"), path)
+        return f"{address}?ids=1,2" if path.endswith("/duplicates/merge") else address
 
     def session(self, who: str) -> str:
         if who not in self._sessions:

@@ -12,6 +12,7 @@ from app.regions.migrate import migrate
 KEPT = {
     "history": "entries never change; the survivor's page shows those of all it absorbed",
     "operation_step": "says what was done to whom, and undoing it needs the number it had",
+    "mass_target": "a mass action passes over whoever is gone when their turn comes",
     "client_merge": "is the memory of merges itself",
 }
 # Columns that name a client without being called client_id.

@@ -33,6 +33,8 @@ class Merging(Controller):
 
     @get()
     async def show(self, request: WebRequest) -> Response[Any]:
+        if not request.query_params.get("ids"):
+            return go(request, f"/{region_of(request).code}/duplicates")
         return _table(request, dict(request.query_params.items()))
 
     @post()
