@@ -26,10 +26,6 @@ _INSERT = (
     f"INSERT INTO client (uuid, added_at, changed_at, changed_by, {', '.join(_COLUMNS)})"
     f" VALUES ({', '.join('?' * (len(_COLUMNS) + 4))})"
 )
-_UPDATE = (
-    f"UPDATE client SET {', '.join(f'{name} = ?' for name in _COLUMNS)}, version = version + 1, changed_at = ?,"
-    " changed_by = ? WHERE id = ?"
-)
 _FIND = (
     f"SELECT c.id, uuid, version, added_at, changed_at, changed_by, {', '.join(f'c.{name}' for name in STORED)},"
     " (SELECT name FROM contact WHERE client_id = c.id AND main = 1) AS contact_name FROM client c"
@@ -143,12 +139,23 @@ def change(
     changes = [Change(name, old[name], new[name]) for name in new if new[name] != old[name]]
     if not changes:
         return current
-    db.execute(_UPDATE, (*stored(wanted), *derived(wanted), at, actor.name, wanted.id))
+    _update(db, current, wanted, actor, at)
     _set_main_contact(db, wanted)
     search.set_text(db, wanted.id, "name", fold(wanted.name))
     search.set_text(db, wanted.id, "basics", words(wanted))
     history.record(db, keys, Subject(current.uuid, current.id), action, changes, actor, at)
     return find(db, wanted.id)
+
+
+def _update(db: sqlite.Connection, current: Client, wanted: Client, actor: Actor, at: str) -> None:
+    """Only the columns that differ are named: each index that is not on one of them is left alone."""
+    old, new = (*stored(current), *derived(current)), (*stored(wanted), *derived(wanted))
+    changed = {name: value for name, before, value in zip(_COLUMNS, old, new, strict=True) if value != before}
+    fields = "".join(f"{name} = ?, " for name in changed)
+    db.execute(
+        f"UPDATE client SET {fields}version = version + 1, changed_at = ?, changed_by = ? WHERE id = ?",
+        (*changed.values(), at, actor.name, wanted.id),
+    )
 
 
 def remove(db: sqlite.Connection, keys: Keyring, client: Client, actor: Actor, at: str) -> None:

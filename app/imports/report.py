@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self, get_args
+from typing import Self
 
 from app.formulas import defused
 from app.history.model import Change
@@ -23,13 +23,17 @@ SHOWN = 50
 LINE, REASON = N_("Line in the file"), N_("Refused because")
 _WIDEST_VALUE = 120
 _FIELDS = ("vat_id", "email", "postal_code", "city", "country")
-_WAYS: tuple[OnDuplicate, ...] = get_args(OnDuplicate)
 
 
 class Report:
-    """Collects outcomes; to be left (`with`) before the refused rows are read."""
+    """Collects outcomes; to be left (`with`) before the refused rows are read.
 
-    def __init__(self, refused: Path, headings: Sequence[str], delimiter: str, locale: str) -> None:
+    `ways` are those for which it is told what becomes of known rows.
+    """
+
+    def __init__(
+        self, refused: Path, headings: Sequence[str], delimiter: str, locale: str, ways: Sequence[OnDuplicate]
+    ) -> None:
         self._locale = locale
         self._file = refused.open("w", encoding="utf-8-sig", newline="")
         self._refused = csv.writer(self._file, delimiter=delimiter or ";")
@@ -37,7 +41,7 @@ class Report:
         self._refused.writerow(map(defused, names))
         self.new = self.known = self.refused = self.doubtful = 0
         self._shown: dict[str, list[Json]] = {"new": [], "errors": []}
-        self._known = {way: _Known() for way in _WAYS}
+        self._known = {way: _Known() for way in ways}
 
     def __enter__(self) -> Self:
         return self

@@ -35,10 +35,14 @@ class KnownLine(NamedTuple):
 
 
 class Spool:
-    """In files without names: nobody else can open them, and they are gone when this process is."""
+    """In files without names: nobody else can open them, and they are gone when this process is.
+
+    `unchanged` counts the rows that were not worth keeping.
+    """
 
     def __init__(self, new: IO[bytes], known: IO[bytes]) -> None:
         self._new, self._known = new, known
+        self.unchanged = 0
 
     def add(self, some: Sequence[Line]) -> None:
         plain = [(tuple(line.keys), tuple(line.ready), line.external_id, line.tags) for line in some]

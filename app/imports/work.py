@@ -19,7 +19,9 @@ from app.imports.exchange import of_inspection
 from app.imports.inspection import Inspection, inspect
 from app.imports.job import Job
 from app.imports.matching import Matching
-from app.imports.model import Counts
+from app.imports.model import ON_DUPLICATE, Counts
+from app.imports.origins import SAME_EXTERNAL_ID
+from app.imports.outcome import Fate, changes_of, fate_of
 from app.imports.progress import Meter, Tell
 from app.imports.reading import Table
 from app.imports.report import Report
@@ -87,7 +89,9 @@ def _judging(
                 meter.at("checking", number)
             yield outcome
 
-    with Report(folder.refused, _headings(table, job.locale), table.format.delimiter, job.locale) as report:
+    ways = (job.options.on_duplicate,) if job.task == "run" else tuple(ON_DUPLICATE)
+    headings = _headings(table, job.locale)
+    with Report(folder.refused, headings, table.format.delimiter, job.locale, ways) as report:
         meter.phase("checking")
         yield judged(), report
 
@@ -100,8 +104,15 @@ def _headings(table: Table, locale: str) -> list[str]:
 
 
 def _spool(some: Sequence[Outcome], spool: Spool, job: Job, region: Region) -> None:
+    """Rows that bring nothing new, most of a table that is brought again, are only counted."""
     new = [each for each in some if _is_new(each, job)]
-    known = [line for each in some if (line := _known_line(each, job))]
+    known = []
+    for each in some:
+        fate = _fate(each, job)
+        if fate == "updated" or (fate == "unchanged" and _brings_a_number(each)):
+            known.append(_known_line(each))
+        elif fate == "unchanged":
+            spool.unchanged += 1
     if new:
         spool.add(_lines(new, job, region))
     if known:
@@ -114,13 +125,24 @@ def _is_new(outcome: Outcome, job: Job) -> bool:
     return outcome.twin is None or job.options.on_duplicate == "create"
 
 
-def _known_line(outcome: Outcome, job: Job) -> KnownLine | None:
-    """A person joins its organisation whatever becomes of duplicates: it is none."""
-    twin, changes = outcome.twin, job.options.on_duplicate in ("fill", "update")
-    if twin is None or not (outcome.person or (changes and outcome.current)):
+def _fate(outcome: Outcome, job: Job) -> Fate | None:
+    """Of a row that is known; None for any other."""
+    if outcome.twin is None or outcome.client is None:
         return None
+    how = job.options.on_duplicate
+    return fate_of(outcome, how, changes_of(outcome, how))
+
+
+def _brings_a_number(outcome: Outcome) -> bool:
+    """What the other program calls the client was not known yet."""
+    is_known = outcome.twin is not None and outcome.twin.reason == SAME_EXTERNAL_ID
+    return bool(outcome.external_id) and not is_known
+
+
+def _known_line(outcome: Outcome) -> KnownLine:
+    client_id = outcome.twin.client_id if outcome.twin else 0
     return KnownLine(
-        outcome.line, twin.client_id, outcome.external_id, outcome.tags, outcome.values, outcome.person
+        outcome.line, client_id, outcome.external_id, outcome.tags, outcome.values, outcome.person
     )
 
 

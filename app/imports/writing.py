@@ -66,8 +66,9 @@ class Writing:
         self._remember_changed(db, operation)
         undo.finish(db, operation)
         rows, refused = self.report.rows, self.report.refused
-        skipped = rows - refused - len(created) - self._updated - self._unchanged
-        counts = Counts(rows, len(created), self._updated, self._unchanged, skipped, refused)
+        unchanged = self._unchanged + self.spool.unchanged
+        skipped = rows - refused - len(created) - self._updated - unchanged
+        counts = Counts(rows, len(created), self._updated, unchanged, skipped, refused)
         written = operation if created or self._before else 0
         store.finish(db, self.batch_uuid, counts, stamp(self.clock.now()), operation_id=written)
         return counts
