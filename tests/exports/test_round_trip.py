@@ -156,3 +156,8 @@ def test_a_private_person_is_one_again() -> None:
     anna = replace(BERGMANN, name="Anna Nowak", kind="person", contact_name="", vat_id="")
     [back] = again(written("vcf4", [row(anna)]))
     assert back is not None and (back.name, back.kind, back.contact_name) == ("Anna Nowak", "person", "")
+
+
+def test_notes_of_thousands_of_lines() -> None:
+    long = replace(BERGMANN, notes="\n".join(["ein", "zwei", "", "=drei"] * 500))
+    assert again(written("csv", rows_of([long, BERGMANN]))) == [long, BERGMANN]

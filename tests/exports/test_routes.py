@@ -13,6 +13,7 @@ from litestar.testing import TestClient
 from app.clients import store as clients
 from app.clients.model import Client
 from app.clock import stamp
+from app.exports import store
 from app.instance import Instance
 from app.sqlite import Connection
 from tests.conftest import NOW
@@ -81,6 +82,15 @@ def test_chosen_clients_come_in_the_order_they_were_chosen_in(anna: TestClient, 
     assert "Export 2 clients" in anna.get(f"/de/exports/new?id={three}&id={one}").text
     address = exported(anna, ids=f"{three},{one},{three},999")
     assert [row["Name"] for row in rows(anna.get(f"{address}/file"))] == ["Chor eV", "Alm KG"]
+
+
+def test_what_is_chosen_for_many_can_be_exported_too(anna: TestClient, instance: Instance) -> None:
+    one, *_ = add(
+        instance, Client("Alm KG", country="AT"), Client("Bach AG", country="DE"), Client("Chor eV")
+    )
+    assert "Export 1 client" in anna.get("/de/exports/new?query=%3Fcountry%3DAT").text
+    assert "Export 1 client" in anna.get(f"/de/exports/new?id={one}&query=%3F").text
+    assert "Export 3 clients" in anna.get("/de/exports/new?query=").text
 
 
 def test_who_exported_whom_and_what_for_is_logged(anna: TestClient, instance: Instance) -> None:
@@ -163,3 +173,14 @@ def test_the_list_and_the_card_lead_to_the_export(anna: TestClient, instance: In
     [one] = add(instance, BERGMANN)
     assert 'href="/de/exports/new?country=DE"' in anna.get("/de/clients?country=DE").text
     assert re.search(rf'href="/de/exports/new\?ids={one}"', anna.get(f"/de/clients/{one}").text)
+
+
+def test_an_editor_sees_their_own_exports_and_a_manager_everybodys(
+    anna: TestClient, instance: Instance
+) -> None:
+    exported(anna, purpose="Weihnachtskarten")
+    region = instance.regions.find("de")
+    region.write_now(lambda db: db.execute("UPDATE export SET staff_id = 'staff:99', staff_name = 'Nina'"))
+    page = anna.get("/de/exports").text
+    assert "Weihnachtskarten" in page and "Nina" in page and "/de/exports/1" not in page
+    assert region.read(store.listed, staff_id="staff:1", before=9, limit=9) == []

@@ -61,10 +61,9 @@ class Exports(Controller):
 
     @get("/new")
     async def new(self, request: WebRequest) -> Response[Any]:
-        """For the clients of a list (its own query) or for these: `?ids=1,2`."""
+        """For the clients of a list (its own query, or as `query`), or for these: `?ids=1,2` or `?id=1&id=2`."""
         address = request.scope["query_string"].decode("latin-1")
-        sent = [*request.query_params.multi_items(), ("query", f"?{address}")]
-        return await _form(request, Chosen(which(sent)))
+        return await _form(request, Chosen(which([("query", address), *request.query_params.multi_items()])))
 
     @post()
     async def add(self, request: WebRequest) -> Response[Any]:

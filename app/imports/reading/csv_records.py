@@ -10,7 +10,7 @@ from app.i18n import N_, Message
 from app.imports.reading.model import MAX_CELL_CHARACTERS, Row
 
 # A record with more lines or letters than these has a quotation mark that is never closed.
-_MAX_RECORD_LINES = 500
+_MAX_RECORD_LINES = 10_001  # notes of a client can have so many
 _MAX_RECORD_CHARACTERS = 2 * MAX_CELL_CHARACTERS
 # After so many of them no quotation mark reaches beyond its line any more: looking for the end of each
 # would take hours in a file made for that.
