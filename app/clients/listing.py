@@ -41,6 +41,7 @@ KIND = ListKind(
 )
 # Up to so many hits are ranked or sorted; of more, the first ones found. Nobody reads two thousand.
 FEW = 2_000
+_WITH_INDEX = {"country", "status"}
 
 
 class ClientRow(NamedTuple):
@@ -77,7 +78,7 @@ def list_clients(db: sqlite.Connection, state: ListState, total: int | None = No
             return _among_ids(db, state, ids)
     count = count_clients(db, state) if total is None else total
     few = count <= FEW and not state.is_plain
-    return _walked(db, state, chosen, count, few=few)
+    return _walked(db, state, chosen, count, _among(db, state, chosen) if few else "", few=few)
 
 
 def count_clients(db: sqlite.Connection, state: ListState) -> int:
@@ -85,9 +86,9 @@ def count_clients(db: sqlite.Connection, state: ListState) -> int:
     chosen = selection(db, state)
     if chosen.by_words:
         return len(_hits(db, chosen))
-    counted = 0
+    counted, among = 0, _among(db, state, chosen)
     for archived in chosen.archived:
-        where = _found_from(chosen, archived) if chosen.among else f"archived = {archived}"
+        where = _found_from(among, archived) if among else f"archived = {archived}"
         sql = f"SELECT 1 FROM client c WHERE {where} AND {chosen.where} LIMIT {CAPPED_AT + 1 - counted}"
         counted += sqlite.one(db, f"SELECT count(*) FROM ({sql})", chosen.values)
     return counted
@@ -162,14 +163,14 @@ def _among_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> P
 
 
 def _walked(
-    db: sqlite.Connection, state: ListState, chosen: Selection, count: int, *, few: bool
+    db: sqlite.Connection, state: ListState, chosen: Selection, count: int, among: str, *, few: bool
 ) -> Page[ClientRow]:
     """A walk along the order's index, archived and other clients apart; few matches are sorted instead."""
     keys, values = keyset(state), dict(chosen.values)
     words = f" AND {word_condition(chosen.text, values)}" if chosen.text else ""
     found: list[ClientRow] = []
     for archived in chosen.archived:
-        source = _found_from(chosen, archived) if few and chosen.among else f"archived = {archived}"
+        source = _found_from(among, archived) if among else f"archived = {archived}"
         where = f"{source} AND {chosen.where}{words}"
         found += _page(db, state, keys, where, values, few=few)
     if len(chosen.archived) > 1:
@@ -178,9 +179,17 @@ def _walked(
     return cut(found[: PAGE_ROWS + 1], keys, state, count, _key_of)
 
 
-def _found_from(chosen: Selection, archived: int) -> str:
+def _among(db: sqlite.Connection, state: ListState, chosen: Selection) -> str:
+    """What to find the rows from: not from very many ids where a filter has an index of its own."""
+    if not chosen.among or not _WITH_INDEX & state.filters.keys():
+        return chosen.among
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM ({chosen.among}) LIMIT {CAPPED_AT + 1})"
+    return chosen.among if sqlite.one(db, sql, chosen.values) <= CAPPED_AT else ""
+
+
+def _found_from(among: str, archived: int) -> str:
     """From the ids to their rows; the plus keeps SQLite off the indexes that begin with this column."""
-    return f"c.id IN ({chosen.among}) AND +c.archived = {archived}"
+    return f"c.id IN ({among}) AND +c.archived = {archived}"
 
 
 def _page(

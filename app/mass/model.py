@@ -27,8 +27,8 @@ NEEDS: Mapping[str, str] = {
     "group": "group",
     "ungroup": "group",
 }
-# So many clients a transaction: a tenth of a second or two, then whoever saves a form has their turn.
-AT_ONCE = 200
+# So many clients a transaction: a tenth of a second, then whoever saves a form has their turn.
+AT_ONCE = 100
 SHOWN = 20
 
 

@@ -17,6 +17,7 @@ from app.vault import Keyring
 Step = Callable[[sqlite.Connection, Keyring, int, Actor, str], bool]
 # Between two batches others have the interpreter, not only the file.
 _PAUSE_SECONDS = 0.02
+_MOMENT_SECONDS = 0.3
 
 
 class Runs:
@@ -36,6 +37,11 @@ class Runs:
     def undo(self, region: Region, operation_id: int, actor: Actor) -> None:
         means = MASS_UNDONE.format(number=operation_id)
         self._start(region, operation_id, replace(actor, source=means), store.step_back)
+
+    async def settle(self, region: Region, operation_id: int) -> None:
+        """Waits a moment: a few clients are done before anybody has seen a progress bar."""
+        if self.is_busy(region, operation_id):
+            await asyncio.wait([self._tasks[region.code, operation_id]], timeout=_MOMENT_SECONDS)
 
     async def end(self, region: Region, operation_id: int) -> None:
         """After the batch in hand."""

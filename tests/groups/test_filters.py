@@ -10,6 +10,7 @@ from litestar.testing import TestClient
 
 from app import sqlite
 from app.actor import Actor
+from app.clients import listing
 from app.clients import store as clients
 from app.clients.listing import FEW, count_clients, list_clients
 from app.groups import carried, groups
@@ -116,6 +117,17 @@ def test_few_are_found_from_the_tag_and_many_by_asking_each_row(
     assert any("USING INDEX client_name_key" in step for step in many), many
     link = "client_tag" if "tag" in query else "group_member"
     assert any(step.startswith(f"SEARCH {link} EXISTS") and "client_id=?" in step for step in many), many
+
+
+def test_many_ids_beside_a_filter_with_an_index_are_left_to_it(
+    region: Region, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = ListState.read(CLIENT_LIST, {"tag": "bau", "country": "AT"})
+    assert any("SEARCH c USING INTEGER PRIMARY KEY" in step for step in plan(region, count_clients, state))
+    monkeypatch.setattr(listing, "CAPPED_AT", 1)
+    for steps in (plan(region, count_clients, state), plan(region, list_clients, state, 1)):
+        assert any("USING INDEX client_country" in step for step in steps), steps
+    assert shown(region, tag="bau", country="AT") == ["Berg"]
 
 
 def plan(region: Region, fn: object, *args: object) -> list[str]:

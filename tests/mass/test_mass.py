@@ -354,6 +354,40 @@ def test_numbers_of_another_region_are_nobody_here(anna: TestClient, clara: Test
     assert "#x" in anna.get(address).text
 
 
+def test_how_far_it_is_can_be_watched_and_the_rest_left(
+    anna: TestClient, region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "AT_ONCE", 1)
+    ids = [add(region, f"Client {number}") for number in range(60)]
+    run_at = start(anna, query="?status=active", action="archive")
+    page = anna.get(run_at).text
+    assert (
+        'role="progressbar"' in page
+        and "of 60 clients" in page
+        and f'hx-sse:connect="{run_at}/events"' in page
+    )
+    assert anna.get(f"{run_at}/progress", headers=PART).text.lstrip().startswith('<div class="progress">')
+    assert anna.post(f"{run_at}/removal", follow_redirects=False).status_code == 303
+    archived = sum(status_of(region, client) == "archived" for client in ids)
+    assert 0 < archived < 60
+    page = anna.get(run_at).text
+    assert (
+        f"{archived} clients were changed." in page and f"{60 - archived} clients stayed as they were" in page
+    )
+    events = anna.get(f"{run_at}/events").text
+    assert "event: finished" in events
+
+
+def test_two_people_who_change_the_same_clients_undo_only_their_own(region: Region, three: list[int]) -> None:
+    first = run(region, Scope(tuple(three)), Action("tag", "anna"), "2026-12-01T00:00:00Z")
+    second = run(region, Scope(tuple(three[:2])), Action("tag", "emil"), "2026-12-02T00:00:00Z")
+    take_back(region, first)
+    assert [tags_of(region, client) for client in three] == [["anna", "emil"], ["anna", "emil"], []]
+    take_back(region, second)
+    assert [tags_of(region, client) for client in three] == [["anna"], ["anna"], []]
+    assert region.read(undo.kept, first) == three[:2] and region.read(undo.kept, second) == []
+
+
 def test_giving_up_leaves_whole_batches(
     instance: Instance, region: Region, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,7 +88,7 @@ class ClientList(Controller):
 
 def _labels_of(request: WebRequest, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:
     labels: LabelsOf = request.app.state.client_labels
-    return region_of(request).ask(labels, ids)
+    return region_of(request).cached(("labels", *ids), labels, ids)
 
 
 def filter_options(locale: str) -> dict[str, list[tuple[str, str]]]:

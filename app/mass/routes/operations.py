@@ -42,5 +42,6 @@ def _address(base: str, own: str, operation: Operation) -> str:
     """Where it can be undone, if this person may open that; an import is opened by whose it is."""
     if operation.kind == "mass":
         return f"{base}/mass/{operation.id}"
-    is_own_import = operation.kind == "import" and operation.actor_id == own
-    return f"{base}/imports/{operation.detail['import']}" if is_own_import else ""
+    if operation.kind == "merge":
+        return f"{base}/duplicates/merges/{operation.id}"
+    return f"{base}/imports/{operation.detail['import']}" if operation.actor_id == own else ""

@@ -74,6 +74,7 @@ class Plans(Controller):
             return await _planned(request, asked, changed)
         runs: Runs = request.app.state.mass
         runs.go_on(region, operation, actor)
+        await runs.settle(region, operation)
         return go(request, f"/{region.code}/mass/{operation}")
 
 

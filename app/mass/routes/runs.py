@@ -79,6 +79,7 @@ class MassRuns(Controller):
         begin = _runs(request).undo if run.is_undoing else _runs(request).go_on
         if run.is_open:
             begin(region, operation_id, actor)
+            await _runs(request).settle(region, operation_id)
         return go(request, f"/{region.code}/mass/{operation_id}")
 
     @post("/undoing")
@@ -89,6 +90,7 @@ class MassRuns(Controller):
         await _runs(request).end(region, operation_id)
         await region.write(store.begin_undo, operation_id, actor, stamp(now))
         _runs(request).undo(region, operation_id, actor)
+        await _runs(request).settle(region, operation_id)
         return go(request, f"/{region.code}/mass/{operation_id}")
 
 
