@@ -57,21 +57,25 @@ class Writing:
         """An import that was given up meanwhile writes nothing."""
         self.meter.phase("writing")
         self._at = stamp(self.clock.now())
-        operation = undo.begin(db, "import", {"import": self.job.number}, self.job.actor, self._at)
         created = self._create(db)
         for some in self.spool.known():
             for line in some:
                 self._change(db, line, created)
-        undoing.remember_created(db, operation, created)
-        self._remember_changed(db, operation)
-        undo.finish(db, operation)
         rows, refused = self.report.rows, self.report.refused
         unchanged = self._unchanged + self.spool.unchanged
         skipped = rows - refused - len(created) - self._updated - unchanged
         counts = Counts(rows, len(created), self._updated, unchanged, skipped, refused)
-        written = operation if created or self._before else 0
-        store.finish(db, self.batch_uuid, counts, stamp(self.clock.now()), operation_id=written)
+        operation = self._operation(db, created) if created or self._before else 0
+        store.finish(db, self.batch_uuid, counts, stamp(self.clock.now()), operation_id=operation)
         return counts
+
+    def _operation(self, db: sqlite.Connection, created: range) -> int:
+        """What undoing goes by."""
+        operation = undo.begin(db, "import", {"import": self.job.number}, self.job.actor, self._at)
+        undoing.remember_created(db, operation, created)
+        self._remember_changed(db, operation)
+        undo.finish(db, operation)
+        return operation
 
     def _create(self, db: sqlite.Connection) -> range:
         """The new clients, with what the other program calls them and their tags."""

@@ -9,6 +9,7 @@ from app.history import store as history
 from app.imports.model import Counts, OnDuplicate
 from app.instance import Instance
 from app.jobs.messages import Json
+from app.undo import store as undo
 from tests.imports.desk import Desk
 
 HEAD = "Nazwa;NIP;E-mail;Telefon;Ulica;Kod pocztowy;Miasto;Kraj;Uwagi;Status\n"
@@ -138,6 +139,7 @@ def test_what_is_equal_is_left_unchanged(desk: Desk, bergmann: Client) -> None:
     assert desk.run(text, "update") == Counts(1, unchanged=1)
     assert desk.find(bergmann.id) == bergmann
     assert desk.last().operation_id == 0, "there is nothing to undo"
+    assert desk.region.read(undo.listed, before=2**63 - 1, limit=1) == []
 
 
 class TestPossibleDuplicates:
