@@ -18,9 +18,6 @@ from app.lists import ListState
 from app.mass.model import ACTIONS, NEEDS, Action, Scope
 from app.web.forms import whole_number
 
-# As many as one page shows, with room for scripts; whoever means more names a list.
-_MOST_IDS = 1_000
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -35,7 +32,7 @@ def read_scope(sent: Iterable[tuple[str, str]], zone: tzinfo) -> Scope:
     pairs = list(sent)
     ids = tuple(dict.fromkeys(filter(None, (whole_number(value) for name, value in pairs if name == "id"))))
     query = next((value for name, value in pairs if name == "query"), "")
-    return Scope(ids[:_MOST_IDS], ListState.of_query(CLIENT_LIST, query).query(sort="", columns=""), zone)
+    return Scope(ids, ListState.of_query(CLIENT_LIST, query).query(sort="", columns=""), zone)
 
 
 def read_asked(db: sqlite.Connection, sent: Sequence[tuple[str, str]], zone: tzinfo) -> Asked:
