@@ -36,7 +36,7 @@ from app.lists import ListState
 from app.regions import Region
 from app.settings import ROOT
 from tests.conftest import NOW
-from tests.exports.test_routes import exported
+from tests.exports.test_routes import asked, exported
 from tests.house import ANNA
 
 MANY = 5_000
@@ -163,3 +163,14 @@ def test_the_process_ends_with_whoever_started_it(instance: Instance, begun: Fol
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(30) == 1 or begun.file.exists()
+
+
+def test_an_export_under_way_is_given_up_without_a_trace(
+    anna: TestClient, instance: Instance, region: Region
+) -> None:
+    address = asked(anna, format="pdf").headers["location"]
+    assert "Cancel the export" in anna.get(address).text
+    assert anna.post(f"{address}/removal", follow_redirects=False).status_code == 303
+    assert "This export was given up." in anna.get(address).text
+    assert list((instance.settings.data / "exports" / "de").iterdir()) == []
+    assert region.read(lambda db: sqlite.one(db, "SELECT count(*) FROM access WHERE act = 'export'")) == 0

@@ -54,7 +54,7 @@ def _table(locale: str, encoding: str) -> Table:
 
 def _cells(values: list[Value], point: str) -> list[str]:
     values[_TERM], values[_DISCOUNT] = str(values[_TERM]), _percent(values[_DISCOUNT], point)
-    return [defused(cell) if cell[:1] in MARKS else cell for cell in values]  # type: ignore[misc,index,arg-type]
+    return [defused(cell) if cell and cell[0] in MARKS else cell for cell in values]  # type: ignore[misc,index,arg-type]
 
 
 @lru_cache(1_000)
