@@ -51,6 +51,7 @@ def run(command: Sequence[str], data: Path) -> Run:
 
 def sheet(rows: int) -> Path:
     """A file as somebody would bring it."""
+    WORK.mkdir(exist_ok=True)
     path = WORK / f"import-{rows}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         written = csv.writer(file, delimiter=";")
