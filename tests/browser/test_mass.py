@@ -76,6 +76,18 @@ def test_the_bar_comes_with_the_first_row_and_once(anna: Page) -> None:
     examine(anna)
 
 
+def test_rows_are_selected_on_a_phone_too(sit_down: SitDown) -> None:
+    page = sit_down("anna", viewport=PHONE)
+    page.goto("/de/clients?country=AT")
+    settle(page)
+    page.locator(".select").nth(1).check()
+    toolbar = page.get_by_role("toolbar", name="Selection")
+    expect(toolbar.get_by_role("button", name="Archive")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    toolbar.get_by_role("button", name="Archive").click()
+    expect(page.get_by_role("button", name="Archive 1 client")).to_be_visible()
+
+
 def test_all_that_a_filter_shows_are_archived_and_come_back(anna: Page) -> None:
     anna.goto("/de/clients?country=AT&status=active")
     settle(anna)
