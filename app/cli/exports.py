@@ -159,7 +159,7 @@ def _export(instance: Instance, region: Region, job: Job, file: IO[bytes]) -> Ex
 
 def _write(instance: Instance, region: Region, job: Job, folder: Folder) -> None:
     clock = instance.clock
-    total = region.read_aside(selection.count, job.wanted)
+    total = region.read_aside(selection.count, job.wanted, region.definition.timezone)
     region.note_now(store.add, folder.uuid, job.wanted, total, job.actor, stamp(clock.now()))
     try:
         with _meter() as tell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from datetime import UTC, tzinfo
 from urllib.parse import parse_qsl
 
 from app import sqlite
@@ -13,18 +14,18 @@ from app.groups.filters import CLIENT_LIST
 from app.lists import ListState
 
 
-def state_of(query: str) -> ListState:
-    """The list at "?country=AT&sort=-changed"."""
+def state_of(query: str, zone: tzinfo = UTC) -> ListState:
+    """The list at "?country=AT&sort=-changed"; without its zone where nobody is looked for."""
     pairs = parse_qsl(query.removeprefix("?"))
     known = dict(pairs)
     known["columns"] = ",".join(value for name, value in pairs if name == "columns")
-    return ListState.read(CLIENT_LIST, known)
+    return ListState.read(CLIENT_LIST, known, zone)
 
 
-def ids_of(db: sqlite.Connection, wanted: Wanted) -> array[int]:
+def ids_of(db: sqlite.Connection, wanted: Wanted, zone: tzinfo) -> array[int]:
     """In the order of the list; chosen ones in the order they were chosen in, without those that are no more."""
     if not wanted.ids:
-        return every_id(db, state_of(wanted.query))
+        return every_id(db, state_of(wanted.query, zone))
     rows = db.execute(
         "SELECT id FROM client WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(wanted.ids),)
     )
@@ -32,5 +33,5 @@ def ids_of(db: sqlite.Connection, wanted: Wanted) -> array[int]:
     return array("q", (each for each in dict.fromkeys(wanted.ids) if each in there))
 
 
-def count(db: sqlite.Connection, wanted: Wanted) -> int:
-    return len(ids_of(db, wanted))
+def count(db: sqlite.Connection, wanted: Wanted, zone: tzinfo) -> int:
+    return len(ids_of(db, wanted, zone))

@@ -61,7 +61,7 @@ def _write(
     meter: Meter,
 ) -> tuple[array[int], int]:
     """In one snapshot: nobody who is changed meanwhile is in it twice or not at all."""
-    ids = ids_of(db, job.wanted)
+    ids = ids_of(db, job.wanted, region.definition.timezone)
     written = ids[: format.most] if format.most else ids
     meter.total = len(written)
     context = Context(

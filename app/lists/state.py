@@ -88,7 +88,7 @@ class ListState:
     zone: tzinfo = UTC
 
     @classmethod
-    def read(cls, kind: ListKind, query: Mapping[str, str], zone: tzinfo = UTC) -> ListState:
+    def read(cls, kind: ListKind, query: Mapping[str, str], zone: tzinfo) -> ListState:
         """Whatever is unknown or too long is left out; a list never fails because of its address."""
         wanted = query.get("sort", "")
         column = kind.column(wanted.removeprefix("-"))

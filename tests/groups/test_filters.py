@@ -13,6 +13,9 @@ from app.actor import Actor
 from app.clients import listing
 from app.clients import store as clients
 from app.clients.listing import FEW, count_clients, list_clients
+from app.clients.store import touch
+from app.exports.model import Wanted
+from app.exports.selection import ids_of
 from app.groups import carried, groups
 from app.groups.carried import GROUP
 from app.groups.figures import figures
@@ -25,7 +28,7 @@ from tests.groups.conftest import ANNA, AT, add, tag
 
 
 def shown(region: Region, **query: str) -> list[str]:
-    state = ListState.read(CLIENT_LIST, query)
+    state = ListState.read(CLIENT_LIST, query, region.definition.timezone)
     page = region.read(list_clients, state)
     assert page.count == region.read(count_clients, state)
     return [row.name for row in page.rows]
@@ -106,7 +109,7 @@ def test_few_are_found_from_the_tag_and_many_by_asking_each_row(
     region: Region, people: dict[str, int], query: dict[str, str]
 ) -> None:
     group(region, "Stamm", members=(people["Berg"],))
-    state = ListState.read(CLIENT_LIST, query)
+    state = ListState.read(CLIENT_LIST, query, region.definition.timezone)
     counting = plan(region, count_clients, state)
     few = plan(region, list_clients, state, 2)
     many = plan(region, list_clients, state, FEW + 1)
@@ -145,6 +148,17 @@ def plan(region: Region, fn: object, *args: object) -> list[str]:
         return [row["detail"] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
 
     return region.read(explained)
+
+
+def test_a_dynamic_group_and_an_export_cut_days_where_the_list_does(
+    region: Region, people: dict[str, int]
+) -> None:
+    """Half past eleven at night in UTC is the next day in Berlin."""
+    region.write_now(touch, people["Berg"], ANNA, "2026-11-25T23:30:00Z")
+    group(region, "Neulich", "?changed_from=2026-11-26")
+    assert shown(region, group="Neulich") == shown(region, changed_from="2026-11-26") == ["Berg"]
+    wanted = Wanted("", "", query="?changed_from=2026-11-26")
+    assert list(region.read(ids_of, wanted, region.definition.timezone)) == [people["Berg"]]
 
 
 def test_the_figures_of_a_group_count_everybody_in_it(region: Region, people: dict[str, int]) -> None:

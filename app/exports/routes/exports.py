@@ -120,7 +120,7 @@ async def _begun(request: WebRequest, folder: Folder, wanted: Wanted) -> tuple[s
             raise TooMany(N_("Too many exported files lie here for a day. Please remove some of yours."), 600)
         lock = workers.claim(folder)
         actor, now = acting(request)
-        total = await region.read_slow(selection.count, wanted)
+        total = await region.read_slow(selection.count, wanted, region.definition.timezone)
         number = await region.note(store.add, folder.uuid, wanted, total, actor, stamp(now))
     except BaseException:
         folder.erase()
@@ -141,7 +141,7 @@ def _sent_before(request: WebRequest, folder: Folder) -> Response[Any]:
 async def _form(request: WebRequest, chosen: Chosen, status: int = 200) -> Response[Any]:
     region, locale = region_of(request), locale_of(request)
     wanted = chosen.wanted
-    total = await region.read_slow(selection.count, wanted)
+    total = await region.read_slow(selection.count, wanted, region.definition.timezone)
     problems: list[Problem] = list(chosen.problems)
     return page(
         request, "exports/new.html", module="exports", status=status, base=f"/{region.code}/exports", wanted=wanted,
