@@ -54,6 +54,7 @@ from app.mass.runs import Runs
 from app.notes.routes import PANEL as TIMELINE_PANEL
 from app.notes.routes import ROUTES as NOTES
 from app.notes.routes import TAB as TIMELINE_TAB
+from app.quality.routes import ROUTES as QUALITY
 from app.regions.watch import Watch
 from app.replicas.keeper import Keeper
 from app.replicas.routes import ROUTES as REPLICAS
@@ -127,7 +128,9 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             home, health, static_file, *ACCOUNTS, *REPLICAS,
             Router(
                 "/{region:str}",
-                route_handlers=[*CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *EXPORTS, *IMPORTS],
+                route_handlers=[
+                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *EXPORTS, *IMPORTS
+                ],
             ),
         ],
         guards=[guard],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -9,10 +10,26 @@ from app import sqlite
 from app.clients.model import KINDS, STATUSES
 from app.clients.search import TextQuery, name_condition, short_condition, text_query
 from app.clock import stamp
+from app.i18n import N_
 from app.lists import Condition, ListState
 from app.text import PART_OF_WORD_LENGTH, compact, fold
 
 _MOST_VALUES = 40
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something a client can lack; `key` is the indexed column that is then empty."""
+
+    label: str
+    key: str
+
+
+MISSING: Mapping[str, Missing] = {
+    "email": Missing(N_("Email"), "email_key"),
+    "phone": Missing(N_("Phone"), "phone_key"),
+    "contact": Missing(N_("Contact person"), "contact_key"),
+}
 
 
 @dataclass(frozen=True)
@@ -105,6 +122,11 @@ def _fields(state: ListState, values: dict[str, object]) -> list[str]:
             parts.append(_among(column, wanted, values))
     if state.filters.get("incomplete"):
         parts.append("c.incomplete = 1")
+    parts += [
+        f"c.{MISSING[each].key} = ''"
+        for each in state.filters.get("missing", "").split(",")
+        if each in MISSING
+    ]
     for name, sign, days in (("changed_from", ">=", 0), ("changed_to", "<", 1)):
         moment = _midnight(state.filters.get(name, ""), days, state.zone)
         if moment:

@@ -21,6 +21,7 @@ _OBJECTS = {
     "document": N_("Document"),
     "duplicate": N_("Not a duplicate"),
     "merge": N_("Merged with"),
+    "confirmation": N_("Confirmed as still right"),
 }
 _GONE = N_("erased")
 

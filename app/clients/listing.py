@@ -36,7 +36,17 @@ KIND = ListKind(
         Column("changed", N_("Changed"), "changed_at"),
     ),
     default_columns=("name", "vat_id", "contact", "city", "country", "status", "changed"),
-    filters=("name", "vat_id", "country", "status", "kind", "incomplete", "changed_from", "changed_to"),
+    filters={
+        "name": N_("Name"),
+        "vat_id": N_("VAT ID"),
+        "country": N_("Country"),
+        "status": N_("Status"),
+        "kind": N_("Kind"),
+        "incomplete": N_("Incomplete"),
+        "missing": N_("Missing"),
+        "changed_from": N_("Changed since"),
+        "changed_to": N_("Changed until"),
+    },
     default_sort="name",
 )
 # Up to so many hits are ranked or sorted; of more, the first ones found. Nobody reads two thousand.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from app.clients.routes.listing import filter_texts
 from app.exports.model import Export, Wanted
 from app.exports.selection import state_of
@@ -17,16 +15,6 @@ PHASES = {
     "writing": N_("Writing the clients"),
     "finishing": N_("Finishing the file"),
 }
-_FILTERS: Mapping[str, str] = {
-    "name": N_("Name"),
-    "vat_id": N_("VAT ID"),
-    "country": N_("Country"),
-    "status": N_("Status"),
-    "kind": N_("Kind"),
-    "incomplete": N_("Incomplete"),
-    "changed_from": N_("Changed since"),
-    "changed_to": N_("Changed until"),
-}
 
 
 def filters(query: str, locale: str) -> tuple[tuple[str, str], ...]:
@@ -37,8 +25,9 @@ def filters(query: str, locale: str) -> tuple[tuple[str, str], ...]:
 def _filters(state: ListState, locale: str) -> tuple[tuple[str, str], ...]:
     found = [(translate(Message(N_("Search")), locale), state.q)] if state.q else []
     texts = filter_texts(state, locale)
-    labels = {**_FILTERS, **{each.name: each.label for each in state.kind.more_filters}}
-    found += [(translate(Message(labels[name]), locale), texts[name]) for name in state.filters]
+    found += [
+        (translate(Message(state.kind.filter_label(name)), locale), texts[name]) for name in state.filters
+    ]
     return tuple(found)
 
 

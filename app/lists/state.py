@@ -58,17 +58,22 @@ class Filter:
 
 @dataclass(frozen=True)
 class ListKind:
-    """What is fixed about a list: an allow-list of columns and filters, so that no text from a URL becomes SQL."""
+    """What is fixed about a list: an allow-list of columns and filters (with their labels), so that no text from a URL
+    becomes SQL."""
 
     columns: tuple[Column, ...]
     default_columns: tuple[str, ...]
-    filters: tuple[str, ...]
+    filters: Mapping[str, str]
     default_sort: str
     more_filters: tuple[Filter, ...] = ()
 
     @property
     def filter_names(self) -> tuple[str, ...]:
         return (*self.filters, *(each.name for each in self.more_filters))
+
+    def filter_label(self, name: str) -> str:
+        """Of any of `filter_names`."""
+        return self.filters.get(name) or next(each.label for each in self.more_filters if each.name == name)
 
     def column(self, key: str) -> Column | None:
         return next((each for each in self.columns if each.key == key), None)

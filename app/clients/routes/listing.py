@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from app.access.log import AccessLog
 from app.accounts.rights import may
 from app.clients import store, views
+from app.clients.filters import MISSING
 from app.clients.labels import Label, LabelsOf
 from app.clients.listing import count_clients, list_clients
 from app.clients.model import KINDS, STATUSES
@@ -94,7 +95,13 @@ def _labels_of(request: WebRequest, ids: Sequence[int]) -> Mapping[int, tuple[La
 def filter_options(locale: str) -> dict[str, list[tuple[str, str]]]:
     """What each filter with a choice offers: (value, label)."""
     statuses = [*_labels(STATUSES, locale), ("all", translate(Message(N_("all")), locale))]
-    return {"country": list(choices(locale)), "status": statuses, "kind": _labels(KINDS, locale)}
+    missing = _labels({name: each.label for name, each in MISSING.items()}, locale)
+    return {
+        "country": list(choices(locale)),
+        "status": statuses,
+        "kind": _labels(KINDS, locale),
+        "missing": missing,
+    }
 
 
 def filter_texts(state: ListState, locale: str) -> dict[str, str]:

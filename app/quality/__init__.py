@@ -1,0 +1,1 @@
+"""Data quality: what is incomplete, doubtful or stale, each with its remedy."""
