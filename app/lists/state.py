@@ -93,7 +93,7 @@ class ListState:
     zone: tzinfo = UTC
 
     @classmethod
-    def read(cls, kind: ListKind, query: Mapping[str, str], zone: tzinfo) -> ListState:
+    def read(cls, kind: ListKind, query: Mapping[str, str], zone: tzinfo = UTC) -> ListState:
         """Whatever is unknown or too long is left out; a list never fails because of its address."""
         wanted = query.get("sort", "")
         column = kind.column(wanted.removeprefix("-"))

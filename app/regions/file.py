@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from queue import Empty, LifoQueue
+from queue import Empty, LifoQueue, SimpleQueue
 from threading import Condition, Lock
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from app import sqlite
 from app.errors import Unavailable
 from app.i18n import N_
 
+log = logging.getLogger("masaku")
 P = ParamSpec("P")
 T = TypeVar("T")
 Statement = Callable[Concatenate[sqlite.Connection, P], T]
@@ -22,6 +26,8 @@ Statement = Callable[Concatenate[sqlite.Connection, P], T]
 # Broad searches, reports and files: few threads, so that they cannot starve the short reads on the event loop.
 _slow = ThreadPoolExecutor(3, thread_name_prefix="slow-read")
 _WAIT_FOR_READERS_SECONDS = 25.0
+# Few enough that nobody waits noticeably for the others.
+_MOST_TOGETHER = 32
 _LONG_LOG_BYTES = 16_000_000
 
 
@@ -35,6 +41,7 @@ class File:
         self._spare_readers: LifoQueue[sqlite.Connection] = LifoQueue()
         self._writer: sqlite.Connection | None = None
         self._writer_thread: ThreadPoolExecutor | None = None
+        self._waiting: SimpleQueue[_Change[Any]] = SimpleQueue()
         self._lock = Lock()
         self._idle = Condition(self._lock)
         self._busy = 0
@@ -77,15 +84,16 @@ class File:
 
     async def write(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Everything `fn` does is committed together or not at all."""
-        return await asyncio.wrap_future(self._submit(lambda: self._commit(fn, True, *args, **kwargs)))
+        return await asyncio.wrap_future(self._queue(lambda db: fn(db, *args, **kwargs), visible=True))
 
     def write_now(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same for the command line and worker threads, which wait."""
+        """The same for the command line and worker threads, which wait. Never committed together with others: it may
+        take long, as an import does."""
         return self._submit(lambda: self._commit(fn, True, *args, **kwargs)).result()
 
     async def note(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A write that no page shows (access log, canary, progress): pages stay unchanged for their readers."""
-        return await asyncio.wrap_future(self._submit(lambda: self._commit(fn, False, *args, **kwargs)))
+        return await asyncio.wrap_future(self._queue(lambda db: fn(db, *args, **kwargs), visible=False))
 
     def note_now(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return self._submit(lambda: self._commit(fn, False, *args, **kwargs)).result()
@@ -138,16 +146,50 @@ class File:
                 self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix=f"writer-{self.path.stem}")
             return self._writer_thread.submit(task)
 
+    def _queue(self, fn: Callable[[sqlite.Connection], T], *, visible: bool) -> Future[T]:
+        """Writes that wait for the same disk are committed together: one fsync for all of them."""
+        change = _Change(fn, visible)
+        self._waiting.put(change)
+        self._submit(self._commit_waiting)
+        return change.done
+
+    def _commit_waiting(self) -> None:
+        changes = _taken(self._waiting, _MOST_TOGETHER)
+        if len(changes) > 1:
+            try:
+                self._commit_together(changes)
+                return
+            except Exception:
+                log.debug("%s: one of several changes could not be written; now one by one", self.path.name)
+        for change in changes:
+            change.settle(partial(self._commit, change.fn, change.visible))
+
+    def _commit_together(self, changes: Sequence[_Change[Any]]) -> None:
+        """All of them, or none and an exception: then nothing has been promised to anybody yet."""
+        with self._writing() as db:
+            results = [self._apply(db, each.fn, each.visible) for each in changes]
+        for change, result in zip(changes, results, strict=True):
+            change.done.set_result(result)
+
     def _commit(self, fn: Statement[P, T], visible: bool, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._writing() as db:
+            return self._apply(db, lambda db: fn(db, *args, **kwargs), visible)
+
+    def _apply(self, db: sqlite.Connection, fn: Callable[[sqlite.Connection], T], visible: bool) -> T:
+        result = fn(db)
+        if visible:
+            self._before_commit(db)
+        return result
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite.Connection]:
+        """The one writer inside a transaction."""
         with self._at_work(), sqlite.clear_errors():
             try:
                 if self._writer is None:
                     self._writer = sqlite.connect(self.path)
                 with sqlite.transaction(self._writer) as db:
-                    result = fn(db, *args, **kwargs)
-                    if visible:
-                        self._before_commit(db)
-                return result
+                    yield db
             except sqlite.OperationalError:
                 # After a failed fsync a handle may claim success for what never reached the disk: never reuse it.
                 self._drop_writer()
@@ -177,6 +219,36 @@ class File:
                 self._busy -= 1
                 if self._busy == 0:
                     self._idle.notify_all()
+
+
+@dataclass(frozen=True)
+class _Change(Generic[T]):
+    """A write that waits for its turn, and what its author waits for."""
+
+    fn: Callable[[sqlite.Connection], T]
+    visible: bool
+    done: Future[T] = field(default_factory=Future)
+
+    def settle(self, outcome: Callable[[], T]) -> None:
+        try:
+            result = outcome()
+        except BaseException as error:
+            self.done.set_exception(error)
+        else:
+            self.done.set_result(result)
+
+
+def _taken(waiting: SimpleQueue[_Change[Any]], most: int) -> list[_Change[Any]]:
+    """Without those whose author has given up."""
+    taken: list[_Change[Any]] = []
+    while len(taken) < most:
+        try:
+            change = waiting.get_nowait()
+        except Empty:
+            break
+        if change.done.set_running_or_notify_cancel():
+            taken.append(change)
+    return taken
 
 
 def _snapshot(db: sqlite.Connection, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

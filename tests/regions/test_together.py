@@ -1,0 +1,81 @@
+"""Writes that wait for one disk share a commit, and none of them feels the others."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from app import sqlite
+from app.errors import Refused
+from app.regions.file import File
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> File:
+    path = tmp_path / "x.db"
+    db = sqlite.connect(path, create=True)
+    db.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, by TEXT NOT NULL) STRICT")
+    db.close()
+    return File(path)
+
+
+def add(db: sqlite.Connection, n: int, by: str = "") -> int:
+    db.execute("INSERT INTO t VALUES (?, ?)", (n, by))
+    return n
+
+
+def numbers(db: sqlite.Connection) -> list[int]:
+    return [row[0] for row in db.execute("SELECT n FROM t ORDER BY n")]
+
+
+async def _all(file: File, *wanted: int) -> list[object]:
+    return await asyncio.gather(*(file.write(add, each) for each in wanted), return_exceptions=True)
+
+
+def test_every_author_gets_the_own_result(file: File) -> None:
+    assert asyncio.run(_all(file, *range(100))) == list(range(100))
+    assert file.read(numbers) == list(range(100))
+    file.close()
+
+
+def test_one_that_fails_takes_nobody_along(file: File) -> None:
+    file.write_now(add, 7)
+    results = asyncio.run(_all(file, *range(20)))
+    assert isinstance(results[7], sqlite.IntegrityError)
+    assert [each for each in results if isinstance(each, int)] == [n for n in range(20) if n != 7]
+    assert file.read(numbers) == list(range(20))
+    file.close()
+
+
+def test_what_a_failing_one_did_before_is_undone(file: File) -> None:
+    def half(db: sqlite.Connection) -> None:
+        add(db, 50)
+        raise Refused("no")
+
+    async def both() -> list[object]:
+        return await asyncio.gather(
+            file.write(add, 1), file.write(half), file.write(add, 2), return_exceptions=True
+        )
+
+    results = asyncio.run(both())
+    assert results[0] == 1 and isinstance(results[1], Refused) and results[2] == 2
+    assert file.read(numbers) == [1, 2]
+    file.close()
+
+
+def test_many_at_once_share_commits(file: File) -> None:
+    file.write_now(add, 1000)
+    began = _transactions(file)
+    asyncio.run(_all(file, *range(64)))
+    assert _transactions(file) - began < 40, "64 changes, fewer commits"
+    file.close()
+
+
+def _transactions(file: File) -> int:
+    """Frames of the log that end a transaction: bytes 4 to 8 of a frame's head are then not zero."""
+    log = file.path.with_name(f"{file.path.name}-wal").read_bytes()
+    size = int.from_bytes(log[8:12], "big")
+    heads = range(32, len(log) - 24, 24 + size)
+    return sum(1 for at in heads if int.from_bytes(log[at + 4 : at + 8], "big"))
