@@ -77,12 +77,22 @@ _COLUMNS = "id, name, vat_id, email, phone, city, country, industry, status, add
 _CONTACT = "coalesce((SELECT name FROM contact WHERE client_id = c.id AND main = 1), '')"
 
 
-def list_clients(db: sqlite.Connection, state: ListState, total: int | None = None) -> Page[ClientRow]:
-    """`total` saves counting where the caller knows it."""
+def ranked_hits(db: sqlite.Connection, state: ListState) -> array[int] | None:
+    """The ids of a search, best first, at most FEW + 1; None where the list is not one of hits."""
+    chosen = selection(db, state)
+    return array("q", _hits(db, chosen, ranked=True)) if chosen.by_words and not state.sort else None
+
+
+def list_clients(
+    db: sqlite.Connection, state: ListState, total: int | None = None, hits: Sequence[int] | None = None
+) -> Page[ClientRow]:
+    """`total` saves counting and `hits` (of `ranked_hits`) searching where the caller knows them."""
+    if hits is not None:
+        return _ranked(db, state, hits)
     chosen = selection(db, state)
     if chosen.by_words:
         if not state.sort:
-            return _ranked(db, state, chosen)
+            return _ranked(db, state, _hits(db, chosen, ranked=True))
         ids = _hits(db, chosen)
         if len(ids) <= FEW:
             return _among_ids(db, state, ids)
@@ -144,15 +154,21 @@ def _hits(
     return [row[0] for row in db.execute(sql, values)]
 
 
-def _ranked(db: sqlite.Connection, state: ListState, chosen: Selection) -> Page[ClientRow]:
+def _ranked(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> Page[ClientRow]:
     """Best hits first. Their place is their number: pages of a ranking are counted, not keyed."""
-    ids = _hits(db, chosen, ranked=True)
     skip = _position(state)
-    shown = ids[:FEW][skip : skip + PAGE_ROWS]
+    shown = list(ids[:FEW][skip : skip + PAGE_ROWS])
     rows = {row.id: row for row in _by_ids(db, state, shown)}
     following = str(skip + PAGE_ROWS) if min(len(ids), FEW) > skip + PAGE_ROWS else ""
     previous = str(max(0, skip - PAGE_ROWS)) if skip else ""
-    return Page([rows[each] for each in shown], len(ids), previous, following, skip + 1 if shown else 0, FEW)
+    return Page(
+        [rows[each] for each in shown if each in rows],
+        len(ids),
+        previous,
+        following,
+        skip + 1 if shown else 0,
+        FEW,
+    )
 
 
 def _by_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> list[ClientRow]:

@@ -36,14 +36,25 @@ class Region(File):
 
     def cached(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read`, remembered until anything in the region changes: for counts that every page shows."""
-        change = self.change()
-        if self._cached_at != change or len(self._cache) > _MOST_CACHED:
-            self._cache, self._cached_at = {}, change
-        cache = self._cache
+        cache = self._current_cache()
         if key not in cache:
             cache[key] = self.read(fn, *args, **kwargs)
         found: T = cache[key]
         return found
+
+    async def cached_slow(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same beside the event loop: for searches, whose further pages then cost nothing."""
+        cache = self._current_cache()
+        if key not in cache:
+            cache[key] = await self.read_slow(fn, *args, **kwargs)
+        found: T = cache[key]
+        return found
+
+    def _current_cache(self) -> dict[Hashable, Any]:
+        change = self.change()
+        if self._cached_at != change or len(self._cache) > _MOST_CACHED:
+            self._cache, self._cached_at = {}, change
+        return self._cache
 
     def _before_commit(self, db: sqlite.Connection) -> None:
         store.bump(db, self.vault.mark(self.code))

@@ -13,7 +13,7 @@ from app.accounts.rights import may
 from app.clients import store, views
 from app.clients.filters import MISSING
 from app.clients.labels import Label, LabelsOf
-from app.clients.listing import count_clients, list_clients
+from app.clients.listing import ClientRow, count_clients, list_clients, ranked_hits
 from app.clients.model import KINDS, STATUSES
 from app.clients.rows import joined, row_html
 from app.clients.search import text_query
@@ -21,7 +21,8 @@ from app.clock import stamp
 from app.countries import choices
 from app.errors import NotFound, Refused
 from app.i18n import N_, Message, translate
-from app.lists import ListState
+from app.lists import ListState, Page
+from app.regions import Region
 from app.web.context import acting, region_of, user_of
 from app.web.forms import sent
 from app.web.pages import go, page, state_of, unchanged
@@ -52,11 +53,7 @@ class ClientList(Controller):
             return same
         state = read_state(request)
         searching = bool(state.q) or "name" in state.filters or "vat_id" in state.filters
-        if searching or any(each.name in state.filters for each in state.kind.more_filters):
-            found = await region.read_slow(list_clients, state)
-        else:
-            total = region.cached(("clients", *sorted(state.filters.items())), count_clients, state)
-            found = region.read(list_clients, state, total)
+        found = await _found(region, state, searching=searching)
         access.note(region, user, "search" if searching else "list", [row.id for row in found.rows], etag)
         base, locale = f"/{region.code}/clients", locale_of(request)
         may_edit, terms = user.at_least(region.code, "editor"), text_query(state.q).terms
@@ -85,6 +82,18 @@ class ClientList(Controller):
             views=region.read(views.list_views, user_of(request).id),
             may_edit=user_of(request).at_least(region.code, "editor"), may_share=_may_share(request),
         )  # fmt: skip
+
+
+async def _found(region: Region, state: ListState, *, searching: bool) -> Page[ClientRow]:
+    """What takes long is asked beside the event loop; what the next page needs again is remembered."""
+    filters = sorted(state.filters.items())
+    if searching and not state.sort:
+        hits = await region.cached_slow(("hits", state.q, *filters), ranked_hits, state)
+        if hits is not None:
+            return region.read(list_clients, state, hits=hits)
+    if searching or any(each.name in state.filters for each in state.kind.more_filters):
+        return await region.read_slow(list_clients, state)
+    return region.read(list_clients, state, region.cached(("clients", *filters), count_clients, state))
 
 
 def _labels_of(request: WebRequest, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:
