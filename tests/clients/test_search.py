@@ -76,7 +76,9 @@ def test_words_are_found_in_any_order_short_ones_too(
 ) -> None:
     words = data.draw(st.lists(st.sampled_from(words_of(client)), min_size=1, max_size=4))
     words.append(data.draw(st.sampled_from([word for word in words_of(client) if is_long(word)])))
-    assert client.id in found(crowd, " ".join(data.draw(st.permutations(words))))
+    asked = " ".join(data.draw(st.permutations(words)))
+    assume(not text_query(asked).any_of)  # digits alone are one number, however they are spaced
+    assert client.id in found(crowd, asked)
 
 
 @FEWER
