@@ -37,6 +37,9 @@ class Message:
     params: Mapping[str, object] = field(default_factory=dict)
     plural: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.plural, tuple(self.params.items())))
+
     def __str__(self) -> str:
         return translate(self, "en")
 

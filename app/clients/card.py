@@ -78,8 +78,8 @@ def card_context(request: WebRequest, client_id: int, current: str) -> dict[str,
         "contacts": head.contacts,
         "client_labels": head.labels,
         "changed_by": head.changed_by,
-        "gaps": gaps(head.client),
-        "tabs": [
+        "gaps": tuple(gaps(head.client)),
+        "tabs": tuple(
             CardTabView(
                 label=translate(Message(tab.label), locale),
                 href=base + tab.path,
@@ -87,11 +87,11 @@ def card_context(request: WebRequest, client_id: int, current: str) -> dict[str,
                 current=tab.key == current,
             )
             for tab in tabs
-        ],
+        ),
         "base": base,
         "list": f"/{region.code}/clients",
-        "statuses": STATUSES,
-        "kinds": KINDS,
+        "statuses": tuple(STATUSES),
+        "kind": KINDS[head.client.kind],
         "may_edit": user.at_least(region.code, "editor"),
         "module": "clients",
     }

@@ -23,7 +23,7 @@ _BASIC = (
 )
 
 
-def facts_of(client: Client, locale: str, *, everything: bool) -> list[tuple[str, str]]:
+def facts_of(client: Client, locale: str, *, everything: bool) -> tuple[tuple[str, str], ...]:
     """(label, value) in the user's language."""
     shown = []
     for field in CLIENT_FIELDS:
@@ -32,7 +32,7 @@ def facts_of(client: Client, locale: str, *, everything: bool) -> list[tuple[str
             continue
         label = translate(Message(field.label), locale)
         shown.append((label, visible(_shown(field.name, value, field.shown(str(value)), locale))))
-    return shown
+    return tuple(shown)
 
 
 def _shown(name: str, value: object, plain: Message | str, locale: str) -> str:

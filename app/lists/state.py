@@ -114,6 +114,10 @@ class ListState:
         """From what `query` has written."""
         return cls.read(kind, dict(parse_qsl(query.removeprefix("?")[:MAX_QUERY_LENGTH])), zone)
 
+    def __hash__(self) -> int:
+        filters = tuple(sorted(self.filters.items()))
+        return hash((self.q, filters, self.sort, self.after, self.before, self.columns))
+
     @property
     def shown_columns(self) -> tuple[Column, ...]:
         keys = self.columns or self.kind.default_columns

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from app.clock import Clock
 from app.web.assets import build_digest
 from app.web.shell import current_region, locale_of, shell
-from app.web.templates import render
+from app.web.templates import render, render_kept
 from app.web.user import WebRequest
 
 HTML = "text/html"
@@ -37,16 +37,21 @@ def page(
     module: str = "",
     status: int = 200,
     etag: str = "",
+    rendered_once: bool = False,
     **context: Any,
 ) -> Response[bytes]:
-    """`template` inside the shell, or only `part` when htmx asked for a part."""
+    """`template` inside the shell, or only `part` when htmx asked for a part.
+
+    `rendered_once` is for pages that are asked for all day (see render_kept).
+    """
+    made = render_kept if rendered_once else render
     locale, partial = locale_of(request), bool(part) and wants_part(request)
     if partial:
         region = current_region(request)
         context.setdefault("zone", region.definition.timezone if region else None)
-        html = render(part, locale, region=region, **context)
+        html = made(part, locale, region=region, **context)
     else:
-        html = render(template, locale, **shell(request, module), **context)
+        html = made(template, locale, **shell(request, module), **context)
     headers = {"Cache-Control": PERSONAL, "Vary": VARY}
     if etag:
         headers["ETag"] = etag

@@ -59,6 +59,17 @@ def render(template: str, locale: str, **context: Any) -> str:
     return environment(locale).get_template(template).render(context)
 
 
+@lru_cache(512)
+def _kept(template: str, locale: str, given: tuple[tuple[str, Any], ...]) -> str:
+    return render(template, locale, **dict(given))
+
+
+def render_kept(template: str, locale: str, **context: Any) -> str:
+    """`render`, remembered by everything it is given: who sees the same gets the same, and what differs in anything is
+    rendered anew. Raises TypeError where something cannot be a key."""
+    return _kept(template, locale, tuple(context.items()))
+
+
 def _shared(locale: str) -> Callable[..., Markup]:
     """`{{ shared("ui/_navigation.html", user=user, ...) }}`: a part that is the same on page after page, rendered once.
 

@@ -43,7 +43,7 @@ def _card(request: WebRequest, client_id: int, tab: str, template: str, **contex
     if answer is None:
         shown = card_context(request, client_id, tab)
         facts = facts_of(shown["client"], locale_of(request), everything=tab == "data")
-        answer = page(request, template, etag=etag, facts=facts, **shown, **context)
+        answer = page(request, template, etag=etag, rendered_once=True, facts=facts, **shown, **context)
     note_look(request, client_id, tab)
     return answer
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from app.access.log import AccessLog
 from app.accounts.rights import may
@@ -55,19 +57,13 @@ class ClientList(Controller):
         searching = bool(state.q) or "name" in state.filters or "vat_id" in state.filters
         found = await _found(region, state, searching=searching)
         access.note(region, user, "search" if searching else "list", [row.id for row in found.rows], etag)
-        base, locale = f"/{region.code}/clients", locale_of(request)
-        may_edit, terms = user.at_least(region.code, "editor"), text_query(state.q).terms
-        columns = tuple(column.key for column in state.shown_columns)
-        zone, texts = region.definition.timezone, filter_texts(state, locale)
-        labels = _labels_of(request, [row.id for row in found.rows]) if "labels" in columns else {}
-        rows = [
-            row_html(row, columns, terms, locale, zone, base, may_edit, labels.get(row.id, ()))
-            for row in found.rows
-        ]
+        views_of = region.cached(("views", user.id), views.list_views, user.id)
         return page(
-            request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, state=state,
-            page=found, rows=joined(rows), total=region.cached("clients in all", store.count), base=base,
-            may_edit=may_edit, views=region.cached(("views", user.id), views.list_views, user.id), filter_texts=texts,
+            request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, rendered_once=True,
+            state=state, page=replace(found, rows=tuple(found.rows)), rows=_rows(request, state, found.rows),
+            total=region.cached("clients in all", store.count), base=f"/{region.code}/clients",
+            may_edit=user.at_least(region.code, "editor"), views=tuple(views_of),
+            filter_texts=tuple(filter_texts(state, locale_of(request)).items()),
         )  # fmt: skip
 
     @get("/options/{which:str}", opt={"right": "clients.see"})
@@ -94,6 +90,15 @@ async def _found(region: Region, state: ListState, *, searching: bool) -> Page[C
     if searching or any(each.name in state.filters for each in state.kind.more_filters):
         return await region.read_slow(list_clients, state)
     return region.read(list_clients, state, region.cached(("clients", *filters), count_clients, state))
+
+
+def _rows(request: WebRequest, state: ListState, found: Sequence[ClientRow]) -> Markup:
+    region, user, locale = region_of(request), user_of(request), locale_of(request)
+    columns = tuple(column.key for column in state.shown_columns)
+    labels = _labels_of(request, [row.id for row in found]) if "labels" in columns else {}
+    look = (columns, text_query(state.q).terms, locale, region.definition.timezone, f"/{region.code}/clients")
+    may_edit = user.at_least(region.code, "editor")
+    return joined(row_html(row, *look, may_edit, labels.get(row.id, ())) for row in found)
 
 
 def _labels_of(request: WebRequest, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:
