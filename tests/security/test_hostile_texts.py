@@ -199,7 +199,7 @@ def test_it_is_text_in_the_list_the_filters_and_the_marks(stage: House, text: st
 @pytest.mark.parametrize("query", ["q=probe", "status=all", "q=probe&sort=name"])
 def test_all_of_it_is_text_in_one_list(stage: House, query: str) -> None:
     answer = stage.get("anna", f"/de/clients?{query}{COLUMNS}")
-    assert answer.text.count('<tr data-row') >= len(HOSTILE)
+    assert answer.text.count("<tr data-row") >= len(HOSTILE)
     for text in HOSTILE.values():
         check(answer.text, text)
 

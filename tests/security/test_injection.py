@@ -77,7 +77,7 @@ def test_wildcards_are_letters_or_nothing(house: House, text: str) -> None:
 
 def found(house: House, parameter: str, text: str) -> int:
     return house.get("anna", f"/de/clients?{parameter}={encoded(text)}", partial=True).text.count(
-        '<tr data-row'
+        "<tr data-row"
     )
 
 
