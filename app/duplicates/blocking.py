@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, groupby
-from operator import itemgetter
+from itertools import combinations
 
 from app.duplicates.model import Profile
 
@@ -87,14 +86,29 @@ def _addresses(each: Profile) -> Sequence[str]:
 
 
 def _pairs(profiles: Sequence[Profile], keys: Keys) -> Iterator[tuple[int, int]]:
-    entries = [(key, place) for place, profile in enumerate(profiles) for key in keys(profile) if key]
-    entries.sort()
-    for _, group in groupby(entries, key=itemgetter(0)):
-        block = [place for _, place in group]
+    for block in _blocks(profiles, keys):
         if len(block) <= _SMALL:
             yield from combinations(block, 2)
         else:
             yield from _neighbours(profiles, block)
+
+
+def _blocks(profiles: Sequence[Profile], keys: Keys) -> Iterable[list[int]]:
+    """Those with more than one client; most keys have one, for which no list is made."""
+    alone: dict[str, int] = {}
+    blocks: dict[str, list[int]] = {}
+    for place, profile in enumerate(profiles):
+        for key in keys(profile):
+            if not key:
+                continue
+            first = alone.setdefault(key, place)
+            if first != place:
+                block = blocks.get(key)
+                if block is None:
+                    blocks[key] = [first, place]
+                else:
+                    block.append(place)
+    return blocks.values()
 
 
 def _neighbours(profiles: Sequence[Profile], block: list[int]) -> Iterator[tuple[int, int]]:

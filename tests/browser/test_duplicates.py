@@ -52,6 +52,8 @@ def test_clients_are_merged_field_by_field_and_parted_again(sit_down: SitDown) -
     expect(street.locator(".result")).to_have_text(text.partition(": ")[2].partition(" (")[0])
     expect(other).to_be_focused()
     expect(page).to_have_url(re.compile("take-street="))
+    page.get_by_role("radio", name=re.compile("^No. 4")).check()
+    expect(page.get_by_role("button", name=re.compile(r"entries into No\. 4$"))).to_be_visible()
     numbers = [int(each) for each in page.locator("#merge input[name=ids]").input_value().split(",")]
     examine(page)
     page.reload()

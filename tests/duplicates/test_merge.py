@@ -322,7 +322,7 @@ def test_clients_are_compared_field_by_field(full: Region, anna: Browser) -> Non
         "Heilbronner Str. 12",
         "same VAT ID",
         "2 timeline entries",
-        "Merge 3 entries",
+        "Merge 3 entries into No. 1",
         "3 contacts",
     ):
         assert text in page, text

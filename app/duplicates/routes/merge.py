@@ -23,7 +23,7 @@ from app.i18n import N_, Message
 from app.vault import Keyring
 from app.web.context import acting, region_of, user_of
 from app.web.forms import sent, whole_number
-from app.web.pages import go, page
+from app.web.pages import go, page, wants_part
 from app.web.user import WebRequest
 
 
@@ -129,7 +129,7 @@ def _table(
     return page(
         request, "duplicates/merge.html", part="duplicates/_merge.html", module="clients", status=status, choice=choice,
         comparison=comparison, moving=_moving(choice, comparison, belongings_of(request)), fields=FIELDS,
-        message=message, **_addresses(request),
+        message=message, answered=wants_part(request), **_addresses(request),
     )  # fmt: skip
 
 
