@@ -279,7 +279,7 @@ def furnish(data: Path) -> dict[str, str]:
         _client(other, replace(BERGMANN, name="Grazer Geheimnis GmbH", country="AT"))
         _labels(other, FIRST_NUMBER_IN_AT + 1)
         staff = instance.accounts.read(accounts.find_by_email, CAST["anna"][1])
-        region.write_now(views.add, staff.id, "Süden", "?q=stuttgart", AT)
+        region.write_now(views.add, staff.id, "Süden", "?q=stuttgart", AT, by=ANNA.name, shared=True)
         token = instance.accounts.write_now(
             invitations.invite, instance.accounts.read(accounts.find_by_email, CAST["bartek"][1]).id,
             actor="test", now=NOW,
@@ -300,6 +300,11 @@ def furnish(data: Path) -> dict[str, str]:
         }  # fmt: skip
     finally:
         instance.close()
+
+
+def _forget_looks(db: Connection) -> None:
+    """Nobody has looked yet."""
+    db.execute("DELETE FROM access")
 
 
 def _start_higher(db: Connection) -> None:
@@ -386,6 +391,7 @@ def _export(data: Path, region: Region, staff_id: str) -> str:
     wanted, actor = Wanted("csv", "Weihnachtskarten", query="?country=DE"), Actor(staff_id, "Anna Krüger")
     number = region.write_now(exports.add, folder.uuid, wanted, 1, actor, AT)
     region.write_now(exports.finish, folder.uuid, [2], 1, actor, AT)
+    region.note_now(_forget_looks)
     return str(number)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app import sqlite
-from app.errors import Refused
+from app.errors import NotFound, Refused
 from app.i18n import N_
 from app.lists import MAX_QUERY_LENGTH
 
@@ -53,13 +53,16 @@ def add(
 
 
 def remove(db: sqlite.Connection, staff_id: int, view_id: int, *, also_shared: bool) -> None:
-    """Raises Refused for somebody else's, except for a shared one where `also_shared`."""
+    """Raises Refused for a shared one of somebody else unless `also_shared`, NotFound for what was never seen."""
     gone = db.execute(
         "DELETE FROM saved_view WHERE id = ? AND (staff_id = ? OR (shared = 1 AND ?))",
         (view_id, staff_id, also_shared),
     )
-    if not gone.rowcount:
+    if gone.rowcount:
+        return
+    if sqlite.one(db, "SELECT shared FROM saved_view WHERE id = ?", view_id):
         raise Refused(N_("A view is removed by who made it; a shared one also by a manager."))
+    raise NotFound()
 
 
 def rewrite(db: sqlite.Connection, change: Callable[[str], str]) -> None:

@@ -149,8 +149,8 @@ def test_an_unchanged_timeline_is_not_sent_again(anna: TestClient) -> None:
 
 def test_merged_and_erased_clients_take_their_entries_along(region: Region) -> None:
     made = note(region, "Vom zweiten Eintrag", client_id=2)
-    region.write_now(store.move, 2, 1)
-    region.write_now(documents.move, 2, 1)
+    region.write_now(store.reassign_client, 2, 1)
+    region.write_now(documents.reassign_client, 2, 1)
     assert region.read(store.find, 1, made.id).body == "Vom zweiten Eintrag"
     attach(region, "a.txt", note_id=made.id)
     assert region.write_now(store.erase, 1) == 1
