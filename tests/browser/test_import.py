@@ -31,6 +31,8 @@ def upload(page: Page, table: str) -> None:
     page.get_by_label("File").set_input_files(file)
     page.get_by_role("button", name="Upload and choose columns").click()
     expect(page.get_by_label("Field for Firma")).to_be_visible()
+    columns = page.get_by_role("region", name="Columns").bounding_box()
+    assert columns and columns["width"] > 300, "the columns have the width of the page"
 
 
 def check(page: Page) -> None:
