@@ -30,7 +30,8 @@ class Asked:
 
 def read_scope(sent: Iterable[tuple[str, str]], zone: tzinfo) -> Scope:
     pairs = list(sent)
-    ids = tuple(dict.fromkeys(filter(None, (whole_number(value) for name, value in pairs if name == "id"))))
+    texts = [text for name, value in pairs if name in ("id", "ids") for text in value.split(",")]
+    ids = tuple(dict.fromkeys(filter(None, map(whole_number, texts))))
     query = next((value for name, value in pairs if name == "query"), "")
     return Scope(ids, ListState.of_query(CLIENT_LIST, query).query(sort="", columns=""), zone)
 

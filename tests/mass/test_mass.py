@@ -8,6 +8,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from app.groups.carried import GROUP, TAG
 from app.history import store as history
 from app.instance import Instance
 from app.mass import store
+from app.mass.forms import read_scope
 from app.mass.model import Action, Scope
 from app.mass.runs import Runs
 from app.regions import Region
@@ -284,6 +286,11 @@ def wait_for(browser: TestClient, address: str, text: str) -> str:
             return page
         time.sleep(0.02)
     raise AssertionError(f"{address} never said {text}")
+
+
+def test_ids_may_stand_in_one_field_or_in_many() -> None:
+    for sent in ([("ids", "3,1")], [("id", "3"), ("id", "1"), ("query", "?country=DE")]):
+        assert read_scope(sent, UTC).ids == (3, 1)
 
 
 def test_a_selection_is_tagged_and_undone(anna: TestClient) -> None:
