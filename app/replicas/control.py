@@ -57,13 +57,14 @@ class Control:
     def txid(self, path: Path) -> int:
         return int(self._ask("GET", f"/txid?path={quote(str(path))}")["txid"])
 
-    def sync(self, path: Path, *, wait: bool = True, timeout: int = 30) -> int:
+    def sync(self, path: Path, *, wait: bool = True, timeout: int = 30, grace: int = 5) -> int:
         """Everything committed before this call lies on the replica when it returns (with `wait`).
 
-        Returns the transaction the replica has reached. Raises ReplicaFailure after `timeout` seconds.
+        Returns the transaction the replica has reached. Raises ReplicaFailure after `timeout` seconds; where Litestream
+        does not even say that, `grace` seconds later.
         """
         body = {"path": str(path), "wait": wait, "timeout": timeout}
-        answer = self._ask("POST", "/sync", body, timeout + 5)
+        answer = self._ask("POST", "/sync", body, timeout + grace)
         if wait and answer["replicated_txid"] < answer["txid"]:
             raise ReplicaFailure(N_("The replica of {file} is behind."), file=path.name)
         return int(answer["replicated_txid"])

@@ -87,7 +87,7 @@ class Litestream:
         try:
             for path in sorted(self._settings.data.glob("*.db")) if self.is_running else ():
                 control.await_known(path, seconds=deadline - time.monotonic())
-                control.sync(path, timeout=max(1, round(deadline - time.monotonic())))
+                control.sync(path, timeout=max(1, round(deadline - time.monotonic())), grace=1)
         except ReplicaFailure as error:
             log.warning("The last changes may be missing on the replica: %s", error)
             return False
