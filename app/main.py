@@ -14,6 +14,7 @@ from litestar.types import ASGIApp
 
 from app import mail
 from app.access.log import AccessLog
+from app.access.shelf import Shelf
 from app.accounts import sessions
 from app.accounts.cookies import send_renewed
 from app.accounts.guards import PasswordNeeded, guard
@@ -93,6 +94,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
         lambda: keeper is not None and keeper.litestream.is_running,
     )
     access = AccessLog(instance.clock)
+    shelf = Shelf(instance.regions, access, instance.clock)
     imports, undoings = Workers(instance.settings, instance.clock), Undoings(instance.clock)
     exports = ExportWorkers(instance.settings, instance.clock)
     duplicates = duplicates_workers(instance.settings)
@@ -141,9 +143,9 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
         state=State(
             {
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
-                "clock": instance.clock, "settings": instance.settings, "access": access, "maintenance": watch,
-                "keeper": keeper, "imports": imports, "import_undoings": undoings, "duplicates": duplicates,
-                "exports": exports, "mass": mass,
+                "clock": instance.clock, "settings": instance.settings, "access": access, "shelf": shelf,
+                "maintenance": watch, "keeper": keeper, "imports": imports, "import_undoings": undoings,
+                "duplicates": duplicates, "exports": exports, "mass": mass,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
                 "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL),
@@ -156,14 +158,15 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
         debug=False,
         request_max_body_size=1_000_000,
     )  # fmt: skip
-    return Door(app, instance.settings, identify_with(instance))
+    return Door(shelf.before(app), instance.settings, identify_with(instance))
 
 
 def identify_with(instance: Instance) -> Identify:
     def identify(token: str) -> User | None:
         now = instance.clock.now()
         try:
-            found = instance.accounts.ask(sessions.identify, token, now)
+            minute = int(now.timestamp()) // 60  # sessions end by the clock too
+            found = instance.accounts.ask_again((token, minute), sessions.identify, token, now)
         except MasakuError:
             return None  # being restored: the guard says so
         if found is None:

@@ -22,6 +22,7 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
+from app.access.shelf import Shelf
 from app.accounts import invitations
 from app.accounts import store as accounts
 from app.actor import Actor
@@ -131,7 +132,9 @@ class House:
 
     @property
     def litestar(self) -> Litestar:
-        inner = self.app._app
+        shelf = self.app._app
+        assert isinstance(shelf, Shelf)
+        inner = shelf.app
         assert isinstance(inner, Litestar)
         return inner
 

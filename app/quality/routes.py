@@ -8,6 +8,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.access.log import AccessLog
+from app.access.shelf import Shelf
 from app.clock import stamp
 from app.duplicates import pairs, scans
 from app.quality.store import confirm, findings
@@ -31,12 +32,15 @@ class Quality(Controller):
         zone = region.definition.timezone
         today = request.app.state.clock.now().astimezone(zone).date()
         found = await region.read_slow(findings, today, zone)
-        access.note(region, user, "list", [each.client.id for one in found for each in one.concerned], etag)
-        return page(
+        answer = page(
             request, "quality/show.html", module="clients", etag=etag, findings=found, base=f"/{region.code}",
             scan=region.read(scans.last), pairs=region.read(pairs.count),
             may_edit=user.at_least(region.code, "editor"),
         )  # fmt: skip
+        shelf: Shelf = request.app.state.shelf
+        return shelf.keep(
+            request, answer, "list", [each.client.id for one in found for each in one.concerned], etag
+        )
 
 
 class Confirmations(Controller):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +29,7 @@ _WAIT_FOR_READERS_SECONDS = 25.0
 # Few enough that nobody waits noticeably for the others.
 _MOST_TOGETHER = 32
 _LONG_LOG_BYTES = 16_000_000
+_MOST_ANSWERS = 1000
 
 
 class File:
@@ -45,6 +46,8 @@ class File:
         self._lock = Lock()
         self._idle = Condition(self._lock)
         self._busy = 0
+        self._answers: dict[Hashable, Any] = {}
+        self._answers_at = -1
         self.locked = False
 
     def read(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -60,6 +63,19 @@ class File:
             if self._reader is None:
                 self._reader = sqlite.connect(self.path, readonly=True)
             return fn(self._reader, *args, **kwargs)
+
+    def ask_again(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`ask`, remembered under `key` until anybody commits to the file: for what every request asks."""
+        with self._at_work(), self._reader_lock, sqlite.clear_read_errors():
+            if self._reader is None:
+                self._reader = sqlite.connect(self.path, readonly=True)
+            now = sqlite.one(self._reader, "PRAGMA data_version")
+            if now != self._answers_at or len(self._answers) > _MOST_ANSWERS:
+                self._answers, self._answers_at = {}, now
+            if key not in self._answers:
+                self._answers[key] = fn(self._reader, *args, **kwargs)
+            found: T = self._answers[key]
+            return found
 
     async def read_slow(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same beside the event loop, for questions without a small bound."""
@@ -120,7 +136,7 @@ class File:
         with self._reader_lock:
             if self._reader is not None:
                 self._reader.close()
-            self._reader = None
+            self._reader, self._answers_at = None, -1
         while not self._spare_readers.empty():
             self._spare_readers.get_nowait().close()
 

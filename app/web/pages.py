@@ -8,12 +8,14 @@ from typing import Any
 import brotli
 from litestar import Response
 from litestar.response import Redirect
+from litestar.types import HTTPScope
 
 from app.clock import Clock
+from app.regions import Region
 from app.web.assets import build_digest
 from app.web.shell import current_region, locale_of, shell
 from app.web.templates import render, render_kept
-from app.web.user import WebRequest
+from app.web.user import User, WebRequest
 
 HTML = "text/html"
 # Personal: kept by the browser only, and asked about each time (a 304 is the fastest answer we have).
@@ -63,17 +65,28 @@ def page(
 
 
 def state_of(request: WebRequest) -> str:
-    """The ETag of what this person would see at this address now: equal means nothing to send.
-
-    Covers data (the region's change counter), person, rights and preferences (version), language, build and day.
-    """
-    region, user = current_region(request), request.user
+    """The ETag of what this person would see at this address now: equal means nothing to send."""
     clock: Clock = request.app.state.clock
-    zone = region.definition.timezone if region else None
+    return state(
+        current_region(request),
+        request.user,
+        locale_of(request),
+        clock,
+        request.scope,
+        partial=wants_part(request),
+    )
+
+
+def state(
+    region: Region | None, user: User | None, locale: str, clock: Clock, scope: HTTPScope, *, partial: bool
+) -> str:
+    """Covers data (the region's change counter), person, rights and preferences (version), language, build, day and
+    address."""
     parts = (
         region.code if region else "", region.change() if region else 0, user.id if user else 0,
-        user.version if user else 0, locale_of(request), build_digest(), clock.now().astimezone(zone).date(),
-        wants_part(request), request.scope["path"], request.scope["query_string"],
+        user.version if user else 0, locale, build_digest(),
+        clock.now().astimezone(region.definition.timezone if region else None).date(),
+        partial, scope["path"], scope["query_string"],
     )  # fmt: skip
     return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 

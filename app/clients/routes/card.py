@@ -8,8 +8,9 @@ from typing import Any, cast
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
+from app.access.shelf import Shelf
 from app.clients import store
-from app.clients.card import card_context, note_look
+from app.clients.card import card_context
 from app.clients.facts import facts_of
 from app.clients.model import STATUSES
 from app.clients.model import Status as StatusValue
@@ -44,8 +45,8 @@ def _card(request: WebRequest, client_id: int, tab: str, template: str, **contex
         shown = card_context(request, client_id, tab)
         facts = facts_of(shown["client"], locale_of(request), everything=tab == "data")
         answer = page(request, template, etag=etag, rendered_once=True, facts=facts, **shown, **context)
-    note_look(request, client_id, tab)
-    return answer
+    shelf: Shelf = request.app.state.shelf
+    return shelf.keep(request, answer, "card", (client_id,), tab)
 
 
 class Status(Controller):

@@ -9,8 +9,9 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app import sqlite
+from app.access.shelf import Shelf
 from app.clients import merged, store
-from app.clients.card import CardTab, card_context, note_look
+from app.clients.card import CardTab, card_context
 from app.clients.history_view import Attributes, history_rows
 from app.clients.model import FIELDS, Client
 from app.clock import stamp
@@ -19,7 +20,7 @@ from app.history import store as history
 from app.i18n import N_
 from app.web.context import acting, region_of
 from app.web.forms import whole_number
-from app.web.pages import go, page
+from app.web.pages import go, page, state_of, unchanged
 from app.web.user import WebRequest
 
 
@@ -38,9 +39,13 @@ class History(Controller):
     @get(opt={"right": "history.see"})
     async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         region, query = region_of(request), request.query_params
+        shelf: Shelf = request.app.state.shelf
+        etag = state_of(request)
+        same = unchanged(request, etag)
+        if same is not None:
+            return shelf.keep(request, same, "card", (client_id,), "history")
         chosen = {"field": query.get("field", "")[:60], "actor": query.get("actor", "")[:60]}
         context = card_context(request, client_id, "history")
-        note_look(request, client_id, "history")
         absorbed = region.read(merged.absorbed_by, client_id)
         entries = await region.read_slow(
             history.of_client, region.keys, client_id, absorbed=absorbed, **chosen, limit=ROWS + 1,
@@ -48,12 +53,13 @@ class History(Controller):
         )  # fmt: skip
         attributes: Attributes = request.app.state.client_attributes
         rows = history_rows(entries[:ROWS], region.definition.timezone, attributes, client_id)
-        return page(
-            request, "clients/history.html", part="clients/_history.html", **context, rows=rows, chosen=chosen,
-            more=entries[ROWS - 1].seq if len(entries) > ROWS else 0, fields={**FIELDS, **attributes},
+        answer = page(
+            request, "clients/history.html", part="clients/_history.html", etag=etag, **context, rows=rows,
+            chosen=chosen, more=entries[ROWS - 1].seq if len(entries) > ROWS else 0, fields={**FIELDS, **attributes},
             actors=region.read(history.actors, client_id, absorbed),
             recorded=region.read(history.fields, client_id, absorbed),
         )  # fmt: skip
+        return shelf.keep(request, answer, "card", (client_id,), "history")
 
     @post("/{seq:int}/restoration", opt={"right": "history.restore"})
     async def restore(

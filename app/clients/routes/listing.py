@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from markupsafe import Markup
 
 from app.access.log import AccessLog
+from app.access.shelf import Shelf
 from app.accounts.rights import may
 from app.clients import store, views
 from app.clients.filters import MISSING
@@ -56,15 +57,17 @@ class ClientList(Controller):
         state = read_state(request)
         searching = bool(state.q) or "name" in state.filters or "vat_id" in state.filters
         found = await _found(region, state, searching=searching)
-        access.note(region, user, "search" if searching else "list", [row.id for row in found.rows], etag)
         views_of = region.cached(("views", user.id), views.list_views, user.id)
-        return page(
+        answer = page(
             request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, rendered_once=True,
             state=state, page=replace(found, rows=tuple(found.rows)), rows=_rows(request, state, found.rows),
             total=region.cached("clients in all", store.count), base=f"/{region.code}/clients",
             may_edit=user.at_least(region.code, "editor"), views=tuple(views_of),
             filter_texts=tuple(filter_texts(state, locale_of(request)).items()),
         )  # fmt: skip
+        shelf: Shelf = request.app.state.shelf
+        ids = [row.id for row in found.rows]
+        return shelf.keep(request, answer, "search" if searching else "list", ids, etag)
 
     @get("/options/{which:str}", opt={"right": "clients.see"})
     async def options(self, request: WebRequest, which: FromPath[str]) -> Response[Any]:

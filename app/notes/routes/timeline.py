@@ -9,7 +9,7 @@ from typing import Any
 from litestar import Controller, Response, get
 from litestar.params import FromPath
 
-from app.access.log import AccessLog
+from app.access.shelf import Shelf
 from app.clients.card import CardPanel, CardTab, card_context
 from app.documents.model import MAX_MEGABYTES
 from app.errors import Problem
@@ -33,7 +33,7 @@ class Timeline(Controller):
     @get(opt={"right": "timeline.see"})
     async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         """As parts: the panel of the overview (`?panel=1`), what follows a cursor, or entries and filters."""
-        access: AccessLog = request.app.state.access
+        shelf: Shelf = request.app.state.shelf
         query = request.query_params
         etag = state_of(request)
         answer = unchanged(request, etag)
@@ -43,8 +43,7 @@ class Timeline(Controller):
             answer = await timeline_page(
                 request, client_id, part=f"notes/{name}.html", etag=etag, in_panel=panel
             )
-        access.note(region_of(request), user_of(request), "card", (client_id,), "timeline")
-        return answer
+        return shelf.keep(request, answer, "card", (client_id,), "timeline")
 
 
 def may_change(user: User, region: Region, note: Note) -> bool:
