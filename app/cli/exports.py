@@ -18,7 +18,7 @@ from app.actor import SYSTEM
 from app.cli.common import find_region, opened
 from app.clock import stamp
 from app.errors import MasakuError, Misuse
-from app.exports import paper, process, selection, store, work
+from app.exports import process, selection, store, work
 from app.exports.formats import FORMATS
 from app.exports.job import Job
 from app.exports.model import DELIMITERS, ENCODINGS, MAX_PURPOSE, Export, Options, Wanted
@@ -30,6 +30,7 @@ from app.instance import Instance
 from app.jobs.messages import ENDED_FROM_OUTSIDE
 from app.jobs.progress import Progress
 from app.jobs.staging import Folder
+from app.paper import printer
 from app.regions import Region
 
 _TAB = {"tab": "\t", "\\t": "\t"}
@@ -87,10 +88,10 @@ def export_work(arguments: tuple[str, ...]) -> None:
     sys.exit(process.main(list(arguments)))
 
 
-@click.command(name="print-report", hidden=True)
-def print_report() -> None:
-    """What an export has a process of its own do: HTML in, PDF out."""
-    paper.main()
+@click.command(name="print-pages", hidden=True)
+def print_pages() -> None:
+    """What lays out pages in a process of its own: HTML in, PDF out."""
+    printer.main()
 
 
 def _delimiter(typed: str) -> str:

@@ -9,7 +9,7 @@ import click
 from app.cli.checks import doctor, verify
 from app.cli.demo import demo
 from app.cli.duplicates import duplicates, duplicates_work
-from app.cli.exports import export, export_work, print_report
+from app.cli.exports import export, export_work, print_pages
 from app.cli.imports import import_file, import_work
 from app.cli.region import region
 from app.cli.region_commands import instance
@@ -49,7 +49,7 @@ for command in (
     import_work,
     export,
     export_work,
-    print_report,
+    print_pages,
     duplicates_work,
 ):
     cli.add_command(command)

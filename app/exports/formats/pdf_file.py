@@ -6,25 +6,21 @@ only and says so.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import IO
 
 from app.clients.model import STATUSES
 from app.errors import MasakuError
-from app.exports import paper
 from app.exports.formats.model import Context, Format
 from app.exports.model import Row
 from app.groups.filters import CLIENT_LIST
 from app.i18n import N_
+from app.paper import NotPrinted, Press, Sheet
 from app.settings import ROOT
 
 MOST = 2_000
-_TIMEOUT_SECONDS = 180
 _STYLE = ROOT / "templates" / "exports" / "report.css"
 _FIELDS = {"contact": "contact_name", "added": "added_at", "changed": "changed_at"}
 _USUAL = ("name", "vat_id", "contact", "email", "phone", "city", "country", "status")
@@ -55,30 +51,11 @@ def write(file: IO[bytes], rows: Iterator[Row], context: Context) -> None:
 
 
 def _printed(html: str) -> bytes:
-    style = _STYLE.read_bytes()
-    try:
-        done = subprocess.run(
-            _printer(),
-            input=b"%d\n%s%s" % (len(style), style, html.encode("utf-8", "replace")),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env={"HOME": "/nonexistent", "LANG": "C.UTF-8"},
-            timeout=_TIMEOUT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise MasakuError(N_("The report took too long to be laid out. Please take Excel or CSV.")) from error
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
-        raise MasakuError(N_("The report could not be laid out. Please take Excel or CSV."))
-    return done.stdout
-
-
-def _printer() -> list[str]:
-    """The one binary starts itself under this word; a checkout runs the file alone."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "print-report"]
-    return [sys.executable, "-I", str(Path(paper.__file__))]
+    with Press() as press:
+        try:
+            return press.print(Sheet(html, _STYLE.read_bytes()))
+        except NotPrinted as error:
+            raise MasakuError(N_("The report could not be laid out. Please take Excel or CSV.")) from error
 
 
 FORMATS = (
