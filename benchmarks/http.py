@@ -50,6 +50,8 @@ class Sides:
 
 def cases(sides: Sides) -> dict[str, Case]:
     count = sides.count
+    first = load.first_looks(sides.ours, count)
+    others = load.cards(f"{LIST}/{{id}}", count - 1, count // 3)
     return {
         "hello": lambda _: wrk(sides.hello, ["GET\t/hello"], seconds=sides.seconds),
         "list": sides.part([f"GET\t{LIST}"]),
@@ -58,9 +60,11 @@ def cases(sides: Sides) -> dict[str, Case]:
         "list unchanged": lambda number: sides.part([f"GET\t{LIST}"], If_None_Match=sides.etag())(number),
         "deep page": sides.part(load.deep_pages(sides.ours, "name", "name_key", count)),
         "deep page by date": sides.part(load.deep_pages(sides.ours, "changed", "changed_at", count)),
+        "list, first look": lambda number: sides.part(first[number :: sides.rounds])(number),
         "filter": sides.part(load.product_filters()),
         "search": sides.part(load.searches(LIST)),
         "card": sides.our(load.cards(f"{LIST}/{{id}}", count)),
+        "card, first look": lambda number: sides.our(others[number :: sides.rounds])(number),
         "card's history": sides.our(load.cards(f"{LIST}/{{id}}/history", count)),
         "Django list": sides.their([f"GET\t{ADMIN}"]),
         "Django filter": sides.their(load.peer_filters()),
@@ -90,6 +94,9 @@ TARGETS = (
     ("list unchanged", "hello", 0.5),
     ("deep page", "list", 0.8),
     ("deep page by date", "list", 0.8),
+    ("list, first look", "Django list", 40),
+    ("list, first look", "hello", 0.045),
+    ("card, first look", "Django card", 40),
     ("filter", "Django filter", 60),
     ("search", "Django search", 40),
     ("card", "Django card", 40),

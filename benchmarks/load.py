@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product as every
 from urllib.parse import quote, urlencode
@@ -21,9 +21,10 @@ WORDS = (
 ).split()
 
 
-def deep_pages(running: Product, sort: str, column: str, count: int) -> list[str]:
+def deep_pages(
+    running: Product, sort: str, column: str, count: int, shares: Sequence[float] = (0.2, 0.5, 0.8, 0.99)
+) -> list[str]:
     """Pages in the middle and at the end of an order."""
-    shares = (0.2, 0.5, 0.8, 0.99)
     db = sqlite.connect(running.data / "de.db", readonly=True)
     shown = sqlite.one(db, "SELECT count(*) FROM client WHERE archived = 0")
     positions = [min(int(shown * share), count - 60) for share in shares]
@@ -52,9 +53,17 @@ def searches(path: str) -> list[str]:
     return [f"GET\t{path}?q={quote(word)}" for word in WORDS]
 
 
-def cards(pattern: str, count: int) -> list[str]:
-    """`pattern` holds the client's id as {id}; a few hundred of them, spread over all."""
-    return ["GET\t" + pattern.format(id=1 + index * (count - 1) // 300) for index in range(300)]
+def first_looks(running: Product, count: int) -> list[str]:
+    """So many different pages that none comes around again in a run."""
+    pages = min(count // 60, 2000)
+    return deep_pages(
+        running, "name", "name_key", count, [0.2 + 0.75 * each / pages for each in range(pages)]
+    )
+
+
+def cards(pattern: str, count: int, number: int = 300) -> list[str]:
+    """`pattern` holds the client's id as {id}; so many of them, spread over all."""
+    return ["GET\t" + pattern.format(id=1 + index * (count - 1) // number) for index in range(number)]
 
 
 def complete_clients(running: Product, above: int) -> list[Client]:

@@ -6,15 +6,15 @@ changed client has a new row at once and nobody can be shown another's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 
 from app.clients.labels import Label
 from app.clients.listing import ClientRow
-from app.web.templates import render
+from app.web.templates import environment
 
 _KEPT = 20_000
 
@@ -30,19 +30,13 @@ def row_html(
     may_edit: bool,
     labels: tuple[Label, ...] = (),
 ) -> Markup:
-    return Markup(  # noqa: S704 (an autoescaped template's own output)
-        render(
-            "clients/_row.html",
-            locale,
-            row=row,
-            columns=columns,
-            terms=terms,
-            zone=zone,
-            base=base,
-            may_edit=may_edit,
-            labels=labels,
-        )
-    )
+    return _macro(locale)(row, columns, terms, zone, base, may_edit, labels)
+
+
+@cache
+def _macro(locale: str) -> Callable[..., Markup]:
+    row: Callable[..., Markup] = environment(locale).get_template("clients/_row.html").module.row  # type: ignore[attr-defined]
+    return row
 
 
 def joined(rows: Iterable[Markup]) -> Markup:
