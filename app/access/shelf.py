@@ -19,7 +19,7 @@ from app.web.context import region_of, user_of
 from app.web.pages import PERSONAL, VARY, state
 from app.web.user import User, WebRequest
 
-_MOST_BYTES = 16_000_000
+_MOST_BYTES = 8_000_000
 _UNCHANGED = ((b"cache-control", PERSONAL.encode()), (b"vary", VARY.encode()))
 _Key = tuple[str, bool]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from dataclasses import replace
@@ -61,6 +62,7 @@ def run(instance: Instance, *, replicate: bool) -> None:
     if keeper:
         keeper.start()
     try:
+        gc.freeze()  # what lives as long as the server need not be looked through again and again
         uvicorn.Server(config).run()
     except KeyboardInterrupt:
         pass

@@ -16,7 +16,7 @@ from app.clients.labels import Label
 from app.clients.listing import ClientRow
 from app.web.templates import environment
 
-_KEPT = 20_000
+_KEPT = 4_000
 
 
 @lru_cache(_KEPT)

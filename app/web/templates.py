@@ -59,7 +59,7 @@ def render(template: str, locale: str, **context: Any) -> str:
     return environment(locale).get_template(template).render(context)
 
 
-@lru_cache(512)
+@lru_cache(64)
 def _kept(template: str, locale: str, given: tuple[tuple[str, Any], ...]) -> str:
     return render(template, locale, **dict(given))
 
