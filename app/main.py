@@ -43,6 +43,7 @@ from app.groups.filters import CLIENT_LIST
 from app.groups.history import ATTRIBUTES
 from app.groups.routes import PANEL as LABELS_PANEL
 from app.groups.routes import ROUTES as GROUPS
+from app.history.marks import keep_marking
 from app.imports.routes import ROUTES as IMPORTS
 from app.imports.staging import SHELF as IMPORT_FILES
 from app.imports.sweep import Books as ImportBooks
@@ -105,6 +106,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
         loops = (
             watch.run(),
             access.run(),
+            keep_marking(instance.regions, instance.vault),
             Sweep(instance.regions, instance.clock, IMPORT_FILES, ImportBooks()).run(),
             Sweep(instance.regions, instance.clock, EXPORT_FILES, ExportBooks()).run(),
             Sweep(instance.regions, instance.clock, DUPLICATES_FILES, DuplicatesBooks()).run(),

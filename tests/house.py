@@ -132,11 +132,7 @@ class House:
 
     @property
     def litestar(self) -> Litestar:
-        shelf = self.app._app
-        assert isinstance(shelf, Shelf)
-        inner = shelf.app
-        assert isinstance(inner, Litestar)
-        return inner
+        return inside(self.app)
 
     def routes(self) -> list[RouteOf]:
         found = [
@@ -236,6 +232,13 @@ class House:
             repr([self.instance.vault.mark(code) for code in ("de", "at")]).encode()
         ).hexdigest()
         return found
+
+
+def inside(door: Door) -> Litestar:
+    """The application behind what stands in front of it."""
+    shelf = door._app
+    assert isinstance(shelf, Shelf) and isinstance(shelf.app, Litestar)
+    return shelf.app
 
 
 async def _answered(app: Door, scope: Any, body: bytes) -> Answer:

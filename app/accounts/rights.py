@@ -22,7 +22,6 @@ REGION_RIGHTS = {
     "mass.run": "editor",
     "exports.run": "editor",
     "imports.run": "editor",
-    "region.acknowledge": "manager",
 }
 # Not tied to a region.
 INSTANCE_RIGHTS = ("public", "signed_in", "admin")

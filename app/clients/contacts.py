@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -22,6 +23,19 @@ from app.vault import Keyring
 
 _MAIN = "SELECT id FROM contact WHERE client_id = ? AND main = 1"
 _FIELDS = ("name", "position", "email", "phone", "main")
+
+
+class Stale(Exception):
+    """Somebody else changed this contact after the form was made; `current` is what stands there now."""
+
+    def __init__(self, current: ContactPerson) -> None:
+        super().__init__()
+        self.current = current
+
+
+def look(contact: ContactPerson) -> str:
+    """Travels through a form, as a client's version does: a contact has none of its own."""
+    return hashlib.blake2b(repr(_values(contact)).encode(), digest_size=8).hexdigest()
 
 
 def list_contacts(db: sqlite.Connection, client_id: int) -> list[ContactPerson]:
@@ -87,8 +101,13 @@ def change(
     contact: ContactPerson,
     actor: Actor,
     at: str,
+    *,
+    seen: str | None = None,
 ) -> None:
+    """Raises Stale when the contact is not the one any more that was `seen` (see `look`)."""
     client, old = store.find(db, client_id), find(db, client_id, contact_id)
+    if seen is not None and seen != look(old):
+        raise Stale(old)
     if contact.main:
         _no_other_main(db, keys, client, contact_id, actor, at)
     db.execute(

@@ -24,6 +24,7 @@ _OBJECTS = {
     "confirmation": N_("Confirmed as still right"),
 }
 _GONE = N_("erased")
+_DAMAGED = N_("damaged, cannot be read")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def history_rows(
 def _row(entry: Entry, day: str, attributes: Attributes, client_id: int) -> HistoryRow:
     label = _label(entry, attributes)
     if entry.old is None or entry.new is None:
-        return HistoryRow(entry, day, label, Message(_GONE), Message(_GONE), False)
+        gone = Message(_DAMAGED if entry.damaged else _GONE)
+        return HistoryRow(entry, day, label, gone, gone, False)
     known = entry.field in FIELDS or entry.field in attributes
     restorable = entry.object == "client" and entry.action != "create" and known
     restorable = restorable and entry.client_id == client_id

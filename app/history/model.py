@@ -27,7 +27,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the history as a person sees it; values are None once their key was destroyed."""
+    """One row of the history as a person sees it; values are None once their key was destroyed, or when they are
+    `damaged` and no longer open with it."""
 
     seq: int
     at: str
@@ -38,6 +39,7 @@ class Entry:
     old: str | None
     new: str | None
     client_id: int = 0
+    damaged: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -86,6 +87,13 @@ def last(db: sqlite.Connection) -> tuple[int, bytes]:
     """The end of the chain: (seq, hash)."""
     row = db.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
     return (row["seq"], row["hash"]) if row else (0, chain.GENESIS)
+
+
+def end_after(db: sqlite.Connection, known: tuple[int, bytes] | None) -> tuple[int, bytes]:
+    """The end of a chain that still goes through a known earlier one; (0, b"") where it does not."""
+    if known and known[0] and sqlite.one(db, "SELECT hash FROM history WHERE seq = ?", known[0]) != known[1]:
+        return 0, b""
+    return last(db)
 
 
 def of_client(
@@ -196,8 +204,14 @@ def _value_fits(row: sqlite.Row, keys: Keyring) -> bool:
 
 def _entry(row: sqlite.Row, keys: Keyring) -> Entry:
     key = keys.find(row["owner"]) if row["owner"] else None
-    old, new = chain.reveal(row["sealed"], key)[:2] if key else (None, None)
     actor = Actor(row["actor_id"], row["actor_name"], row["source"])
-    return Entry(
-        row["seq"], row["at"], actor, row["action"], row["object"], row["field"], old, new, row["client_id"]
+    entry = Entry(
+        row["seq"], row["at"], actor, row["action"], row["object"], row["field"], None, None, row["client_id"]
     )
+    if key is None:
+        return entry
+    try:
+        old, new, _ = chain.reveal(row["sealed"], key)
+    except WrongKey:
+        return replace(entry, damaged=True)
+    return replace(entry, old=old, new=new)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from litestar import Litestar
 from litestar.testing import TestClient
 
 from app.instance import Instance
 from app.main import create_app
 from app.web.door import Door
 from tests.accounts.conftest import Account
+from tests.house import inside
 
 FOREIGN = [
     {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "none"},
@@ -23,10 +23,10 @@ FOREIGN = [
 def changing_routes(instance: Instance) -> list[tuple[str, str]]:
     """(method, address) of every route that may change something."""
     door = create_app(instance)
-    assert isinstance(door, Door) and isinstance(door._app, Litestar)
+    assert isinstance(door, Door)
     return [
         (method, re.sub(r"\{\w+:(\w+)\}", lambda kind: "1" if kind[1] == "int" else "de", route.path))
-        for route in door._app.routes
+        for route in inside(door).routes
         for method in getattr(route, "methods", ())
         if method not in ("GET", "HEAD", "OPTIONS")
     ]

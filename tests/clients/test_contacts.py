@@ -31,6 +31,13 @@ def send(browser: TestClient, address: str, status: int = 303, **fields: str) ->
     return answer.text
 
 
+def seen(browser: TestClient, address: str) -> str:
+    """What a form that was just opened carries along."""
+    found = re.search('name="seen" value="([^"]+)"', browser.get(f"{address}/edit").text)
+    assert found
+    return found[1]
+
+
 def people(region: Region) -> list[tuple[str, bool]]:
     return [(each.name, each.main) for each in region.read(contacts.list_contacts, 1)]
 
@@ -61,7 +68,8 @@ def test_there_is_one_main_contact_and_the_history_says_who_was_it(anna: TestCli
     send(anna, f"{address}/contacts", **TOM, main="1")
     assert people(de) == [("Tom Ober", True), ("Sabine Bergmann", False)]
     assert recorded(de, "contact:1") == [("change", "main", "1", "")]
-    send(anna, f"{address}/contacts/1", name="Sabine Bergmann", main="1")
+    one = f"{address}/contacts/1"
+    send(anna, one, name="Sabine Bergmann", main="1", seen=seen(anna, one))
     assert people(de) == [("Sabine Bergmann", True), ("Tom Ober", False)]
     assert recorded(de, "contact:2")[-1] == ("change", "main", "1", "")
 
@@ -69,7 +77,8 @@ def test_there_is_one_main_contact_and_the_history_says_who_was_it(anna: TestCli
 def test_every_change_of_a_contact_is_recorded(anna: TestClient, de: Region) -> None:
     address = add(anna)
     send(anna, f"{address}/contacts", **TOM)
-    send(anna, f"{address}/contacts/2", **TOM | {"position": "Leiter Einkauf"})
+    two = f"{address}/contacts/2"
+    send(anna, two, **TOM | {"position": "Leiter Einkauf"}, seen=seen(anna, two))
     assert recorded(de, "contact:2")[-1] == ("change", "position", "Einkauf", "Leiter Einkauf")
     assert "Leiter Einkauf" in anna.get(f"{address}/history").text
 
@@ -102,7 +111,8 @@ def test_a_contact_that_changed_changes_the_client(anna: TestClient, instance: I
     for act in ("contacts", "contacts/2", "contacts/2/removal"):
         before = de.read(clients.find, 1).changed_at
         instance.clock.advance(minutes=1)  # type: ignore[attr-defined]
-        send(anna, f"{address}/{act}", **TOM)
+        also = {"seen": seen(anna, f"{address}/{act}")} if act == "contacts/2" else {}
+        send(anna, f"{address}/{act}", **TOM, **also)
         assert de.read(clients.find, 1).changed_at > before
 
 
@@ -168,3 +178,23 @@ def test_of_several_main_contacts_the_last_one_stays(de: Region) -> None:
     for name in ("Eva", "Ida", "Ute"):
         de.write_now(contacts.add, de.keys, client.id, replace(person, name=name), ANNA, AT)
     assert people(de) == [("Ute", True), ("Eva", False), ("Ida", False)]
+
+
+def test_two_people_who_change_one_contact_see_both_values(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    one = f"{address}/contacts/1"
+    before = seen(anna, one)
+    send(anna, one, name="Sabine Bergmann", main="1", phone="0711 20411499", seen=before)
+    said = send(anna, one, 409, name="Sabine Bergmann", main="1", phone="0711 20411400", seen=before)
+    assert "+49 711 20411499" in said and "0711 20411400" in said
+    assert people(de) == [("Sabine Bergmann", True)]
+    again = re.search('name="seen" value="([^"]+)"', said)
+    assert again
+    send(anna, one, name="Sabine Bergmann", main="1", phone="0711 20411400", seen=again[1])
+    assert [each.phone for each in de.read(contacts.list_contacts, 1)] == ["+49 711 20411400"]
+
+
+def test_a_contact_form_that_does_not_say_what_it_saw_changes_nothing(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts/1", 409, name="Otto")
+    assert people(de) == [("Sabine Bergmann", True)]

@@ -17,7 +17,7 @@ from app.actor import Actor
 from app.clients import store as clients
 from app.clients.model import Client
 from app.doctor import verify_region
-from app.history import chain
+from app.history import chain, marks
 from app.history import store as history
 from app.history.model import Change, Subject, Verdict
 from app.instance import Instance
@@ -235,6 +235,30 @@ def test_values_that_were_erased_leave_the_chain_whole(de: Region) -> None:
     de.write_now(lambda db: db.execute("DELETE FROM history_value WHERE owner = ?", (OWNER,)))
     assert verdict(de, de.read(history.last)).whole
     assert {each.new for each in de.read(history.of_client, de.keys, 1)} == {None}
+
+
+def test_the_vault_learns_how_far_the_history_has_come(instance: Instance, de: Region) -> None:
+    marks.mark(de, instance.vault)
+    assert instance.vault.history_mark("de") == de.read(history.last)
+
+
+def test_a_cut_history_keeps_the_mark_that_shows_it(instance: Instance, de: Region) -> None:
+    marks.mark(de, instance.vault)
+    known = instance.vault.history_mark("de")
+    tamper(de, "DELETE FROM history_value WHERE seq >= 5", "DELETE FROM history WHERE seq >= 5")
+    marks.mark(de, instance.vault)
+    assert (instance.vault.history_mark("de"), said(de, known)) == (known, (5, "cut"))
+
+
+def test_a_damaged_value_does_not_take_the_other_entries_with_it(de: Region) -> None:
+    tamper(
+        de,
+        "DROP TRIGGER IF EXISTS history_value_no_update",
+        "UPDATE history_value SET sealed = x'00' WHERE seq = 2",
+    )
+    entries = {each.seq: each for each in de.read(history.of_client, de.keys, 1)}
+    assert (entries[2].old, entries[2].damaged) == (None, True)
+    assert entries[1].new and not entries[1].damaged
 
 
 def test_the_doctor_names_the_entry_and_remembers_the_last_good_end(instance: Instance, de: Region) -> None:

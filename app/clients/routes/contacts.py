@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -10,7 +11,7 @@ from litestar.params import FromPath
 from app.clients import contacts
 from app.clients.card import card_context, note_look
 from app.clients.forms import read_contact
-from app.clients.model import ContactPerson
+from app.clients.model import CONTACT_FIELDS, ContactPerson
 from app.clock import stamp
 from app.web.context import acting, region_of, user_of
 from app.web.forms import new_submission, sent, submission_of
@@ -34,8 +35,7 @@ class Contacts(Controller):
         self, request: WebRequest, client_id: FromPath[int], contact_id: FromPath[int]
     ) -> Response[Any]:
         found = region_of(request).read(contacts.find, client_id, contact_id)
-        typed = {name: str(getattr(found, name)) for name in ("name", "position", "email", "phone")}
-        return _form(request, client_id, contact_id, typed | {"main": "1" if found.main else ""}, [])
+        return _form(request, client_id, contact_id, _typed(found) | {"seen": contacts.look(found)}, [])
 
     @post("/{contact_id:int}", opt={"right": "clients.edit"})
     async def change(
@@ -58,13 +58,24 @@ async def _save(request: WebRequest, client_id: int, contact_id: int | None) -> 
     card_context(request, client_id, "data")  # 404 before anything is read into the form
     read = read_contact(form, region.definition.country)
     if read.contact is None:
-        typed = {**read.typed, "submission": form.get("submission", "")}
+        typed = {**read.typed, **{name: form.get(name, "") for name in ("submission", "seen")}}
         return _form(request, client_id, contact_id or 0, typed, read.problems, status=422)
     actor, now = acting(request)
     if contact_id is not None:
-        await region.write(
-            contacts.change, region.keys, client_id, contact_id, read.contact, actor, stamp(now)
-        )
+        try:
+            await region.write(
+                contacts.change, region.keys, client_id, contact_id, read.contact, actor, stamp(now),
+                seen=form.get("seen", ""),
+            )  # fmt: skip
+        except contacts.Stale as stale:
+            theirs, mine = _typed(stale.current), _typed(read.contact)
+            differing = [
+                (each.label, theirs[name], mine[name])
+                for name, each in CONTACT_FIELDS.items()
+                if theirs[name] != mine[name]
+            ]
+            typed = {**read.typed, "seen": contacts.look(stale.current)}
+            return _form(request, client_id, contact_id, typed, [], status=409, differing=differing)
     else:
         await region.write(
             contacts.add_once, region.keys, client_id, read.contact, actor, stamp(now),
@@ -73,12 +84,23 @@ async def _save(request: WebRequest, client_id: int, contact_id: int | None) -> 
     return go(request, f"/{region.code}/clients/{client_id}/data")
 
 
+def _typed(contact: ContactPerson) -> dict[str, str]:
+    texts = {name: str(getattr(contact, name)) for name in ("name", "position", "email", "phone")}
+    return texts | {"main": "1" if contact.main else ""}
+
+
 def _form(
-    request: WebRequest, client_id: int, contact_id: int, typed: Any, problems: Any, status: int = 200
+    request: WebRequest,
+    client_id: int,
+    contact_id: int,
+    typed: Any,
+    problems: Any,
+    status: int = 200,
+    differing: Sequence[tuple[str, str, str]] = (),
 ) -> Response[Any]:
     context = card_context(request, client_id, "data")
     note_look(request, client_id, "contact")
     return page(
         request, "clients/contact.html", status=status, typed=typed, problems=problems, contact_id=contact_id,
-        empty=ContactPerson(""), **context,
+        empty=ContactPerson(""), differing=differing, **context,
     )  # fmt: skip

@@ -137,7 +137,11 @@ def _conflict(
 ) -> Response[Any]:
     """409 with both values of every field that differs; saving again with the new version decides."""
     theirs, mine = as_text(current), as_text(wanted)
-    differing = [(FIELDS[name], theirs[name], mine[name]) for name in theirs if theirs[name] != mine[name]]
+    differing = [
+        (FIELDS[name].label, FIELDS[name].shown(theirs[name]), FIELDS[name].shown(mine[name]))
+        for name in theirs
+        if theirs[name] != mine[name]
+    ]
     return _form(
         request, "clients/edit.html", {**typed, "version": str(current.version)}, [], client=current, status=409,
         differing=differing,
