@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    asked = {"list": lambda _: _looks([f"GET\t{LIST}?sort=name"]), "deep page": _deep, "card": _cards}
+    asked = {"list": lambda _: load.looks([f"GET\t{LIST}?sort=name"]), "deep page": _deep, "card": _cards}
     with product(given.small) as small, product(given.large) as large:
         sides = {f"{given.small:,}": (small, given.small), f"{given.large:,}": (large, given.large)}
         cases = {
@@ -45,17 +45,12 @@ def _case(running: Product, lines: list[str], seconds: int) -> Case:
     return lambda _: wrk(running.origin, lines, seconds=seconds, headers=headers)
 
 
-def _looks(lines: list[str]) -> list[str]:
-    """Each under many addresses: else only the answers that are kept would be measured, whatever the region holds."""
-    return [f"{line}{'&' if '?' in line else '?'}look={number}" for number in range(3000) for line in lines]
-
-
 def _deep(side: tuple[Product, int]) -> list[str]:
-    return _looks(load.deep_pages(side[0], "name", "name_key", side[1]))
+    return load.looks(load.deep_pages(side[0], "name", "name_key", side[1]))
 
 
 def _cards(side: tuple[Product, int]) -> list[str]:
-    return _looks(load.cards(f"{LIST}/{{id}}", side[1], 100))
+    return load.looks(load.cards(f"{LIST}/{{id}}", side[1], 100))
 
 
 def _row(name: str, shots: list[Shot]) -> tuple[str, str, str]:

@@ -61,6 +61,11 @@ def first_looks(running: Product, count: int) -> list[str]:
     )
 
 
+def looks(lines: list[str]) -> list[str]:
+    """Each under many addresses: else only answers that are kept would be measured, whatever the region holds."""
+    return [f"{line}{'&' if '?' in line else '?'}look={number}" for number in range(3000) for line in lines]
+
+
 def cards(pattern: str, count: int, number: int = 300) -> list[str]:
     """`pattern` holds the client's id as {id}; so many of them, spread over all."""
     return ["GET\t" + pattern.format(id=1 + index * (count - 1) // number) for index in range(number)]

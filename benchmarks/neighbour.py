@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks import load
 from benchmarks.common import ROOT, Shot, median, ratio, table, wrk
 from benchmarks.http import FRAGMENT, LIST
 from benchmarks.imports import sheet
@@ -45,9 +46,10 @@ def main() -> None:
     with product(given.clients) as running:
         headers = {**running.headers, **FRAGMENT}
         for _ in range(given.rounds):
-            quiet.append(wrk(running.origin, [f"GET\t{LIST}"], seconds=given.seconds, headers=headers))
+            lines = load.looks([f"GET\t{LIST}?sort=name"])
+            quiet.append(wrk(running.origin, lines, seconds=given.seconds, headers=headers))
             with importing(running, file) as process:
-                busy.append(wrk(running.origin, [f"GET\t{LIST}"], seconds=given.seconds, headers=headers))
+                busy.append(wrk(running.origin, lines[::-1], seconds=given.seconds, headers=headers))
                 if process.poll() is not None:
                     print(f"the import ended before the measurement, with status {process.returncode}")
     rows = (("quiet", quiet), ("beside an import", busy))

@@ -1,10 +1,10 @@
-// Comforts on top of pages that work without them: keys, selection, menus, toasts, drafts, focus, lost connection.
+// Comforts on top of pages that work without them: keys, selection, menus, toasts, focus, lost connection.
+// What only forms need (files, drafts) is in forms.js, which lists do without.
 //
 // What a template can ask for:
 //   data-row, in it data-open        a row that j and k reach, and the link they focus
 //   data-key="e"                     pressed by that letter: in the current row, else on the page
-//   data-draft="client-new-de"       a form whose text is kept until a save succeeds, and that Ctrl+S sends;
-//                                    data-draft-note is shown when text came back, data-discard drops it
+//   data-draft="client-new-de"       a form that Ctrl+S sends, and whose text is kept (forms.js)
 //   data-busy="Saving…"              what a submit button says from 300 ms on; data-download: a form that stays after sending
 //   data-announce                    text read out when an answer brings it
 //   data-count, data-select-all, data-clear, data-remove     parts of mass bar, table head and chips
@@ -141,19 +141,7 @@
     if (target.matches(".select")) extend(target, event.shiftKey);
     if (target.matches("[data-select-all]")) choose(boxes(), target.checked);
     if (target.closest("[data-clear]")) { clearSelection(); $("[data-select-all]")?.focus(); }
-    if (target.closest("[data-discard]")) { delete sessionStorage[keyOf($("form[data-draft]"))]; location.reload(); }
     if (target.id === "letters") localStorage.letters = target.checked ? "on" : "off";
-  });
-
-  // Files: what was chosen is named, and what is too large is said before it travels.
-  on("change", event => {
-    const input = event.target;
-    if (!input.matches("input[type=file]")) return;
-    const output = $("output", input.parentElement), most = Number(input.dataset.maxBytes ?? Infinity);
-    const tooLarge = [...input.files].find(file => file.size > most);
-    input.setCustomValidity(tooLarge ? `${tooLarge.name}: ${input.dataset.tooLarge}` : "");
-    input.reportValidity();
-    if (output) output.textContent = [...input.files].map(file => file.name).join(", ");
   });
 
   // Theme: changed at once, remembered by the server.
@@ -186,70 +174,20 @@
     const { target: form, submitter, defaultPrevented } = event;
     if (defaultPrevented && !form.matches("[data-htmx-powered]") || form.matches("[data-download]")) return;
     busy(form, submitter);
-    flag(form, true);
   });
   addEventListener("pageshow", () => $$("form[aria-busy]").forEach(idle));
-
-  // Drafts: what was typed into form[data-draft] is kept in this tab until a save has succeeded.
-  const keyOf = form => `draft:${form.dataset.draft || location.pathname + form.id}`;
-  const read = key => JSON.parse(sessionStorage[key] ?? "null");
-  const write = (key, draft) => { sessionStorage[key] = JSON.stringify(draft); };
-  const named = (form, name) => [...form.elements].filter(each =>
-    each.name === name && !/password|file|hidden|submit/.test(each.type));
-  const toggles = each => /checkbox|radio/.test(each.type);
-
-  function flag(form, sent) {
-    const draft = form.matches("[data-draft]") && read(keyOf(form));
-    if (draft) write(keyOf(form), { ...draft, sent });
-    return draft;
-  }
-
-  function restore(form) {
-    for (const [name, values] of Object.entries(read(keyOf(form))?.values ?? {}))
-      named(form, name).forEach((each, at) => {
-        if (toggles(each)) each.checked = values.includes(each.value);
-        else each.value = values[at] ?? "";
-        $$("[data-draft-note]").forEach(note => { note.hidden = false; });
-      });
-  }
-
-  // What was sent goes when the page after it is a good one; an error or the sign-in page keeps it.
-  function settle() {
-    const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
-    for (const key of Object.keys(sessionStorage)) {
-      const draft = key.startsWith("draft:") && read(key);
-      if (!draft?.sent) continue;
-      if (status < 400 && $("body.shell")) delete sessionStorage[key];
-      else write(key, { ...draft, sent: false });
-    }
-  }
-
-  on("input", event => {
-    const { target } = event, { form, name } = target;
-    if (form?.matches("[data-draft]") && named(form, name).length) {
-      const draft = read(keyOf(form)) ?? { values: {} };
-      draft.values[name] = named(form, name).filter(each => !toggles(each) || each.checked).map(each => each.value);
-      write(keyOf(form), draft);
-    }
-    // A message goes while its field is being corrected.
-    if (!target.matches("[aria-invalid], .doubt")) return;
-    target.removeAttribute("aria-invalid");
-    target.classList.remove("doubt");
-    document.getElementById(`${target.id}-help`)?.replaceChildren();
-  });
 
   // htmx: what the server refuses goes to the notice instead of replacing what was typed.
   const sender = ({ sourceElement: source }) => source?.matches("form") ? source : source?.matches("button") && source.form;
   let focused;
 
   on("htmx:after:request", ({ detail: { ctx } }) => {
-    const { status } = ctx.response, form = sender(ctx);
+    const { status } = ctx.response;
     found();
     if (status >= 400 && status !== 409 && status !== 422) {
       ctx.hx.retarget ??= "#notice";
       ctx.hx.reswap ??= "innerHTML";
     }
-    if (form && flag(form, false) && status < 400) delete sessionStorage[keyOf(form)];
   });
   on("htmx:finally:request", ({ detail: { ctx } }) => { if (sender(ctx)) idle(sender(ctx)); });
   on("htmx:before:swap", () => { focused = document.activeElement !== document.body; });
@@ -303,8 +241,6 @@
     });
   }
 
-  settle();
-  $$("form[data-draft]").forEach(restore);
   if ($("#letters")) $("#letters").checked = localStorage.letters !== "off";
   ($("[aria-invalid=true]") ?? $(".note[role=alert]"))?.focus();
   prepare();

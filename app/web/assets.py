@@ -71,7 +71,8 @@ def _slim(name: str, content: bytes) -> bytes:
     if name.startswith("vendor/"):
         return content
     if name.endswith(".css"):
-        return re.sub(rb"\s*([{};,])\s*", rb"\1", re.sub(rb"/\*.*?\*/", b"", content, flags=re.DOTALL))
+        bare = re.sub(rb"\s*([{};,])\s*", rb"\1", re.sub(rb"/\*.*?\*/", b"", content, flags=re.DOTALL))
+        return bare.replace(b": ", b":").replace(b";}", b"}").replace(b" > ", b">")
     if name.endswith(".js"):
         return re.sub(rb"^\s*(?://.*)?\n|^ +", b"", content, flags=re.MULTILINE)
     return content

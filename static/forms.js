@@ -1,0 +1,84 @@
+// Forms: what was chosen or typed is named, checked and kept.
+//
+// What a template can ask for:
+//   data-draft="client-new-de"       a form whose text is kept until a save succeeds;
+//                                    data-draft-note is shown when text came back, data-discard drops it
+//   data-max-bytes, data-too-large   on a file input: what is too large is said before it travels
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const on = (type, handler) => document.addEventListener(type, handler);
+
+  // Files: what was chosen is named, and what is too large is said before it travels.
+  on("change", event => {
+    const input = event.target;
+    if (!input.matches("input[type=file]")) return;
+    const output = $("output", input.parentElement), most = Number(input.dataset.maxBytes ?? Infinity);
+    const tooLarge = [...input.files].find(file => file.size > most);
+    input.setCustomValidity(tooLarge ? `${tooLarge.name}: ${input.dataset.tooLarge}` : "");
+    input.reportValidity();
+    if (output) output.textContent = [...input.files].map(file => file.name).join(", ");
+  });
+
+  // Drafts: what was typed into form[data-draft] is kept in this tab until a save has succeeded.
+  const keyOf = form => `draft:${form.dataset.draft || location.pathname + form.id}`;
+  const read = key => JSON.parse(sessionStorage[key] ?? "null");
+  const write = (key, draft) => { sessionStorage[key] = JSON.stringify(draft); };
+  const named = (form, name) => [...form.elements].filter(each =>
+    each.name === name && !/password|file|hidden|submit/.test(each.type));
+  const toggles = each => /checkbox|radio/.test(each.type);
+
+  function flag(form, sent) {
+    const draft = form.matches("[data-draft]") && read(keyOf(form));
+    if (draft) write(keyOf(form), { ...draft, sent });
+    return draft;
+  }
+
+  function restore(form) {
+    for (const [name, values] of Object.entries(read(keyOf(form))?.values ?? {}))
+      named(form, name).forEach((each, at) => {
+        if (toggles(each)) each.checked = values.includes(each.value);
+        else each.value = values[at] ?? "";
+        $$("[data-draft-note]").forEach(note => { note.hidden = false; });
+      });
+  }
+
+  // What was sent goes when the page after it is a good one; an error or the sign-in page keeps it.
+  function settle() {
+    const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
+    for (const key of Object.keys(sessionStorage)) {
+      const draft = key.startsWith("draft:") && read(key);
+      if (!draft?.sent) continue;
+      if (status < 400 && $("body.shell")) delete sessionStorage[key];
+      else write(key, { ...draft, sent: false });
+    }
+  }
+
+  on("input", event => {
+    const { target } = event, { form, name } = target;
+    if (form?.matches("[data-draft]") && named(form, name).length) {
+      const draft = read(keyOf(form)) ?? { values: {} };
+      draft.values[name] = named(form, name).filter(each => !toggles(each) || each.checked).map(each => each.value);
+      write(keyOf(form), draft);
+    }
+    // A message goes while its field is being corrected.
+    if (!target.matches("[aria-invalid], .doubt")) return;
+    target.removeAttribute("aria-invalid");
+    target.classList.remove("doubt");
+    document.getElementById(`${target.id}-help`)?.replaceChildren();
+  });
+
+  on("submit", ({ target: form, defaultPrevented }) => {
+    if (!defaultPrevented || form.matches("[data-htmx-powered]")) flag(form, true);
+  });
+  on("htmx:after:request", ({ detail: { ctx: { sourceElement: source, response } } }) => {
+    const form = source?.matches("form") ? source : source?.matches("button") && source.form;
+    if (form && flag(form, false) && response.status < 400) delete sessionStorage[keyOf(form)];
+  });
+  on("click", ({ target }) => {
+    if (target.closest("[data-discard]")) { delete sessionStorage[keyOf($("form[data-draft]"))]; location.reload(); }
+  });
+
+  settle();
+  $$("form[data-draft]").forEach(restore);
+})();
