@@ -8,6 +8,7 @@ from app.documents.store import BELONGING as DOCUMENTS
 from app.duplicates.belonging import BELONGING as DUPLICATES
 from app.groups.carried import BELONGING as LABELS
 from app.imports.origins import BELONGING as ORIGINS
+from app.letters.store import BELONGING as LETTERS
 from app.notes.store import BELONGING as NOTES
 
-BELONGINGS: tuple[Belonging, ...] = (CONTACTS, LABELS, NOTES, DOCUMENTS, DUPLICATES, ORIGINS)
+BELONGINGS: tuple[Belonging, ...] = (CONTACTS, LABELS, NOTES, DOCUMENTS, LETTERS, DUPLICATES, ORIGINS)

@@ -81,6 +81,13 @@ REGION: Tables = {
         "uuid key_owner upload": _SYSTEM_BELONGING,
         "added_by_id added_by_name": _ACTED_HERE,
     },
+    # A letter that went out stands in the timeline too; what is a business letter is sealed beside its invoice.
+    "letter": {
+        "recipient subject body language attachments created_at sent_at": _BELONGING,
+        "uuid state next_try_at error submission": _SYSTEM_BELONGING,
+        "created_by_id created_by_name": _ACTED_HERE,
+    },
+    "outbox_pause": {"since reason": _SYSTEM},
     "document_part": {"sealed": _SEALED},
     "document_preview": {"sealed": _SEALED},
     "history": {

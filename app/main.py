@@ -51,11 +51,16 @@ from app.imports.undoings import Undoings
 from app.imports.workers import Workers
 from app.instance import Instance
 from app.jobs.sweep import Sweep
+from app.letters import assembling
+from app.letters.assembling import Assembly
+from app.letters.postman import Postman
+from app.letters.routes import ROUTES as LETTERS
 from app.mass.routes import ROUTES as MASS
 from app.mass.runs import Runs
 from app.notes.routes import PANEL as TIMELINE_PANEL
 from app.notes.routes import ROUTES as NOTES
 from app.notes.routes import TAB as TIMELINE_TAB
+from app.paper import Presses
 from app.quality.routes import ROUTES as QUALITY
 from app.regions.watch import Watch
 from app.replicas.keeper import Keeper
@@ -100,6 +105,9 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     exports = ExportWorkers(instance.settings, instance.clock)
     duplicates = duplicates_workers(instance.settings)
     mass = Runs(instance.clock)
+    presses = Presses()
+    assembly = Assembly(instance.settings, instance.clock, {"document": assembling.document})
+    postman = Postman(instance.regions, instance.clock, assembly.eml)
 
     @asynccontextmanager
     async def background(_: Litestar) -> AsyncIterator[None]:
@@ -107,6 +115,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             watch.run(),
             access.run(),
             keep_marking(instance.regions, instance.vault),
+            postman.run(),
             Sweep(instance.regions, instance.clock, IMPORT_FILES, ImportBooks()).run(),
             Sweep(instance.regions, instance.clock, EXPORT_FILES, ExportBooks()).run(),
             Sweep(instance.regions, instance.clock, DUPLICATES_FILES, DuplicatesBooks()).run(),
@@ -117,11 +126,13 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
         finally:
             for task in tasks:
                 task.cancel()
+            await postman.close()
             await imports.close()
             await undoings.close()
             await exports.close()
             await duplicates.close()
             await mass.close()
+            await asyncio.to_thread(presses.close)
             await access.flush()
             if keeper:
                 keeper.stop()
@@ -133,7 +144,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             Router(
                 "/{region:str}",
                 route_handlers=[
-                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *EXPORTS, *IMPORTS
+                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *LETTERS, *EXPORTS, *IMPORTS
                 ],
             ),
         ],
@@ -147,7 +158,8 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "shelf": shelf,
                 "maintenance": watch, "keeper": keeper, "imports": imports, "import_undoings": undoings,
-                "duplicates": duplicates, "exports": exports, "mass": mass,
+                "duplicates": duplicates, "exports": exports, "mass": mass, "presses": presses,
+                "assembly": assembly, "postman": postman,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
                 "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL),

@@ -47,6 +47,8 @@ from app.imports.model import Counts
 from app.imports.staging import folder_of
 from app.imports.work import look
 from app.instance import Instance
+from app.letters import store as letters
+from app.letters.model import Letter
 from app.main import create_app
 from app.mass import store as mass
 from app.mass.model import Action, Scope
@@ -297,6 +299,7 @@ def furnish(data: Path) -> dict[str, str]:
         region.write_now(_found_twice)
         return places | {
             "merge_id": _merged_and_parted(region),
+            "letter_id": _letter(region, int(places["client_id"]), int(places["document_id"])),
             "export_id": _export(data, region, f"staff:{staff.id}"),
             "import_id": _import(data, region, f"staff:{staff.id}", done=False),
             "done_import_id": _import(data, region, f"staff:{staff.id}", done=True),
@@ -399,6 +402,16 @@ def _export(data: Path, region: Region, staff_id: str) -> str:
     region.write_now(exports.finish, folder.uuid, [2], 1, actor, AT)
     region.note_now(_forget_looks)
     return str(number)
+
+
+def _letter(region: Region, client_id: int, document_id: int) -> str:
+    """One that waits: tests have no mail server."""
+    letter = Letter(
+        client_id, "info@bergmann.example", "Angebot", "Anbei.", attachments=(f"document:{document_id}",)
+    )
+    added = region.write_now(letters.add, region.keys, letter, ANNA, AT)
+    region.note_now(_forget_looks)
+    return str(added.id)
 
 
 def _pdf() -> bytes:

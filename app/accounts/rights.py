@@ -22,6 +22,9 @@ REGION_RIGHTS = {
     "mass.run": "editor",
     "exports.run": "editor",
     "imports.run": "editor",
+    "letters.see": "viewer",
+    "letters.send": "editor",
+    "letters.release": "manager",
 }
 # Not tied to a region.
 INSTANCE_RIGHTS = ("public", "signed_in", "admin")

@@ -19,6 +19,7 @@ _OBJECTS = {
     "contact": N_("Contact"),
     "note": N_("Timeline"),
     "document": N_("Document"),
+    "letter": N_("Letter"),
     "duplicate": N_("Not a duplicate"),
     "merge": N_("Merged with"),
     "confirmation": N_("Confirmed as still right"),

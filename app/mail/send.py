@@ -26,7 +26,7 @@ class MailNotSent(MasakuError):
 
 async def send(settings: Settings, to: str, subject: str, text: str) -> None:
     """Hands one plain-text message over. Raises MailNotSent."""
-    if not settings.smtp_host or not settings.mail_from:
+    if without_server(settings):
         raise MailNotSent(N_("No mail server is set up (MASAKU_SMTP_HOST, MASAKU_MAIL_FROM)."))
     implicit = settings.smtp_port == IMPLICIT_TLS_PORT
     try:
@@ -44,7 +44,7 @@ async def send(settings: Settings, to: str, subject: str, text: str) -> None:
         raise MailNotSent(
             N_("The mail server {host} did not take the message: {reason}"),
             host=settings.smtp_host,
-            reason=_reason(error),
+            reason=reason(error),
         ) from error
 
 
@@ -60,5 +60,9 @@ def _message(sender: str, to: str, subject: str, text: str) -> EmailMessage:
     return message
 
 
-def _reason(error: Exception) -> str:
+def without_server(settings: Settings) -> bool:
+    return not settings.smtp_host or not settings.mail_from
+
+
+def reason(error: Exception) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__

@@ -20,7 +20,7 @@ from app.paper import printer
 
 AT_ONCE = 2
 MOST_WAITING = 40
-_HERE = Path(__file__).parent
+FONTS = Path(__file__).parent / "fonts"  # found by fontconfig as those of a user
 
 
 class NotPrinted(MasakuError):
@@ -163,5 +163,5 @@ def _started(seconds: int) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd="/",
-        env={"HOME": "/nonexistent", "LANG": "C.UTF-8", "XDG_DATA_HOME": str(_HERE)},
+        env={"HOME": "/nonexistent", "LANG": "C.UTF-8", "XDG_DATA_HOME": str(FONTS.parent)},
     )

@@ -16,6 +16,8 @@ from app.clock import stamp
 from app.history import store as history
 from app.history.model import Change, Subject
 from app.i18n import N_, Message
+from app.letters import store as letters
+from app.letters.schema import migrations as outbox_migrations
 from app.regions import store as region_store
 from app.replicas import store
 from app.replicas.checks import check_region
@@ -65,11 +67,21 @@ def prepare(
         db = stack.enter_context(closing(sqlite.connect(path)))
         check_region(db, code, sets, vault.mark(code))
         restored = Restored(code, db, before, vault, *moments, rehearsal)
-        for hook in (*after_restore, _continue_history, _continue_counters):
+        outbox = (_hold_letters_back,) if outbox_migrations in sets else ()
+        for hook in (*after_restore, *outbox, _continue_history, _continue_counters):
             with sqlite.transaction(db):
                 notes += hook(restored)
         store.empty_wal(db)
     return tuple(notes)
+
+
+def _hold_letters_back(restored: Restored) -> Iterable[Message]:
+    """What waits here may have gone out since: a person looks first."""
+    letters.pause(restored.db, "restore", stamp(restored.now))
+    waiting = letters.counts(restored.db).get("waiting", 0) + letters.counts(restored.db).get("sending", 0)
+    yield Message(
+        N_("Outgoing mail is held back until somebody lets it go; letters that wait: {n}"), {"n": waiting}
+    )
 
 
 def _continue_history(restored: Restored) -> Iterable[Message]:

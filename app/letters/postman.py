@@ -1,0 +1,140 @@
+"""Hands letters to the mail server, one after the other, for all regions of a server.
+
+What may go wrong, and what then: the server is down or says "later" -> the letter waits, longer each time. It refuses
+this letter -> a person decides. Its answer is lost, or we crash while it has the letter -> it goes out again and says
+so. The answer came and cannot be written down (a full disk) -> that is tried until it can.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from email.utils import parseaddr
+
+from app.clock import Clock, stamp
+from app.errors import Conflict, MasakuError
+from app.i18n import N_, Message
+from app.letters import store
+from app.letters.model import Letter
+from app.mail import MailNotSent, MailRefused, MailUncertain, deliver, without_server
+from app.regions import Region, Regions
+
+log = logging.getLogger("masaku")
+EVERY_SECONDS = 20.0
+_CLOSING_SECONDS = 15.0
+_BROKE_OFF = Message(
+    N_("The program ended while the mail server had this letter: whether it was taken, nobody knows.")
+)
+_UNFIT = N_("This letter cannot be sent as it is: {reason}")
+
+# A region's letter as the bytes of a mail. Raises MasakuError where something of it is gone.
+Assemble = Callable[[Region, Letter], Awaitable[bytes]]
+
+
+class Postman:
+    def __init__(self, regions: Regions, clock: Clock, assemble: Assemble) -> None:
+        self._regions, self._clock, self._assemble = regions, clock, assemble
+        self._settings = regions.settings
+        self._busy_regions: set[str] = set()
+        self._taken: list[tuple[Region, Letter, str]] = []
+        self._called = asyncio.Event()
+        self._round: asyncio.Task[None] | None = None
+        self._closing = False
+
+    def call(self, code: str) -> None:
+        """There is something to do in this region, now."""
+        self._busy_regions.add(code)
+        self._called.set()
+
+    async def run(self) -> None:
+        """Cancelled, it lets the letter in hand be finished: `close` waits for it."""
+        await self._take_up()
+        while True:
+            self._round = asyncio.create_task(self.go_round())
+            await asyncio.shield(self._round)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._called.wait(), EVERY_SECONDS)
+            self._called.clear()
+
+    async def close(self) -> None:
+        self._closing = True
+        if self._round is not None:
+            await asyncio.wait([self._round], timeout=_CLOSING_SECONDS)
+
+    async def go_round(self) -> None:
+        """Every letter that is due, in every region that has some."""
+        for code in sorted(self._busy_regions):
+            try:
+                region = self._regions.find(code)
+                await self._write_down()
+                await self._deliver_due(region)
+                if region.read(store.is_empty):
+                    self._busy_regions.discard(code)
+            except MasakuError as error:
+                log.warning("letters of %s wait: %s", code, error)
+            except Exception:
+                log.exception("letters of %s", code)
+
+    async def _take_up(self) -> None:
+        for code in self._regions.codes():
+            try:
+                region = self._regions.find(code)
+                if region.read(store.some_in_hand):
+                    await region.write(store.take_up, _BROKE_OFF)
+                if not region.read(store.is_empty):
+                    self._busy_regions.add(code)
+            except MasakuError as error:
+                log.warning("letters of %s wait: %s", code, error)
+                self._busy_regions.add(code)
+            await asyncio.sleep(0)  # there may be hundreds of them
+
+    async def _deliver_due(self, region: Region) -> None:
+        """Until one could not be handed over for a reason that is not its own: the others would not fare better."""
+        if without_server(self._settings):
+            return
+        while ids := region.read(store.due, self._clock.now()):
+            for letter_id in ids:
+                if self._closing or not await self._deliver(region, region.read(store.find, letter_id)):
+                    return
+
+    async def _deliver(self, region: Region, letter: Letter) -> bool:
+        """Whether the next one may be tried."""
+        try:
+            message = await self._assemble(region, letter)
+            sender = parseaddr(self._settings.mail_from)[1]
+            await deliver(
+                self._settings, sender, letter.recipient, message,
+                before=lambda: region.write(store.begin, letter.id),
+            )  # fmt: skip
+        except Conflict:
+            return True  # withdrawn or held back in the last moment
+        except MailRefused as error:
+            await self._not_sent(region, letter, error.message, final=True)
+            return True
+        except MailNotSent as error:
+            await self._not_sent(region, letter, error.message, doubtful=isinstance(error, MailUncertain))
+            return False
+        except ValueError as error:
+            await self._not_sent(region, letter, Message(_UNFIT, {"reason": str(error)[:200]}), final=True)
+            return True
+        except MasakuError as error:
+            await self._not_sent(region, letter, error.message)
+            return True
+        self._taken.append((region, letter, stamp(self._clock.now())))
+        await self._write_down()
+        return True
+
+    async def _not_sent(
+        self, region: Region, letter: Letter, reason: Message, *, final: bool = False, doubtful: bool = False
+    ) -> None:
+        log.warning("letter %s of %s was not sent: %s", letter.id, region.code, reason)
+        await region.write(store.not_sent, letter, reason, self._clock.now(), final=final, doubtful=doubtful)
+
+    async def _write_down(self) -> None:
+        """That the server has taken them; what cannot be written stays in mind for the next round."""
+        while self._taken:
+            region, letter, at = self._taken[0]
+            await region.write(store.sent, region.keys, letter, at)
+            del self._taken[0]

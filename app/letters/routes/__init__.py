@@ -1,0 +1,8 @@
+"""Everything about letters: one controller per resource."""
+
+from app.letters.routes.letters import Letters
+from app.letters.routes.outbox import Outbox
+from app.letters.routes.writing import Writing
+
+ROUTES = [Letters, Outbox, Writing]
+__all__ = ["ROUTES"]
