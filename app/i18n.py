@@ -6,10 +6,12 @@ import gettext
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -27,6 +29,19 @@ class Localised(Protocol):
     """A value inside a message that has a form of its own in each language, such as a country."""
 
     def localised(self, locale: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day inside a message: 26.11.2026 in German."""
+
+    day: date
+
+    def localised(self, locale: str) -> str:
+        return format_date(self.day, "medium", locale)
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
 
 
 @dataclass(frozen=True)

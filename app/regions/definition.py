@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +13,10 @@ from zoneinfo import ZoneInfo
 from app.errors import MasakuError
 from app.i18n import N_
 from app.settings import ROOT
+from app.vat.limits import Limit
+from app.vat.notes import Note
+from app.vat.rates import Rate
+from app.vat.reading import read_limits, read_notes, read_rates
 
 CODE = re.compile(r"[a-z]{2,8}")
 # First parts of paths that are not regions, and names of files beside the regions.
@@ -34,15 +39,6 @@ COLOURS = ("de", "at", "pl", "slate", "olive", "violet", "rust")
 
 
 @dataclass(frozen=True)
-class VatRate:
-    """In basis points (1900 = 19 %), valid from a supply date (ISO)."""
-
-    category: str
-    basis_points: int
-    valid_from: str
-
-
-@dataclass(frozen=True)
 class Definition:
     code: str
     names: dict[str, str]
@@ -52,7 +48,9 @@ class Definition:
     timezone: ZoneInfo
     colour: str
     payment_term_days: int
-    vat_rates: tuple[VatRate, ...]
+    vat_rates: tuple[Rate, ...]
+    vat_notes: tuple[Note, ...]
+    invoice_limits: tuple[Limit, ...]
     numbering: dict[str, str]
     retention_years: dict[str, int]
 
@@ -63,11 +61,7 @@ class Definition:
 def read_definition(path: Path) -> Definition:
     """The definition in one file, whose name is its code. Raises MasakuError naming file and fault."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-        rates = tuple(
-            VatRate(rate["category"], round(rate["percent"] * 100), str(rate["valid_from"]))
-            for rate in found["vat_rates"]
-        )
+        found = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         return Definition(
             code=path.stem,
             names=found["name"],
@@ -77,11 +71,13 @@ def read_definition(path: Path) -> Definition:
             timezone=ZoneInfo(found["timezone"]),
             colour=found["colour"] if found["colour"] in COLOURS else "slate",
             payment_term_days=found["payment_term_days"],
-            vat_rates=rates,
+            vat_rates=read_rates(found["vat_rates"]),
+            vat_notes=read_notes(found.get("vat_notes", ())),
+            invoice_limits=read_limits(found.get("invoice_limits", ())),
             numbering=found["numbering"],
             retention_years=found["retention_years"],
         )
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise MasakuError(
             N_("The region file {path} cannot be used: {reason}"), path=path, reason=error
         ) from error
