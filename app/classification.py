@@ -132,6 +132,12 @@ REGION: Tables = {
     # A view can hold words somebody searched for: the erasure looks through them for the name.
     "saved_view": {"name query made_at staff_name": _ACCOUNT},
     "submission": {"key at": _SYSTEM_BELONGING},
+    # The firm itself. Its management and contact person are staff, named on whatever the firm sends out.
+    "seller": {
+        "uuid name street postal_code city country vat_id tax_number register phone email website": _SYSTEM,
+        "bank iban bic footer logo": _SYSTEM,
+        "directors contact_person": _ACCOUNT,
+    },
     "region": {"code made_at": _SYSTEM},
     "canary": {"at": _SYSTEM},
 }

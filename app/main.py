@@ -65,6 +65,7 @@ from app.quality.routes import ROUTES as QUALITY
 from app.regions.watch import Watch
 from app.replicas.keeper import Keeper
 from app.replicas.routes import ROUTES as REPLICAS
+from app.seller.routes import ROUTES as SELLER
 from app.web.assets import static_file
 from app.web.door import Door, Identify
 from app.web.errors import HANDLERS
@@ -144,7 +145,8 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             Router(
                 "/{region:str}",
                 route_handlers=[
-                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *LETTERS, *EXPORTS, *IMPORTS
+                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *LETTERS,
+                    *EXPORTS, *IMPORTS
                 ],
             ),
         ],

@@ -17,6 +17,7 @@ from app.letters.schema import migrations as letters
 from app.mass.schema import migrations as mass
 from app.notes.schema import migrations as notes
 from app.regions.schema import migrations as regions
+from app.seller.schema import migrations as seller
 from app.undo.schema import migrations as undo
 
 REGION: tuple[Migrations, ...] = (
@@ -33,5 +34,6 @@ REGION: tuple[Migrations, ...] = (
     letters,
     imports,
     exports,
+    seller,
 )
 INSTANCE: tuple[Migrations, ...] = (accounts,)

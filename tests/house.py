@@ -31,6 +31,7 @@ from app.clients import contacts, views
 from app.clients import store as clients
 from app.clients.model import Client, ContactPerson
 from app.clock import FixedClock, stamp
+from app.demo.files import png
 from app.documents import store as documents
 from app.documents.forms import accept
 from app.documents.sealing import seal_all
@@ -55,6 +56,8 @@ from app.mass.model import Action, Scope
 from app.notes import store as notes
 from app.notes.model import Note
 from app.regions import Region
+from app.seller import store as sellers
+from app.seller.model import Seller
 from app.settings import Settings
 from app.sqlite import Connection, one
 from app.undo import store as undo
@@ -68,6 +71,10 @@ BERGMANN = Client(
     "Bergmann & Söhne GmbH", contact_name="Sabine Bergmann", email="info@bergmann.example", phone="+49 711 2041140",
     vat_id="DE136695976", street="Heilbronner Straße 128", postal_code="70192", city="Stuttgart", country="DE",
     website="https://bergmann.example", industry="Maschinenbau", notes="Zahlt pünktlich.",
+)  # fmt: skip
+FIRM = Seller(
+    "Nordwerk Software GmbH", "Lindenallee 14", "10435", "Berlin", "DE", "DE287654324", "37/455/21901",
+    iban="DE89370400440532013000", bic="COBADEFFXXX", logo=png(0),
 )  # fmt: skip
 FIRST_NUMBER_IN_AT = 1000
 
@@ -297,6 +304,7 @@ def furnish(data: Path) -> dict[str, str]:
         places |= _labels(region, int(places["client_id"]))
         places |= {"operation_id": _mass_action(region, int(places["client_id"]))}
         region.write_now(_found_twice)
+        region.write_now(sellers.change, region.keys, FIRM, ANNA, AT, version=0)
         return places | {
             "merge_id": _merged_and_parted(region),
             "letter_id": _letter(region, int(places["client_id"]), int(places["document_id"])),

@@ -1,17 +1,19 @@
-"""Fills a region with demo clients."""
+"""Fills a region with demo clients, and with the firm whose clients they are."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby, islice
 
 from app import sqlite
 from app.actor import Actor
 from app.clients.bulk import add_many
 from app.clients.model import Client
+from app.clock import stamp
+from app.demo.firm import FIRMS, logo
 from app.demo.known import known
 from app.demo.life import life
 from app.demo.model import DemoClient
@@ -19,12 +21,14 @@ from app.demo.moments import TODAY
 from app.demo.people import clients, home_of
 from app.demo.replay import Actors, Replay, events_of
 from app.regions import Region
+from app.seller import store as sellers
 from app.vault import Key
 
 LIVELY = 500
 _EVENTS_A_WRITE = 1_000
 _CLIENTS_A_WRITE = 5_000
 _SOMEBODY = Actor("demo", "Demo")
+_TWO_YEARS = timedelta(days=2 * 365 + 1)
 
 
 def fill(
@@ -40,12 +44,21 @@ def fill(
 
     The first `lively` ones have changes, notes and files; of the others only their coming is recorded.
     """
+    _firm(region, stamp(until - _TWO_YEARS))
     everybody = clients(region.code, n, seed, until)
     _play(region, list(islice(everybody, lively)), seed, until, actors or {})
     while some := [
         replace(each.client, uuid=str(uuid.uuid4())) for each in islice(everybody, _CLIENTS_A_WRITE)
     ]:
         region.write_now(_add, region.keys.make(client.uuid for client in some), some)
+
+
+def _firm(region: Region, at: str) -> None:
+    """Nothing where somebody has entered one, or where the demo has no branch."""
+    firm = FIRMS.get(region.definition.country)
+    if firm and not region.read(sellers.load).version:
+        firm = replace(firm, logo=logo())
+        region.write_now(sellers.change, region.keys, firm, _SOMEBODY, at, version=0)
 
 
 def _play(region: Region, people: list[DemoClient], seed: int, until: datetime, actors: Actors) -> None:

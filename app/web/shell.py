@@ -103,6 +103,7 @@ def _navigation(user: User, region: Region | None, links: list[RegionLink], modu
         if user.at_least(home, "editor"):
             items.append(("imports", N_("Imports"), f"/{home}/imports", "upload"))
             items.append(("exports", N_("Exports"), f"/{home}/exports", "download"))
+        items.append(("settings", N_("Settings"), f"/{home}/settings/seller", "adjustments-horizontal"))
     if user.admin:
         items.append(("admin", N_("Regions"), "/admin/regions", "database"))
         items.append(("staff", N_("Staff"), "/admin/staff", "user"))

@@ -1,0 +1,1 @@
+"""The firm that a region belongs to, as it stands on everything it sends out."""
