@@ -24,7 +24,7 @@ from app.imports import process, store, work
 from app.imports.forms import NAMES, recognised
 from app.imports.inspection import Inspection
 from app.imports.job import Job
-from app.imports.model import BROKEN_OFF, ON_DUPLICATE, Counts, OnDuplicate
+from app.imports.model import BROKEN_OFF, ON_DUPLICATE, Counts, OnDuplicate, Options
 from app.imports.progress import Progress, Tell
 from app.imports.reading import sniff
 from app.imports.sources import SOURCES
@@ -55,9 +55,19 @@ class Done:
     "--on-duplicate", default="skip", show_default=True, type=click.Choice(list(ON_DUPLICATE)),
     help="What becomes of rows whose client exists already.",
 )  # fmt: skip
+@click.option(
+    "--on-likeness", default="create", show_default=True, type=click.Choice(["create", "skip"]),
+    help="What becomes of rows that only look like a client that is there.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True)
 def import_file(
-    code: str, file: Path, dry_run: bool, source: str, on_duplicate: OnDuplicate, as_json: bool
+    code: str,
+    file: Path,
+    dry_run: bool,
+    source: str,
+    on_duplicate: OnDuplicate,
+    on_likeness: str,
+    as_json: bool,
 ) -> None:
     """Imports a CSV, Excel, OpenDocument or vCard file; encoding, delimiter and columns are found by themselves.
 
@@ -70,7 +80,8 @@ def import_file(
     with file.open("rb") as content, opened() as instance:
         region = find_region(instance, code)
         with _staged(instance, region, content) as folder:
-            done = _import(instance, region, folder, file, source, on_duplicate, dry_run)
+            chosen = Options(on_duplicate=on_duplicate, leaves_alike_out=on_likeness == "skip")
+            done = _import(instance, region, folder, file, source, chosen, dry_run)
     click.echo(json.dumps(_as_json(done, file), ensure_ascii=False) if as_json else _as_text(done, file))
     if done.counts.refused == done.counts.rows:
         sys.exit(1)
@@ -111,13 +122,15 @@ def _import(
     folder: Folder,
     file: Path,
     source: str,
-    on_duplicate: OnDuplicate,
+    chosen: Options,
     dry_run: bool,
 ) -> Done:
     if sniff(folder.file, file.name).is_workbook:
         process.confine()
     inspection = work.look(Job("inspect", file.name, source=source), folder)
-    options = replace(recognised(inspection), on_duplicate=on_duplicate)
+    options = replace(
+        recognised(inspection), on_duplicate=chosen.on_duplicate, leaves_alike_out=chosen.leaves_alike_out
+    )
     if not NAMES & set(options.mapping.values()):
         raise Refused(
             N_("No column of “{name}” holds the name of the client; import it in the browser."),
@@ -126,13 +139,7 @@ def _import(
     job = Job("check", file.name, options, inspection.source, rows=inspection.rows, actor=ACTOR)
     with _meter() as tell:
         if dry_run:
-            report = work.check(job, folder, region, tell)
-            way = report.count(on_duplicate)
-            created = report.new + way["created"]
-            counts = Counts(
-                report.rows, created, way["updated"], way["unchanged"], way["skipped"], report.refused
-            )
-            return Done(counts, inspection, None, "")
+            return Done(work.check(job, folder, region, tell).counts(options), inspection, None, "")
         number = _begin(instance, region, folder, job)
         counts = _run(instance, region, folder, replace(job, task="run", number=number), tell)
     return Done(counts, inspection, number, _kept(folder, file) if counts.refused else "")
@@ -214,6 +221,8 @@ def _as_text(done: Done, file: Path) -> str:
         f"{counts.created} {would}created, {counts.updated} {would}updated, {counts.unchanged} unchanged,"
         f" {counts.skipped} known already and {would}skipped, {counts.refused} refused",
     ]
+    if counts.alike:
+        lines.append(f"{counts.alike} of them look like a client that is there.")
     if done.number is None:
         lines.append("Nothing was written.")
     elif done.refused_file:

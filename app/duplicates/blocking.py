@@ -43,7 +43,7 @@ def candidates(
     profiles: Sequence[Profile], tell: Tell = lambda done: None
 ) -> Iterator[tuple[Profile, Profile]]:
     """Each pair once; `tell` hears after each kind of key how many of KINDS are done."""
-    spread = _Spread(profiles)
+    spread = Spread(profiles)
     seen: set[int] = set()
     for done, keys in enumerate(spread.kinds, 1):
         for first, second in _pairs(profiles, keys):
@@ -54,28 +54,37 @@ def candidates(
         tell(done)
 
 
-class _Spread:
-    """How many clients have each word tells which of a client's words are worth a block."""
+class Spread:
+    """How many clients have each word tells which of a client's words are worth a block.
+
+    `telling` are the kinds of keys of which two clients share one whenever they are possible duplicates, but for words
+    and blocks that are very common: names alone never suffice.
+    """
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._counts = Counter(sound(word) for profile in profiles for word in set(profile.name.tokens))
-        self.kinds: tuple[Keys, ...] = (
+        self.telling: tuple[Keys, ...] = (
             lambda each: (each.vat_id,),
             lambda each: (each.email,),
             lambda each: (each.phone,),
             lambda each: (each.domain,),
-            lambda each: (each.name.key,),
             _addresses,
-            lambda each: [word for word in self._words(each) if self._counts[word] <= _RARE],
             lambda each: [f"{each.postal_code} {word}" for word in self._rarest(each) if each.postal_code],
             lambda each: [f"{each.city} {word}" for word in self._rarest(each) if each.city],
+        )
+        self.kinds: tuple[Keys, ...] = (
+            *self.telling,
+            lambda each: (each.name.key,),
+            lambda each: [word for word in self._words(each) if self._counts[word] <= _RARE],
         )
 
     def _words(self, each: Profile) -> list[str]:
         return list(dict.fromkeys(sound(word) for word in each.name.tokens if len(word) >= _SHORTEST_WORD))
 
     def _rarest(self, each: Profile) -> list[str]:
-        return sorted(self._words(each), key=self._counts.__getitem__)[:_RAREST_WORDS]
+        """Of a client that is none of those counted, words that nobody has are left out: they lead to nobody."""
+        known = [word for word in self._words(each) if self._counts[word]]
+        return sorted(known, key=self._counts.__getitem__)[:_RAREST_WORDS]
 
 
 KINDS = 9

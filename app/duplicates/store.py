@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from app import sqlite
-from app.clients.derived import keys_of
+from app.clients.derived import Keys, keys_of
 from app.clients.model import Client
 from app.contact_points import domain_of, e164
 from app.duplicates.model import Profile
@@ -38,9 +38,9 @@ def names(db: sqlite.Connection, client_ids: Iterable[int]) -> dict[int, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
-def profile_of(client: Client) -> Profile:
-    """Of one that need not be stored yet."""
-    keys, address = keys_of(client), address_of(client.street)
+def profile_of(client: Client, keys: Keys | None = None) -> Profile:
+    """Of one that need not be stored yet; `keys` are its own, where they are known already."""
+    keys, address = keys or keys_of(client), address_of(client.street)
     return Profile(
         client.id, client.kind == "person", client.status == "archived", name_of(client.name), keys.vat_key,
         keys.email_key, compact(e164(client.phone)), domain_of(client.email, client.website), address.street,

@@ -29,6 +29,7 @@ def of_options(options: Options) -> Json:
         "known_by": sorted(options.known_by),
         "remembered": _of_columns(options.remembered),
         "remember": options.remember,
+        "leaves_alike_out": options.leaves_alike_out,
     }
 
 
@@ -36,7 +37,7 @@ def to_options(found: Json) -> Options:
     return Options(
         to_format(found["format"]), _to_columns(found["mapping"]), found["defaults"], found["on_duplicate"],
         frozenset(found.get("known_by", KNOWN_BY_DEFAULT)), _to_columns(found.get("remembered", {})),
-        found.get("remember", True),
+        found.get("remember", True), found.get("leaves_alike_out", False),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ DEFAULTS: Mapping[str, frozenset[str]] = {
     "invoice_language": frozenset(INVOICE_LANGUAGES),
 }
 _HIGHEST_HEADER = 1_000
+LEAVE_ALIKE_OUT = "leave-alike-out"
 _KNOWN_BY_ASKED = "known-by"  # a form that has no box ticked says so too
 
 Sent = Mapping[str, str]
@@ -99,6 +100,10 @@ def read_format(sent: Sent, inspection: Inspection) -> tuple[Format, tuple[Probl
     return Format(kind, header_line=int(header) if header else None, **chosen), tuple(problems)
 
 
-def read_on_duplicate(sent: Sent) -> OnDuplicate:
-    """Anything else is read as the one that adds nothing twice."""
-    return next((each for each in ON_DUPLICATE if each == sent.get("on_duplicate")), "skip")
+def read_duplicates(sent: Sent, options: Options) -> Options:
+    """What becomes of duplicates. Where nothing is said of it all stays as it is; a word that is none of the choices is
+    read as the one that adds nothing twice."""
+    if not sent.get("on_duplicate"):
+        return options
+    how: OnDuplicate = next((each for each in ON_DUPLICATE if each == sent["on_duplicate"]), "skip")
+    return replace(options, on_duplicate=how, leaves_alike_out=LEAVE_ALIKE_OUT in sent)

@@ -1,4 +1,4 @@
-"""What a region knows of the rows of a file: which clients they are, and whose organisation a person belongs to."""
+"""What a region knows of the rows of a file: which clients they are or may be, whose organisation they name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from app.clients import store as clients
 from app.clients.derived import Keys
 from app.clients.known import REASONS, Known, known_clients
 from app.clients.model import Client, ContactPerson
+from app.duplicates import store as duplicates
+from app.duplicates.index import Index
+from app.duplicates.model import Pair
 from app.groups import carried
 from app.imports import origins
 from app.imports.job import Job
@@ -27,6 +30,8 @@ class Matching:
         self._own = origins.own_of(job.source, job.options.mapping)
         self._organizations = origins.organizations_of(job.source)
         self._loads = job.task == "check" or job.options.on_duplicate in _CHANGING
+        self._compares = job.task == "check" or job.options.leaves_alike_out
+        self._index: Index | None = None
 
     def clients(self, wanted: Sequence[Keys], external_ids: Sequence[str]) -> Sequence[Known | None]:
         """The number another program knows them by outweighs everything else."""
@@ -47,6 +52,14 @@ class Matching:
         return {
             client: [each.name for each in labels if each.kind == "tag"] for client, labels in found.items()
         }
+
+    def alike(self, client: Client, keys: Keys) -> Pair | None:
+        """Only where it makes a difference: the clients of a region are compared with for seconds."""
+        if not self._compares:
+            return None
+        if self._index is None:
+            self._index = Index(self._region.read_aside(duplicates.profiles))
+        return self._index.most_like(duplicates.profile_of(client, keys))
 
 
 def _clients(

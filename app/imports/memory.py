@@ -60,6 +60,7 @@ def as_last_time(db: sqlite.Connection, inspection: Inspection, options: Options
         last,
         format=options.format,
         on_duplicate=options.on_duplicate,
+        leaves_alike_out=options.leaves_alike_out,
         mapping={place: field for place, field in mapping.items() if field},
         remembered=remembered,
     )

@@ -47,7 +47,8 @@ class Options:
     """How a file is read. `mapping` is column (counted from 0) -> field, `defaults` stand in for empty cells.
 
     `remembered` are the columns that were chosen so the last time, "" for those that were left out; `remember` says
-    that this choice is to be offered the next time.
+    that this choice is to be offered the next time. Rows that only look like a client of the region become new ones,
+    unless it `leaves_alike_out`.
     """
 
     format: Format = TO_BE_FOUND
@@ -57,6 +58,7 @@ class Options:
     known_by: Set[str] = KNOWN_BY_DEFAULT
     remembered: Mapping[int, str] = field(default_factory=dict)
     remember: bool = True
+    leaves_alike_out: bool = False
 
 
 NOTHING_CHOSEN = Options()
@@ -64,7 +66,8 @@ NOTHING_CHOSEN = Options()
 
 @dataclass(frozen=True)
 class Counts:
-    """`rows` are those of the file; the others add up to them. Skipped ones are known already."""
+    """`rows` are those of the file; the others, without `alike`, add up to them. `alike` looked like a client of the
+    region; they were created or, with those that are known already, skipped."""
 
     rows: int = 0
     created: int = 0
@@ -72,6 +75,7 @@ class Counts:
     unchanged: int = 0
     skipped: int = 0
     refused: int = 0
+    alike: int = 0
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def _do(job: Job, folder: Folder, data: Path, code: str) -> None:
             work.run(job, folder, region, clock, tell)
         else:
             report = work.check(job, folder, region, tell)
-            region.note_now(store.checked, folder.uuid, report.rows)
+            region.note_now(store.checked, folder.uuid, report.rows, report.alike)
 
 
 def confine() -> None:

@@ -13,7 +13,7 @@ from app.formulas import defused
 from app.history.model import Change
 from app.i18n import N_, Message, translate
 from app.imports.fields import FIELDS
-from app.imports.model import OnDuplicate
+from app.imports.model import Counts, OnDuplicate, Options
 from app.imports.outcome import changes_of, fate_of
 from app.imports.rows import Outcome, Reason
 from app.jobs.messages import Json, of_message
@@ -28,7 +28,8 @@ _FIELDS = ("vat_id", "email", "postal_code", "city", "country")
 class Report:
     """Collects outcomes; to be left (`with`) before the refused rows are read.
 
-    `ways` are those for which it is told what becomes of known rows.
+    `alike` are those among the new that look like a client of the region. `ways` are those for which it is told what
+    becomes of known rows.
     """
 
     def __init__(
@@ -39,8 +40,8 @@ class Report:
         self._refused = csv.writer(self._file, delimiter=delimiter or ";")
         names = [*headings, *(translate(Message(text), locale) for text in (LINE, REASON))]
         self._refused.writerow(map(defused, names))
-        self.new = self.known = self.refused = self.doubtful = 0
-        self._shown: dict[str, list[Json]] = {"new": [], "errors": []}
+        self.new = self.known = self.refused = self.doubtful = self.alike = 0
+        self._shown: dict[str, list[Json]] = {"new": [], "alike": [], "errors": []}
         self._known = {way: _Known() for way in ways}
 
     def __enter__(self) -> Self:
@@ -64,15 +65,19 @@ class Report:
         if outcome.twin is None:
             self.new += 1
             self.doubtful += bool(outcome.reasons)
-            self._show("new", outcome)
+            self.alike += outcome.alike is not None
+            self._show("alike" if outcome.alike else "new", outcome)
             return
         self.known += 1
         for way, known in self._known.items():
             known.add(outcome, way)
 
-    def count(self, way: OnDuplicate) -> Json:
-        """What the import does to the rows that are known; the created ones among them too."""
-        return self._known[way].as_json()
+    def counts(self, options: Options) -> Counts:
+        """What an import with these choices does."""
+        way = self._known[options.on_duplicate].as_json()
+        left_out = self.alike if options.leaves_alike_out else 0
+        created, skipped = self.new + way["created"] - left_out, way["skipped"] + left_out
+        return Counts(self.rows, created, way["updated"], way["unchanged"], skipped, self.refused, self.alike)
 
     def as_json(self) -> Json:
         return {
@@ -81,6 +86,7 @@ class Report:
             "known": self.known,
             "refused": self.refused,
             "doubtful": self.doubtful,
+            "alike": self.alike,
             "shown": self._shown,
             "ways": {way: known.as_json() for way, known in self._known.items()},
         }
@@ -132,11 +138,14 @@ def _row(outcome: Outcome, changes: Sequence[Change]) -> Json:
     same = (
         {"reason": twin.reason, "id": twin.client_id, "name": twin.name, "line": twin.line} if twin else None
     )
+    pair = outcome.alike
+    alike = {"id": pair.second, "score": pair.score, "reasons": pair.reasons} if pair else None
     differing = [
         {"field": each.field, "old": each.old[:_WIDEST_VALUE], "new": each.new[:_WIDEST_VALUE]}
         for each in changes
     ]
     name = outcome.name[:_WIDEST_VALUE]
     return {
-        "line": outcome.line, "name": name, "reasons": reasons, "twin": same, "changes": differing, **fields
+        "line": outcome.line, "name": name, "reasons": reasons, "twin": same, "alike": alike,
+        "changes": differing, **fields,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from app.clients.derived import Keys, keys_of
 from app.clients.forms import ClientForm, Defaults, read_client, read_contact
 from app.clients.known import REASONS, Known, identities
 from app.clients.model import Client, ContactPerson
+from app.duplicates.model import Pair
 from app.errors import Problem
 from app.groups.model import names_in, wrong_with
 from app.i18n import N_, Message
@@ -39,6 +40,7 @@ class Lookup(Protocol):
     def load(self, ids: Iterable[int]) -> Mapping[int, Client]: ...
     def people(self, ids: Iterable[int]) -> Mapping[int, Sequence[ContactPerson]]: ...
     def tags(self, ids: Iterable[int]) -> Mapping[int, Sequence[str]]: ...
+    def alike(self, client: Client, keys: Keys) -> Pair | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Outcome(NamedTuple):
     current: Client | None = None
     values: Mapping[str, Any] | None = None
     person: Person | None = None
+    alike: Pair | None = None  # of a new client: the one of this region that it may be
 
 
 def outcomes(rows: Iterable[Row], options: Options, defaults: Defaults, lookup: Lookup) -> Iterator[Outcome]:
@@ -183,7 +186,7 @@ class _Judge:
         if earlier:
             reason, line = earlier
             return each._replace(twin=Twin(reason, 0, "", line))
-        return each
+        return each._replace(alike=self._lookup.alike(each.client, keys)) if each.client else each
 
     def _changing(self, each: Outcome, current: Client) -> Outcome:
         """Read once more: as a row about this client, whose country decides and whom no defaults concern."""

@@ -73,3 +73,9 @@ def v004_import_mapping(db: Database) -> None:
         ) STRICT, WITHOUT ROWID"""
     )
     db.conn.execute("CREATE INDEX import_mapping_source ON import_mapping(source, at) WHERE source <> ''")
+
+
+@migrations()
+def v005_alike_rows(db: Database) -> None:
+    # How many rows of a file looked like a client of the region and were taken for a new one, or left out.
+    db.conn.execute("ALTER TABLE import_batch ADD COLUMN alike INTEGER NOT NULL DEFAULT 0")

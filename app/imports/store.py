@@ -15,7 +15,7 @@ from app.jobs.messages import dumped, of_message, to_message
 
 _COLUMNS = (
     "id, uuid, state, filename, file_sha256, source, staff_id, staff_name, uploaded_at, started_at, finished_at,"
-    " options, rows, created, updated, unchanged, skipped, refused, error, operation_id, undone_at"
+    " options, rows, created, updated, unchanged, skipped, refused, alike, error, operation_id, undone_at"
 )
 
 
@@ -86,12 +86,18 @@ def choose(
     _one(done.rowcount)
 
 
-def checked(db: sqlite.Connection, batch_uuid: str, rows: int) -> None:
+def checked(db: sqlite.Connection, batch_uuid: str, rows: int, alike: int = 0) -> None:
     done = db.execute(
-        "UPDATE import_batch SET state = 'checked', error = '', rows = ? WHERE uuid = ? AND state = 'uploaded'",
-        (rows, batch_uuid),
+        "UPDATE import_batch SET state = 'checked', error = '', rows = ?, alike = ?"
+        " WHERE uuid = ? AND state = 'uploaded'",
+        (rows, alike, batch_uuid),
     )
     _one(done.rowcount)
+
+
+def alike(db: sqlite.Connection, batch_uuid: str) -> int:
+    """How many such rows the check has found."""
+    return int(sqlite.one(db, "SELECT alike FROM import_batch WHERE uuid = ?", batch_uuid))
 
 
 def begin(db: sqlite.Connection, batch_id: int, options: Options, at: str, *, gone: str = "") -> None:
@@ -118,7 +124,7 @@ def finish(db: sqlite.Connection, batch_uuid: str, counts: Counts, at: str, *, o
     """In the transaction that writes the clients: an import that was given up meanwhile writes none."""
     done = db.execute(
         "UPDATE import_batch SET state = 'done', finished_at = ?, rows = ?, created = ?, updated = ?, unchanged = ?,"
-        " skipped = ?, refused = ?, operation_id = ? WHERE uuid = ? AND state = 'running'",
+        " skipped = ?, refused = ?, alike = ?, operation_id = ? WHERE uuid = ? AND state = 'running'",
         (at, *astuple(counts), operation_id, batch_uuid),
     )
     _one(done.rowcount)
@@ -158,7 +164,7 @@ def _batch(row: sqlite.Row) -> Batch:
         row["staff_name"], row["uploaded_at"], row["started_at"], row["finished_at"],
         to_options(json.loads(row["options"])),
         Counts(
-            row["rows"], row["created"], row["updated"], row["unchanged"], row["skipped"], row["refused"]
+            row["rows"], row["created"], row["updated"], row["unchanged"], row["skipped"], row["refused"], row["alike"],
         ),
         to_message(json.loads(row["error"])) if row["error"] else None, row["operation_id"], row["undone_at"],
     )  # fmt: skip

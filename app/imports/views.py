@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.clients.model import FIELDS as CLIENT_FIELDS
 from app.i18n import N_, Message, counted
 from app.imports.fields import FIELDS
 from app.imports.forms import NAMES, field_name, known_by_name
 from app.imports.inspection import Column, Inspection
-from app.imports.model import KNOWN_BY, ON_DUPLICATE, OnDuplicate, Options
+from app.imports.model import KNOWN_BY, Options
 from app.imports.progress import Progress
 from app.imports.reading import ENCODINGS, FileKind, Format
-from app.imports.rows import ROW
 from app.imports.sources import SOURCES
-from app.jobs.messages import Json, to_message
+from app.jobs.messages import Json
 
 STEPS = (N_("File"), N_("Mapping"), N_("Preview"), N_("Importing"), N_("Result"))
 PHASES = {
@@ -32,13 +29,6 @@ _RECOGNISED = {
     "values": N_("by its values"),
     "guess": N_("guessed, please check"),
 }
-TABS = {
-    "new": N_("New"),
-    "updated": N_("Changes"),
-    "unchanged": N_("Unchanged"),
-    "duplicates": N_("Possible duplicates"),
-    "errors": N_("Errors"),
-}
 
 
 @dataclass(frozen=True)
@@ -52,22 +42,6 @@ class ColumnView:
     field: str
     how: str
     recognition: str
-
-
-@dataclass(frozen=True)
-class RowView:
-    """A line of the preview. Of several reasons or changes only the first shows line and name."""
-
-    line: int
-    name: str
-    field: str
-    value: Message | str
-    message: Message | None
-    is_first: bool
-    row: Mapping[str, Any]
-    old: Message | str = ""
-    new: Message | str = ""
-    warnings: tuple[Message, ...] = ()
 
 
 def column_views(inspection: Inspection, options: Options) -> list[ColumnView]:
@@ -151,65 +125,6 @@ def file_context(inspection: Inspection | None, source: str) -> dict[str, Any]:
             counted("{n} column", "{n} columns", len(inspection.columns)),
         ],
     }
-
-
-def preview_context(result: Json, tab: str, on_duplicate: OnDuplicate) -> dict[str, Any]:
-    way = result["ways"][on_duplicate]
-    rows = {**result["shown"], **way["shown"]}
-    counts = {
-        "new": result["new"],
-        "updated": way["updated"],
-        "unchanged": way["unchanged"],
-        "duplicates": way["skipped"] + way["created"],
-        "errors": result["refused"],
-    }
-    shown = tab if tab in TABS else next((key for key in ("errors", "updated") if counts[key]), "new")
-    return {
-        "result": result,
-        "way": way,
-        "counts": counts,
-        "tab": shown,
-        "tabs": [(key, label, counts[key]) for key, label in TABS.items()],
-        "rows": change_views(rows[shown]) if shown == "updated" else row_views(rows[shown]),
-        "shown": len(rows[shown]),
-        "of": counts[shown],
-        "on_duplicate": on_duplicate,
-        "ways": ON_DUPLICATE,
-        "writes": result["new"] + way["created"] + way["updated"],
-    }
-
-
-def row_views(rows: Sequence[Json]) -> list[RowView]:
-    found = []
-    for row in rows:
-        for place, reason in enumerate(row["reasons"] or [None]):
-            field, value, message = _told(reason) if reason else ("", "", None)
-            found.append(RowView(row["line"], row["name"], field, value, message, place == 0, row))
-    return found
-
-
-def change_views(rows: Sequence[Json]) -> list[RowView]:
-    """Field by field what is there and what it becomes."""
-    return [
-        RowView(
-            row["line"], row["name"], FIELDS[change["field"]], "", None, place == 0, row,
-            _shown(change["field"], change["old"]), _shown(change["field"], change["new"]),
-            tuple(to_message(reason["message"]) for reason in row["reasons"]),
-        )
-        for row in rows
-        for place, change in enumerate(row["changes"])
-    ]  # fmt: skip
-
-
-def _shown(field: str, value: str) -> Message | str:
-    return CLIENT_FIELDS[field].shown(value) if field in CLIENT_FIELDS else value
-
-
-def _told(reason: Json) -> tuple[str, Message | str, Message]:
-    message = to_message(reason["message"])
-    if reason["field"] == ROW:
-        return N_("Row"), counted("{n} cell", "{n} cells", int(reason["value"])), message
-    return FIELDS.get(reason["field"], reason["field"]), reason["value"], message
 
 
 def to_progress(found: Json | None) -> Progress:

@@ -122,6 +122,8 @@ def _spool(some: Sequence[Outcome], spool: Spool, job: Job, region: Region) -> N
 def _is_new(outcome: Outcome, job: Job) -> bool:
     if outcome.client is None or outcome.person is not None:
         return False
+    if outcome.alike is not None and job.options.leaves_alike_out:
+        return False
     return outcome.twin is None or job.options.on_duplicate == "create"
 
 

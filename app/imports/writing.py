@@ -64,7 +64,9 @@ class Writing:
         rows, refused = self.report.rows, self.report.refused
         unchanged = self._unchanged + self.spool.unchanged
         skipped = rows - refused - len(created) - self._updated - unchanged
-        counts = Counts(rows, len(created), self._updated, unchanged, skipped, refused)
+        compared = self.job.options.leaves_alike_out
+        alike = self.report.alike if compared else store.alike(db, self.batch_uuid)
+        counts = Counts(rows, len(created), self._updated, unchanged, skipped, refused, alike)
         operation = self._operation(db, created) if created or self._before else 0
         store.finish(db, self.batch_uuid, counts, stamp(self.clock.now()), operation_id=operation)
         return counts

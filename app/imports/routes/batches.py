@@ -15,7 +15,7 @@ from app.errors import NotFound, Problem, TooMany
 from app.i18n import N_, Message
 from app.imports import memory, store
 from app.imports.exchange import to_inspection
-from app.imports.forms import read_on_duplicate, recognised
+from app.imports.forms import read_duplicates, recognised
 from app.imports.inspection import Inspection
 from app.imports.job import Job
 from app.imports.model import STATES
@@ -77,9 +77,9 @@ class Batches(Controller):
 
     @get("/{import_id:int}")
     async def show(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
-        on_duplicate = request.query_params.get("on_duplicate")
-        chosen = read_on_duplicate({"on_duplicate": on_duplicate}) if on_duplicate else None
-        return await shown(request, find(request, import_id), on_duplicate=chosen)
+        found = find(request, import_id)
+        options = read_duplicates(dict(request.query_params), found.batch.options)
+        return await shown(request, found, options=options)
 
     @get("/{import_id:int}/refused")
     async def refused(self, request: WebRequest, import_id: FromPath[int]) -> Response[bytes]:

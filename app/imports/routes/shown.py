@@ -11,13 +11,15 @@ from litestar import Response
 from app.access.log import AccessLog
 from app.clients.form_layout import CHOICES
 from app.countries import choices
+from app.duplicates.views import entries
 from app.errors import Problem
 from app.i18n import Message
 from app.imports import store, undoing
 from app.imports.exchange import to_inspection
 from app.imports.forms import Chosen
 from app.imports.inspection import Inspection
-from app.imports.model import BROKEN_OFF, STATES, Batch, OnDuplicate
+from app.imports.model import BROKEN_OFF, STATES, Batch, Options
+from app.imports.preview import alike_of, preview_context
 from app.imports.reading import ENCODINGS
 from app.imports.staging import Folder, folder_of
 from app.imports.undoing import Outlook
@@ -28,7 +30,6 @@ from app.imports.views import (
     STEPS,
     file_context,
     mapping_context,
-    preview_context,
     to_progress,
 )
 from app.imports.workers import Workers
@@ -101,17 +102,19 @@ def preview(
     request: WebRequest,
     found: Found,
     *,
-    on_duplicate: OnDuplicate | None = None,
+    options: Options | None = None,
     status: int = 200,
     message: Message | None = None,
 ) -> Response[Any]:
     result = found.folder.read("result")
-    if result is None or "ways" not in result:
+    if result is None or "alike" not in result:  # of an earlier version
         return mapping(request, found)
-    chosen = on_duplicate or found.batch.options.on_duplicate
-    context = preview_context(result, request.query_params.get("tab", ""), chosen)
-    met = tuple(row.row["twin"]["id"] for row in context["rows"] if row.row["twin"] and row.row["twin"]["id"])
-    if met:
+    there = found.region.read(entries, alike_of(result))
+    tab = request.query_params.get("tab", "")
+    context = preview_context(result, tab, options or found.batch.options, there)
+    twins = [row.row["twin"]["id"] for row in context["rows"] if row.row["twin"]]
+    alike = [row.client.id for row in context["alike_rows"] if row.client]
+    if met := tuple(dict.fromkeys(each for each in (*alike, *twins) if each)):
         access: AccessLog = request.app.state.access
         access.note(found.region, user_of(request), "list", met, f"import:{found.batch.id}")
     return _framed(request, found, "preview", 3, status=status, message=message, **context)

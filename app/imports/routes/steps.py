@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -12,7 +11,7 @@ from litestar.params import FromPath
 from app.clock import stamp
 from app.errors import Conflict, NotFound, Problem
 from app.imports import memory, store, work
-from app.imports.forms import read_format, read_mapping, read_on_duplicate, recognised
+from app.imports.forms import read_duplicates, read_format, read_mapping, recognised
 from app.imports.job import Job
 from app.imports.model import Options
 from app.imports.routes.batches import inspection_in
@@ -79,17 +78,13 @@ class Steps(Controller):
         found, form = find(request, import_id), await sent(request)
         if found.batch.state not in ("checked", "failed", "running") or found.folder.is_busy:
             return go(request, found.address)
-        options = found.batch.options
-        if "on_duplicate" in form:
-            options = replace(options, on_duplicate=read_on_duplicate(form))
+        options = read_duplicates(form, found.batch.options)
         workers = workers_of(request)
         with workers.claim(found.folder) as lock:
             try:
                 await _begin(request, found, options)
             except Conflict as conflict:
-                return preview(
-                    request, found, on_duplicate=options.on_duplicate, status=409, message=conflict.message
-                )
+                return preview(request, found, options=options, status=409, message=conflict.message)
             workers.begin(found.region, found.folder, _job(request, found, "run", options), lock)
         return go(request, found.address)
 
