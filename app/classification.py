@@ -138,6 +138,12 @@ REGION: Tables = {
         "bank iban bic footer logo": _SYSTEM,
         "directors contact_person": _ACCOUNT,
     },
+    # What a firm sells is its own, and names nobody.
+    "product": {
+        "uuid code code_key kind name_de name_en name_pl first_language name_key search detail unit": _SYSTEM,
+        "category rate_key status changed_at submission": _SYSTEM,
+    },
+    "product_price": {"currency": _SYSTEM},
     "region": {"code made_at": _SYSTEM},
     "canary": {"at": _SYSTEM},
 }

@@ -22,6 +22,7 @@ from app.accounts.model import SEEN_EVERY
 from app.accounts.routes import ROUTES as ACCOUNTS
 from app.accounts.routes.confirmation import ask_password
 from app.belongings import BELONGINGS
+from app.catalogue.routes import ROUTES as CATALOGUE
 from app.clients.card import DATA, OVERVIEW
 from app.clients.routes import ROUTES as CLIENTS
 from app.clients.routes.history import TAB as HISTORY_TAB
@@ -145,7 +146,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             Router(
                 "/{region:str}",
                 route_handlers=[
-                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *LETTERS,
+                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE, *LETTERS,
                     *EXPORTS, *IMPORTS
                 ],
             ),

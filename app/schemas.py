@@ -6,6 +6,7 @@ from sqlite_utils.migrations import Migrations
 
 from app.access.schema import migrations as access
 from app.accounts.schema import migrations as accounts
+from app.catalogue.schema import migrations as catalogue
 from app.clients.schema import migrations as clients
 from app.documents.schema import migrations as documents
 from app.duplicates.schema import migrations as duplicates
@@ -35,5 +36,6 @@ REGION: tuple[Migrations, ...] = (
     imports,
     exports,
     seller,
+    catalogue,
 )
 INSTANCE: tuple[Migrations, ...] = (accounts,)

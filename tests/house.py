@@ -27,6 +27,8 @@ from app.accounts import invitations
 from app.accounts import store as accounts
 from app.actor import Actor
 from app.belongings import BELONGINGS
+from app.catalogue import store as catalogue
+from app.catalogue.model import Product
 from app.clients import contacts, views
 from app.clients import store as clients
 from app.clients.model import Client, ContactPerson
@@ -76,6 +78,7 @@ FIRM = Seller(
     "Nordwerk Software GmbH", "Lindenallee 14", "10435", "Berlin", "DE", "DE287654324", "37/455/21901",
     iban="DE89370400440532013000", bic="COBADEFFXXX", logo=png(0),
 )  # fmt: skip
+TRAINING = Product({"de": "Schulung, online"}, code="S-300", unit="HUR", prices={"EUR": 1_200_000})
 FIRST_NUMBER_IN_AT = 1000
 
 
@@ -293,6 +296,7 @@ def furnish(data: Path) -> dict[str, str]:
         other.write_now(_start_higher)
         _client(other, replace(BERGMANN, name="Grazer Geheimnis GmbH", country="AT"))
         _labels(other, FIRST_NUMBER_IN_AT + 1)
+        other.write_now(catalogue.add, other.keys, TRAINING, ANNA, AT)
         staff = instance.accounts.read(accounts.find_by_email, CAST["anna"][1])
         region.write_now(views.add, staff.id, "Süden", "?q=stuttgart", AT, by=ANNA.name, shared=True)
         token = instance.accounts.write_now(
@@ -305,9 +309,11 @@ def furnish(data: Path) -> dict[str, str]:
         places |= {"operation_id": _mass_action(region, int(places["client_id"]))}
         region.write_now(_found_twice)
         region.write_now(sellers.change, region.keys, FIRM, ANNA, AT, version=0)
+        product = region.write_now(catalogue.add, region.keys, TRAINING, ANNA, AT)
         return places | {
             "merge_id": _merged_and_parted(region),
             "letter_id": _letter(region, int(places["client_id"]), int(places["document_id"])),
+            "product_id": str(product.id),
             "export_id": _export(data, region, f"staff:{staff.id}"),
             "import_id": _import(data, region, f"staff:{staff.id}", done=False),
             "done_import_id": _import(data, region, f"staff:{staff.id}", done=True),
@@ -325,7 +331,17 @@ def _forget_looks(db: Connection) -> None:
 
 
 def _start_higher(db: Connection) -> None:
-    for table in ("client", "contact", "note", "document", "import_batch", "tag", "client_group", "export"):
+    for table in (
+        "client",
+        "contact",
+        "note",
+        "document",
+        "import_batch",
+        "tag",
+        "client_group",
+        "export",
+        "product",
+    ):
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, FIRST_NUMBER_IN_AT))
 
 

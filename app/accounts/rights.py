@@ -21,6 +21,8 @@ REGION_RIGHTS = {
     "groups.edit": "editor",
     "mass.run": "editor",
     "exports.run": "editor",
+    "catalogue.see": "viewer",
+    "catalogue.edit": "editor",
     "seller.see": "viewer",
     "seller.edit": "manager",
     "imports.run": "editor",

@@ -10,6 +10,7 @@ from itertools import groupby, islice
 
 from app import sqlite
 from app.actor import Actor
+from app.catalogue import store as catalogue
 from app.clients.bulk import add_many
 from app.clients.model import Client
 from app.clock import stamp
@@ -19,6 +20,7 @@ from app.demo.life import life
 from app.demo.model import DemoClient
 from app.demo.moments import TODAY
 from app.demo.people import clients, home_of
+from app.demo.products import products
 from app.demo.replay import Actors, Replay, events_of
 from app.regions import Region
 from app.regions.maintenance import server_is_running
@@ -66,6 +68,8 @@ def _firm(region: Region, at: str) -> None:
     firm = FIRMS.get(region.definition.country)
     if firm and not region.read(sellers.load).version:
         firm = replace(firm, logo=logo())
+        for product in products(region.definition.languages):
+            region.write_now(catalogue.add, region.keys, product, _SOMEBODY, at)
         region.write_now(sellers.change, region.keys, firm, _SOMEBODY, at, version=0)
 
 

@@ -90,11 +90,13 @@ def _page(
     shown = as_typed(seller) | {"version": str(seller.version)}
     if not seller.version:
         shown["country"] = region.definition.country
+    labels = {name: translate(Message(each.label), locale) for name, each in SELLER_FIELDS.items()}
+    history_labels = {**labels, "logo": translate(Message(N_("Logo")), locale)}
     return page(
         request, "seller/show.html", module="settings", status=status, seller=seller, typed=typed or shown,
         problems=problems, differing=differing, gaps=gaps(seller), changes=region.read(store.changes, region.keys),
-        labels={name: translate(Message(each.label), locale) for name, each in SELLER_FIELDS.items()},
-        logo_label=N_("Logo"), countries=list(choices(locale)), base=f"/{region.code}/settings/seller",
+        labels=labels,
+        history_labels=history_labels, countries=list(choices(locale)), base=f"/{region.code}/settings/seller",
         most_kilobytes=MAX_LOGO_KILOBYTES, may_edit=user_of(request).at_least(region.code, "manager"),
     )  # fmt: skip
 
