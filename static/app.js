@@ -98,7 +98,10 @@
     const menu = event.target, frame = menu.closest?.(".scroll, .content, .pane");
     if (!menu.matches?.("details.menu[open]")) return;
     $$("details.menu[open]").forEach(other => other === menu || close(other));
-    const { top = 0, bottom = innerHeight } = frame?.getBoundingClientRect() ?? {}, list = $("summary + *", menu).getBoundingClientRect();
+    menu.classList.remove("up");
+    // A frame that is laid out as if it were not there (display: contents) has no height and limits nothing.
+    const { top, bottom } = frame?.offsetHeight ? frame.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+    const list = $("summary + *", menu).getBoundingClientRect();
     if (list.bottom > bottom && list.top - top > list.height + 40) menu.classList.add("up");
   }, true);
 

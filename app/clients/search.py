@@ -31,12 +31,14 @@ NAMES_BEGINNING = "client c INDEXED BY client_same_name_fold"
 class TextQuery:
     """What was searched for. `match` is an FTS5 expression, empty where every term is too short for trigrams;
     `short` are terms of one or two letters, found where a word begins. All terms have to fit; of a number, which
-    is in the index without marks or as it stands in some text, one of its two spellings (`any_of`)."""
+    is in the index without marks or as it stands in some text, one of its two spellings (`any_of`), or all its parts,
+    wherever they stand (`apart`): a house's number and a postal code look like one number."""
 
     terms: tuple[str, ...]
     match: str
     short: tuple[str, ...]
     any_of: bool = False
+    apart: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -44,15 +46,27 @@ class TextQuery:
 
 def text_query(text: str, columns: Iterable[TextColumn] = ()) -> TextQuery:
     """Any text is a valid search: quotes, stars and operators are letters or nothing."""
-    number = _number(text)
-    spelled = (number, fold(text[:_LONGEST_NUMBER])) if number else map(_without_zero, query_terms(text))
-    terms = tuple(dict.fromkeys(spelled))
-    long = [term for term in terms if len(term) >= PART_OF_WORD_LENGTH]
+    number, words = _number(text), tuple(dict.fromkeys(map(_without_zero, query_terms(text))))
     scope = f"{{{' '.join(columns)}}} : " if columns else ""
-    together = " OR " if number else " AND "
-    match = scope + "(" + together.join(f'"{term}"' for term in long) + ")" if long else ""
-    short = tuple(term for term in terms if len(term) < PART_OF_WORD_LENGTH)
-    return TextQuery(terms, match, short, any_of=bool(number))
+    if number:
+        terms = tuple(dict.fromkeys((number, fold(text[:_LONGEST_NUMBER]))))
+        apart = words if len(words) > 1 and not columns and any(map(_is_long, words)) else ()
+        spellings = [*_quoted(terms), f"({' AND '.join(_quoted(apart))})"] if apart else _quoted(terms)
+        return TextQuery(terms, f"{scope}({' OR '.join(spellings)})", _short(apart), True, apart)
+    long = _quoted(words)
+    return TextQuery(words, f"{scope}({' AND '.join(long)})" if long else "", _short(words))
+
+
+def _is_long(term: str) -> bool:
+    return len(term) >= PART_OF_WORD_LENGTH
+
+
+def _quoted(terms: Iterable[str]) -> list[str]:
+    return [f'"{term}"' for term in terms if _is_long(term)]
+
+
+def _short(terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(term for term in terms if not _is_long(term))
 
 
 def _number(text: str) -> str:
@@ -72,11 +86,8 @@ def _without_zero(term: str) -> str:
 
 def short_condition(query: TextQuery, values: dict[str, object]) -> str:
     """SQL over `t` (client_text) for the short terms; its values are put into `values`."""
-    parts = []
-    for index, term in enumerate(query.short):
-        values[f"short{index}"] = f"* {term}*"
-        parts.append(f"({_ALL_TEXT}) GLOB :short{index}")
-    return " AND ".join(parts)
+    short = _all_of("short", query.short, values)
+    return f"({_any_of(query.terms, values)} OR {short})" if query.any_of else short
 
 
 def name_condition(query: TextQuery, values: dict[str, object]) -> str:
@@ -88,13 +99,26 @@ def name_condition(query: TextQuery, values: dict[str, object]) -> str:
 
 def word_condition(query: TextQuery, values: dict[str, object]) -> str:
     """SQL over `c` for words so common that trying row by row soon fills a page."""
-    parts = []
-    for index, term in enumerate(query.terms):
-        short = len(term) < PART_OF_WORD_LENGTH
-        values[f"word{index}"] = f"* {term}*" if short else f"*{term}*"
-        parts.append(f"({_ALL_TEXT}) GLOB :word{index}")
-    together = " OR " if query.any_of else " AND "
-    return f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND ({together.join(parts)}))"
+    if query.any_of:
+        fits = _any_of(query.terms, values)
+        fits = f"{fits} OR {_all_of('part', query.apart, values)}" if query.apart else fits
+    else:
+        fits = _all_of("word", query.terms, values)
+    return f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND ({fits}))"
+
+
+def _any_of(terms: Iterable[str], values: dict[str, object]) -> str:
+    return " OR ".join(_each("spelling", terms, values))
+
+
+def _all_of(name: str, terms: Iterable[str], values: dict[str, object]) -> str:
+    return "(" + " AND ".join(_each(name, terms, values)) + ")"
+
+
+def _each(name: str, terms: Iterable[str], values: dict[str, object]) -> Iterator[str]:
+    for index, term in enumerate(terms):
+        values[f"{name}{index}"] = f"*{term}*" if _is_long(term) else f"* {term}*"
+        yield f"({_ALL_TEXT}) GLOB :{name}{index}"
 
 
 def relevance(query: TextQuery, values: dict[str, object]) -> str:

@@ -102,7 +102,9 @@ class _Plan:
     valid: re.Pattern[str]
     formats: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]  # leading digits, groups, "{0} {1}"
 
-    def read(self, national: str) -> Phone | None:
+    def read(self, typed: str) -> Phone | None:
+        """A 0 before the area, from the days when it was dialled or after +48, goes where no number begins with one."""
+        national = typed if self.valid.fullmatch(typed) else typed.removeprefix("0")
         if not self.valid.fullmatch(national):
             return None
         return Phone(f"+{self.calling_code} {self._grouped(national)}")

@@ -56,8 +56,10 @@ class Workers:
         return task
 
     def attend(self, folder: Folder) -> bool:
-        """Whether something works in this folder, or has just ended and is being written down."""
-        return folder.uuid in self._tasks
+        """Whether something works in this folder, or has just ended and is being written down.
+
+        Where nothing does, a row that was read before may be from before the end: it has to be read again."""
+        return folder.uuid in self._tasks or folder.is_busy
 
     async def end(self, folder: Folder) -> None:
         """Whatever works in this folder works no more."""

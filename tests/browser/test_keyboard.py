@@ -85,6 +85,16 @@ def test_letters_can_be_switched_off(anna: Page) -> None:
     assert anna.url.endswith("/de/clients")
 
 
+def test_a_menu_opens_downwards_where_there_is_room(anna: Page) -> None:
+    anna.goto("/de/clients/2")
+    for menu in anna.locator(".head details.menu:visible").all():
+        menu.locator("summary").click()
+        opened = menu.locator("summary + *").bounding_box()
+        head = menu.locator("summary").bounding_box()
+        assert opened and head and opened["y"] >= head["y"] + head["height"]
+        anna.keyboard.press("Escape")
+
+
 def test_a_menu_is_walked_with_arrows_and_gives_the_focus_back(anna: Page) -> None:
     anna.goto("/de/clients/2")
     pill = anna.locator("summary.pill")

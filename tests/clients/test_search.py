@@ -191,6 +191,16 @@ def test_numbers_in_notes_are_found_as_they_are_written(own_crowd: Region, words
     assert added.id in found(own_crowd, f"{words} rahmen" if words == "24/7" else words)
 
 
+@pytest.mark.parametrize("words", ["65 89076", "89076 65", "8907 65", "65 2041140", "6589076", "711 89076"])
+def test_digits_are_found_as_one_number_and_where_they_stand_apart(own_crowd: Region, words: str) -> None:
+    apart = Client("Quarzwerk", phone="+49 711 2041140", street="Ring 65", postal_code="89076", city="Ulm")
+    both = _added(own_crowd, apart)
+    one = _added(own_crowd, Client("Zementwerk", notes="Serie 16589076"))
+    hits = found(own_crowd, words)
+    assert (both.id in hits) == (words != "6589076")
+    assert (one.id in hits) == (words in ("65 89076", "6589076"))
+
+
 def test_the_reason_for_no_vat_id_is_a_text_like_any_other(own_crowd: Region) -> None:
     added = _added(
         own_crowd, Client("Bergmann GmbH", vat_id_missing_reason="Umsatz unterhalb der Bagatellgrenze")

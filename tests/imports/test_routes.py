@@ -8,9 +8,13 @@ import pytest
 from litestar.testing import TestClient
 
 from app.clients import store as clients
-from app.imports.staging import folders
+from app.clock import stamp
+from app.imports import store
+from app.imports.model import NOTHING_CHOSEN, Counts
+from app.imports.staging import Folder, folders
 from app.instance import Instance
-from tests.conftest import Arrive
+from app.jobs.workers import Workers
+from tests.conftest import NOW, Arrive
 from tests.imports.journey import POLISH, checked, figures, imported, text_of, upload, uploaded
 
 
@@ -26,6 +30,7 @@ def test_a_polish_file_becomes_clients(anna: TestClient) -> None:
     assert "Źródło Smaku" in anna.get("/de/clients").text
 
 
+AT = stamp(NOW)
 TABLE = "Nazwa;Miasto\nHuber OHG;Graz\nNeu GmbH;Ulm\n"
 
 
@@ -113,3 +118,21 @@ def test_the_preview_says_what_each_way_would_write(anna: TestClient) -> None:
         "update": ([1, 1, 0, 0, 0], True, True),
         "create": ([1, 0, 0, 1, 0], False, False),
     }
+
+
+def test_an_import_that_ends_while_somebody_looks_is_shown_as_it_has_ended(
+    anna: TestClient, instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at its row and the one at its process."""
+    address, region = uploaded(anna, TABLE), instance.regions.find("de")
+    checked(anna, address)
+    region.note_now(store.begin, 1, NOTHING_CHOSEN, AT)
+
+    def ends(self: Workers, folder: Folder) -> bool:
+        if region.read(store.running):
+            region.note_now(store.finish, folder.uuid, Counts(2, created=2), AT)
+        return False
+
+    monkeypatch.setattr(Workers, "attend", ends)
+    page = anna.get(address).text
+    assert "Import 1 finished" in page and "ended from outside" not in page

@@ -40,8 +40,8 @@ class Duplicates(Controller):
     @get()
     async def show(self, request: WebRequest) -> Response[Any]:
         region = region_of(request)
-        scan = region.read(scans.last)
-        if scan and scan.state == "running" and folder_of(request, scan).is_busy:
+        scan, is_busy = _last(request)
+        if scan and is_busy:
             return _progress_page(request, scan)
         start = whole_number(request.query_params.get("from", ""))
         found = await region.read_slow(load, start, GROUPS)
@@ -54,8 +54,8 @@ class Duplicates(Controller):
     @post()
     async def begin(self, request: WebRequest) -> Response[Any]:
         region, workers = region_of(request), workers_of(request)
-        before = region.read(scans.last)
-        if before and before.state == "running" and folder_of(request, before).is_busy:
+        before, is_busy = _last(request)
+        if is_busy:
             return go(request, _base(request))
         folder = Folder(SHELF.path(request.app.state.settings.data, region.code, str(uuid.uuid4())))
         folder.make()
@@ -70,8 +70,8 @@ class Duplicates(Controller):
     @get("/progress")
     async def progress(self, request: WebRequest) -> Response[Any]:
         """Once nothing is searched any more: what was found."""
-        scan = region_of(request).read(scans.last)
-        if scan and scan.state == "running" and folder_of(request, scan).is_busy:
+        scan, is_busy = _last(request)
+        if scan and is_busy:
             return _progress_page(request, scan)
         return go(request, _base(request))
 
@@ -82,7 +82,7 @@ class Duplicates(Controller):
             return go(request, _base(request))
         folder = folder_of(request, scan)
         return events(
-            lambda: folder.is_busy,
+            lambda: workers_of(request).attend(folder),
             lambda: render("duplicates/_progress.html", locale, progress=_progress(folder), phases=PHASES),
         )
 
@@ -100,6 +100,15 @@ class Duplicates(Controller):
 def workers_of(request: WebRequest) -> Workers:
     workers: Workers = request.app.state.duplicates
     return workers
+
+
+def _last(request: WebRequest) -> tuple[Scan | None, bool]:
+    """The last search, and whether it is under way."""
+    region = region_of(request)
+    scan = region.read(scans.last)
+    if scan and scan.state == "running" and workers_of(request).attend(folder_of(request, scan)):
+        return scan, True
+    return region.read(scans.last), False
 
 
 def folder_of(request: WebRequest, scan: Scan) -> Folder:

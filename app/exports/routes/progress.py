@@ -8,7 +8,7 @@ from litestar import Controller, Response, get
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
-from app.exports.routes.shown import find, progress_context, progress_page
+from app.exports.routes.shown import find, progress_context, progress_page, workers_of
 from app.jobs.events import events
 from app.web.pages import go
 from app.web.shell import locale_of
@@ -28,7 +28,8 @@ class Following(Controller):
 
     @get("/events")
     async def events(self, request: WebRequest, export_id: FromPath[int]) -> ServerSentEvent:
-        found, locale = find(request, export_id), locale_of(request)
+        found, locale, workers = find(request, export_id), locale_of(request), workers_of(request)
         return events(
-            lambda: found.is_busy, lambda: render("exports/_progress.html", locale, **progress_context(found))
+            lambda: workers.attend(found.folder),
+            lambda: render("exports/_progress.html", locale, **progress_context(found)),
         )

@@ -27,7 +27,7 @@ class Found:
     region: Region
     export: Export
     folder: Folder
-    workers: Workers
+    is_busy: bool
 
     @property
     def address(self) -> str:
@@ -36,10 +36,6 @@ class Found:
     @property
     def format(self) -> Format:
         return FORMATS[self.export.format]
-
-    @property
-    def is_busy(self) -> bool:
-        return self.workers.attend(self.folder) or self.folder.is_busy
 
     @property
     def has_file(self) -> bool:
@@ -51,7 +47,15 @@ def find(request: WebRequest, export_id: int) -> Found:
     region = region_of(request)
     export = region.read(store.find, export_id, user_of(request).actor_id)
     folder = folder_of(request.app.state.settings.data, region.code, export.uuid)
-    return Found(region, export, folder, request.app.state.exports)
+    is_busy = workers_of(request).attend(folder)
+    if not is_busy:
+        export = region.read(store.find, export_id, user_of(request).actor_id)
+    return Found(region, export, folder, is_busy)
+
+
+def workers_of(request: WebRequest) -> Workers:
+    workers: Workers = request.app.state.exports
+    return workers
 
 
 def shown(request: WebRequest, found: Found) -> Response[Any]:

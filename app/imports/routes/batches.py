@@ -85,11 +85,7 @@ class Batches(Controller):
     async def refused(self, request: WebRequest, import_id: FromPath[int]) -> Response[bytes]:
         """The rows that were not taken, in their own columns, with the reason."""
         found = find(request, import_id)
-        if (
-            found.folder.is_busy
-            or found.batch.state not in ("checked", "done")
-            or not found.folder.refused.exists()
-        ):
+        if found.is_busy or found.batch.state not in ("checked", "done") or not found.folder.refused.exists():
             raise NotFound()
         content = await asyncio.to_thread(found.folder.refused.read_bytes)
         name = f"{found.batch.filename.rpartition('.')[0] or found.batch.filename}-refused.csv"

@@ -50,6 +50,7 @@ class Found:
     batch: Batch
     folder: Folder
     inspection: Inspection | None
+    is_busy: bool
 
     @property
     def address(self) -> str:
@@ -61,8 +62,11 @@ def find(request: WebRequest, import_id: int) -> Found:
     region = region_of(request)
     batch = region.read(store.find, import_id, user_of(request).actor_id)
     folder = folder_of(request.app.state.settings.data, region.code, batch.uuid)
+    is_busy = workers_of(request).attend(folder)
+    if not is_busy:
+        batch = region.read(store.find, import_id, user_of(request).actor_id)
     content = folder.read("inspection")
-    return Found(region, batch, folder, to_inspection(content) if content else None)
+    return Found(region, batch, folder, to_inspection(content) if content else None, is_busy)
 
 
 def workers_of(request: WebRequest) -> Workers:
@@ -73,7 +77,7 @@ def workers_of(request: WebRequest) -> Workers:
 async def shown(request: WebRequest, found: Found, **given: Any) -> Response[Any]:
     """The page of the step the import has come to."""
     batch = found.batch
-    if found.folder.is_busy:
+    if found.is_busy:
         return progress_page(request, found)
     if batch.state in ("done", "cancelled") or found.inspection is None:
         return await _result(request, found)

@@ -76,7 +76,7 @@ class Steps(Controller):
     async def run(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:
         """Confirmed twice, it still runs once: only one request gets the lock and the state."""
         found, form = find(request, import_id), await sent(request)
-        if found.batch.state not in ("checked", "failed", "running") or found.folder.is_busy:
+        if found.batch.state not in ("checked", "failed", "running") or found.is_busy:
             return go(request, found.address)
         options = read_duplicates(form, found.batch.options)
         workers = workers_of(request)
@@ -111,7 +111,7 @@ async def _begin(request: WebRequest, found: Found, options: Options) -> None:
 
 
 def _can_change(found: Found) -> bool:
-    return found.batch.is_open and found.inspection is not None and not found.folder.is_busy
+    return found.batch.is_open and found.inspection is not None and not found.is_busy
 
 
 def _open(request: WebRequest, import_id: int) -> Found:
