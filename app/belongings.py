@@ -8,7 +8,17 @@ from app.documents.store import BELONGING as DOCUMENTS
 from app.duplicates.belonging import BELONGING as DUPLICATES
 from app.groups.carried import BELONGING as LABELS
 from app.imports.origins import BELONGING as ORIGINS
+from app.invoices.belonging import BELONGING as INVOICES
 from app.letters.store import BELONGING as LETTERS
 from app.notes.store import BELONGING as NOTES
 
-BELONGINGS: tuple[Belonging, ...] = (CONTACTS, LABELS, NOTES, DOCUMENTS, LETTERS, DUPLICATES, ORIGINS)
+BELONGINGS: tuple[Belonging, ...] = (
+    CONTACTS,
+    LABELS,
+    NOTES,
+    DOCUMENTS,
+    INVOICES,
+    LETTERS,
+    DUPLICATES,
+    ORIGINS,
+)

@@ -27,6 +27,7 @@ Erased = Literal[
     "locked",  # unreadable in every copy once the client's key is destroyed; the row goes too
     "kept",  # stays: it names nobody, or it names staff who acted
     "expires",  # goes by itself after a short time
+    "anonymised",  # the row stays as the law wants it, without anybody's name
 ]
 
 
@@ -43,6 +44,8 @@ _DERIVED = Handling("client", "never", "derived", "deleted")
 _BELONGING = Handling("client", "dossier", "moved", "deleted")
 _BELONGING_DERIVED = Handling("client", "never", "moved", "deleted")
 _SEALED = Handling("client", "dossier", "moved", "locked")
+_BOOKED = Handling("system", "dossier", "moved", "kept")
+_NAMED_IN_BOOKS = Handling("client", "dossier", "moved", "anonymised")
 _TRACE = Handling("client", "dossier", "kept", "kept")
 _ACTED = Handling("staff", "dossier", "kept", "kept")
 _ACTED_HERE = Handling("staff", "dossier", "moved", "deleted")
@@ -116,6 +119,24 @@ REGION: Tables = {
         "digest": Handling("system", "never", "derived", "deleted"),
         "decided_by_id decided_by_name decided_at": Handling("staff", "dossier", "derived", "deleted"),
     },
+    # Issued invoices are kept for as long as the law says, with what it wants to know of the buyer; drafts go.
+    "invoice": {
+        "uuid type series number currency language issued_on supplied_from supplied_until due_on": _BOOKED,
+        "state number_key submission created_at changed_at issued_at": _BOOKED,
+        "buyer_reference order_reference intro notes reason ksef_number": _NAMED_IN_BOOKS,
+        "buyer_name buyer_key search": _NAMED_IN_BOOKS,
+        "created_by issued_by": Handling("staff", "dossier", "moved", "kept"),
+    },
+    "invoice_line": {"text detail": _NAMED_IN_BOOKS, "unit category": _BOOKED},
+    "invoice_party": {
+        "role": _BOOKED,
+        "name contact_name street postal_code city country vat_id tax_number register directors": _NAMED_IN_BOOKS,
+        "phone email website bank iban bic footer number": _NAMED_IN_BOOKS,
+    },
+    "invoice_vat": {"category note code": _BOOKED},
+    "invoice_search": {"search": _NAMED_IN_BOOKS},
+    "number_series": {"series": _SYSTEM},
+    "lost_number": {"series found_at": _SYSTEM},
     "access": {"at act client_ids detail": _TRACE, "actor_id actor_name": _ACTED},
     # The file itself lies beside the region for a day at most, and goes when it is done with.
     "import_batch": {
@@ -167,6 +188,7 @@ VAULT: Tables = {
         "wrapped": Handling("client", "never", "kept", "locked"),
     },
     "history_mark": {"region hash at": _SYSTEM},
+    "number_mark": {"region series": _SYSTEM},
     "master_check": {"sealed": _SYSTEM},
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app import schemas, sqlite
 from app.clock import Clock
+from app.invoices.opening import agree_on_numbers
 from app.regions import File, Regions
 from app.regions.migrate import migrate
 from app.replicas.instance import refuse_to_start_over
@@ -41,7 +42,8 @@ class Instance:
             migrate(db, schemas.INSTANCE)
         finally:
             db.close()
-        return cls(settings, clock, vault, File(path), Regions(settings, clock, vault, schemas.REGION))
+        regions = Regions(settings, clock, vault, schemas.REGION, (agree_on_numbers,))
+        return cls(settings, clock, vault, File(path), regions)
 
     def close(self) -> None:
         self.regions.close_all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,9 @@ COLOURS = ("de", "at", "pl", "slate", "olive", "violet", "rust")
 
 @dataclass(frozen=True)
 class Definition:
+    """`numbering` has a template for each series; types without one of their own are numbered with the invoices. From
+    `clearance_from` on the state gives invoices between businesses a number first."""
+
     code: str
     names: dict[str, str]
     country: str
@@ -52,6 +56,7 @@ class Definition:
     vat_notes: tuple[Note, ...]
     invoice_limits: tuple[Limit, ...]
     numbering: dict[str, str]
+    clearance_from: date | None
     retention_years: dict[str, int]
 
     def name(self, locale: str) -> str:
@@ -75,6 +80,7 @@ def read_definition(path: Path) -> Definition:
             vat_notes=read_notes(found.get("vat_notes", ())),
             invoice_limits=read_limits(found.get("invoice_limits", ())),
             numbering=found["numbering"],
+            clearance_from=found.get("clearance", {}).get("valid_from"),
             retention_years=found["retention_years"],
         )
     except (OSError, KeyError, TypeError, ValueError, ArithmeticError) as error:

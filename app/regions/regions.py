@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import RLock
 
@@ -28,8 +28,17 @@ MAX_OPEN = 64
 class Regions:
     """A code is looked up here, never joined into a path by anybody who got it from outside."""
 
-    def __init__(self, settings: Settings, clock: Clock, vault: Vault, sets: Sequence[Migrations]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        vault: Vault,
+        sets: Sequence[Migrations],
+        before_serving: Sequence[Callable[[Region, str], None]] = (),
+    ) -> None:
+        """`before_serving` is asked with (region, now) once each file is checked: what must agree with the vault."""
         self.settings, self.clock, self.vault, self._sets = settings, clock, vault, sets
+        self._before_serving = before_serving
         self._known: dict[str, Region] = {}
         self._open: OrderedDict[str, Region] = OrderedDict()
         self._lock = RLock()
@@ -162,6 +171,8 @@ class Regions:
         """Refuses a foreign file and one newer than its vault; migrates an older one."""
         with sqlite.clear_errors():
             self._check_file(region)
+        for agree in self._before_serving:
+            agree(region, stamp(self.clock.now()))
         region.checked = True
 
     def _check_file(self, region: Region) -> None:

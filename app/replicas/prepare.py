@@ -16,6 +16,8 @@ from app.clock import stamp
 from app.history import store as history
 from app.history.model import Change, Subject
 from app.i18n import N_, Message
+from app.invoices import numbering
+from app.invoices.schema import migrations as invoice_migrations
 from app.letters import store as letters
 from app.letters.schema import migrations as outbox_migrations
 from app.regions import store as region_store
@@ -67,8 +69,9 @@ def prepare(
         db = stack.enter_context(closing(sqlite.connect(path)))
         check_region(db, code, sets, vault.mark(code))
         restored = Restored(code, db, before, vault, *moments, rehearsal)
+        numbers = (_continue_numbers,) if invoice_migrations in sets else ()
         outbox = (_hold_letters_back,) if outbox_migrations in sets else ()
-        for hook in (*after_restore, *outbox, _continue_history, _continue_counters):
+        for hook in (*after_restore, *numbers, *outbox, _continue_history, _continue_counters):
             with sqlite.transaction(db):
                 notes += hook(restored)
         store.empty_wal(db)
@@ -99,6 +102,13 @@ def _continue_history(restored: Restored) -> Iterable[Message]:
     subject = Subject(f"region:{restored.code}", 0, "region")
     change = Change("", "", stamp(restored.point))
     history.record(restored.db, keys, subject, "restore", [change], SYSTEM, stamp(restored.now))
+
+
+def _continue_numbers(restored: Restored) -> Iterable[Message]:
+    """What was given out after the point in time stays given out; the series goes on above."""
+    marks = restored.vault.number_marks(restored.code)
+    for lost in numbering.reconcile(restored.db, marks, stamp(restored.now)):
+        yield lost.message
 
 
 def _continue_counters(restored: Restored) -> Iterable[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app import sqlite
+from app.vault import store
 
 Merge = Callable[[sqlite.Connection, sqlite.Connection], None]
 
@@ -34,9 +35,20 @@ def _history_marks(db: sqlite.Connection, other: sqlite.Connection) -> None:
     )
 
 
+def _number_marks(db: sqlite.Connection, other: sqlite.Connection) -> None:
+    """The higher one: either knew of numbers that somebody has in hand."""
+    for row in other.execute("SELECT region, series, year, last FROM number_mark").fetchall():
+        store.raise_number_mark(db, *row)
+
+
 def _check(db: sqlite.Connection, other: sqlite.Connection) -> None:
     """The proof of the master key is the same in both, and was tried on both."""
 
 
 # A test holds this against the real schema: a table that is not named here would be lost in a merge.
-TABLES: dict[str, Merge] = {"data_key": _keys, "history_mark": _history_marks, "master_check": _check}
+TABLES: dict[str, Merge] = {
+    "data_key": _keys,
+    "history_mark": _history_marks,
+    "number_mark": _number_marks,
+    "master_check": _check,
+}

@@ -1,4 +1,4 @@
-"""vault.db: wrapped keys and the last known end of each region's history chain."""
+"""vault.db: wrapped keys, the last known end of each region's history chain, the highest number of each series."""
 
 from __future__ import annotations
 
@@ -31,4 +31,18 @@ def v001_keys(db: Database) -> None:
     )
     db.conn.execute(
         "CREATE TABLE master_check (only INTEGER PRIMARY KEY CHECK (only = 1), sealed BLOB NOT NULL) STRICT"
+    )
+
+
+@migrations()
+def v002_number_marks(db: Database) -> None:
+    # What was given out is never given out again, whatever the region is restored to.
+    db.conn.execute(
+        """CREATE TABLE number_mark (
+            region TEXT NOT NULL,
+            series TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            last INTEGER NOT NULL CHECK (last > 0),
+            PRIMARY KEY (region, series, year)
+        ) STRICT, WITHOUT ROWID"""
     )

@@ -47,3 +47,16 @@ def set_history_mark(db: sqlite.Connection, region: str, seq: int, digest: bytes
         " ON CONFLICT (region) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, at = excluded.at",
         (region, seq, digest, at),
     )
+
+
+def number_marks(db: sqlite.Connection, region: str) -> dict[tuple[str, int], int]:
+    rows = db.execute("SELECT series, year, last FROM number_mark WHERE region = ?", (region,))
+    return {(row["series"], row["year"]): row["last"] for row in rows}
+
+
+def raise_number_mark(db: sqlite.Connection, region: str, series: str, year: int, last: int) -> None:
+    db.execute(
+        "INSERT INTO number_mark (region, series, year, last) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (region, series, year) DO UPDATE SET last = max(last, excluded.last)",
+        (region, series, year, last),
+    )

@@ -155,6 +155,16 @@ class Vault:
         with self._lock, sqlite.clear_errors(), sqlite.transaction(self._open()) as db:
             store.set_history_mark(db, region, seq, digest, stamp(self._clock.now()))
 
+    def number_marks(self, region: str) -> dict[tuple[str, int], int]:
+        """The highest number known to be given out, by (series, year)."""
+        with self._lock:
+            return store.number_marks(self._open(), region)
+
+    def raise_number_mark(self, region: str, series: str, year: int, last: int) -> None:
+        """Only ever up."""
+        with self._lock, sqlite.clear_errors(), sqlite.transaction(self._open()) as db:
+            store.raise_number_mark(db, region, series, year, last)
+
     def _unwrap(self, owner: str, wrapped: bytes) -> Key:
         return Key(self._master.open(wrapped, owner.encode()), owner)
 

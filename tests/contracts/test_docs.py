@@ -202,7 +202,7 @@ def handled(tables: Tables) -> dict[str, tuple[str, str]]:
     return {
         table: (
             in_order((each.whose for each in columns.values()), "client staff system"),
-            in_order((each.erased for each in columns.values()), "deleted locked expires kept"),
+            in_order((each.erased for each in columns.values()), "deleted locked expires kept anonymised"),
         )
         for table, columns in tables.items()
     }

@@ -1,0 +1,131 @@
+"""What a draft lacks to be issued. Each problem names the field it is about; nothing is found out only afterwards.
+
+Sources: § 14, 14a UStG (DE); § 11 UStG 1994 (AT); art. 106e VAT Act (PL); EN 16931 rules BR-AE, BR-IC, BR-G, BR-O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.clients.model import Client
+from app.clients.model import gaps as client_gaps
+from app.countries import is_eu
+from app.errors import Problem
+from app.i18n import N_, Message
+from app.invoices.law import Law
+from app.invoices.model import PAYABLE, REFERRING, Document, Invoice
+from app.seller.model import Seller
+from app.seller.model import gaps as seller_gaps
+from app.vat.categories import CATEGORIES
+from app.vat.limits import BUYER_VAT_ID, limit_on
+from app.vat.rates import is_valid
+
+Problems = Iterator[Problem]
+
+
+def missing(document: Document, seller: Seller, client: Client, law: Law, today: str) -> list[Problem]:
+    """Everything at once, in the order of the form."""
+    found = [
+        *(Problem("seller", gap.message) for gap in seller_gaps(seller)),
+        *(Problem("client_id", gap.message) for gap in client_gaps(client) if gap.field != "vat_id"),
+        *_days(document.invoice, today),
+        *_lines(document, law),
+    ]
+    for check in (_amounts, _reference):
+        found += check(document)
+    if document.lines:
+        found += [
+            *_vat(document, law),
+            *_buyer_vat_id(document, client, law),
+            *_clearance(document, client, law),
+        ]
+    return found
+
+
+def _problem(field: str, text: str, **params: object) -> Problem:
+    return Problem(field, Message(text, params))
+
+
+def _days(invoice: Invoice, today: str) -> Problems:
+    if invoice.issued_on > today:
+        yield _problem("issued_on", N_("The date of issue lies in the future."))
+    if invoice.type in PAYABLE and invoice.due_on and invoice.due_on < invoice.issued_on:
+        yield _problem("due_on", N_("It would be due before it is issued."))
+    if invoice.supplied_until and invoice.supplied_until < invoice.supplied_from:
+        yield _problem("supplied_until", N_("The supply ends before it begins."))
+
+
+def _lines(document: Document, law: Law) -> Problems:
+    if not document.lines:
+        yield _problem("lines", N_("There are no lines."))
+    day = date.fromisoformat(document.invoice.last_day_of_supply)
+    for line in document.lines:
+        if not line.text.strip():
+            yield _problem(f"text-{line.position}", N_("Line {n} says nothing."), n=line.position)
+        if not line.quantity:
+            yield _problem(f"quantity-{line.position}", N_("Line {n} has no quantity."), n=line.position)
+        if not is_valid(law.rates, line.category, line.rate, day):
+            text = N_("Line {n}: this VAT rate does not hold on the day of supply.")
+            yield _problem(f"vat-{line.position}", text, n=line.position)
+
+
+def _amounts(document: Document) -> Problems:
+    if document.invoice.type != "corrective" and document.totals.gross.minor < 0:
+        text = N_("The total is below zero. What is given back stands on a credit note.")
+        yield _problem("lines", text)
+    if document.invoice.type != "corrective" and any(group.net.minor < 0 for group in document.totals.groups):
+        yield _problem("discount", N_("The discount is higher than the amount."))
+
+
+def _reference(document: Document) -> Problems:
+    if document.invoice.type not in REFERRING:
+        return
+    if document.reference is None or not document.reference.number:
+        yield _problem("reference", N_("It must name the invoice it refers to."))
+    if not document.invoice.reason:
+        yield _problem("reason", N_("Please say why."))
+
+
+def _vat(document: Document, law: Law) -> Problems:
+    categories = sorted({group.category for group in document.totals.groups})
+    seller, buyer = document.seller, document.buyer
+    if seller.small_business and set(categories) & {"S", "Z"}:
+        yield _problem("lines", N_("A small business charges no VAT: its lines are exempt."))
+    if len(categories) > 1 and any(CATEGORIES[each].alone for each in categories):
+        yield _problem("lines", N_("What is outside VAT cannot stand on one invoice with anything else."))
+    if any(CATEGORIES[each].needs_both_vat_ids for each in categories):
+        if not buyer.vat_id:
+            yield _problem("client_id", N_("Without the client's VAT ID there is no invoice without VAT."))
+        if not seller.vat_id:
+            yield _problem("seller", N_("The firm's VAT ID is missing."))
+    if "K" in categories and (buyer.country == law.country or not is_eu(buyer.country)):
+        yield _problem("lines", N_("An intra-EU supply goes to another country of the EU."))
+    if "G" in categories and is_eu(buyer.country):
+        yield _problem("lines", N_("An export leaves the EU."))
+    explained = {row.category for row in document.vat if row.note or row.code}
+    if any(CATEGORIES[each].needs_reason and each not in explained for each in categories):
+        yield _problem("lines", N_("The reason why there is no VAT is missing in this region's file."))
+
+
+def _buyer_vat_id(document: Document, client: Client, law: Law) -> Problems:
+    day = date.fromisoformat(document.invoice.issued_on)
+    limit = limit_on(law.limits, BUYER_VAT_ID, day)
+    if limit is None or not client.is_business or document.buyer.vat_id:
+        return
+    gross = document.totals.gross
+    if gross.currency == limit.currency and limit < gross:
+        yield _problem("client_id", N_("On an invoice of this size the client's VAT ID must stand."))
+
+
+def _clearance(document: Document, client: Client, law: Law) -> Problems:
+    begins, invoice = law.clearance_from, document.invoice
+    if begins is None or invoice.type == "proforma" or invoice.issued_on < begins.isoformat():
+        return
+    if not client.is_business or client.country != law.country:
+        return
+    if not document.buyer.vat_id:
+        yield _problem("client_id", N_("The VAT ID is missing."))
+    if not invoice.ksef_number:
+        text = N_("Between businesses in Poland an invoice needs its number from KSeF first.")
+        yield _problem("ksef_number", text)

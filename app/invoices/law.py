@@ -1,0 +1,31 @@
+"""What the law of a region says about invoices, as far as its file has it (regions/*.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.regions.definition import Definition
+from app.vat.limits import Limit
+from app.vat.notes import Note
+from app.vat.rates import Rate
+
+
+@dataclass(frozen=True)
+class Law:
+    """`clearance_from`: from this day on the state numbers invoices between businesses itself (KSeF in Poland)."""
+
+    country: str
+    rates: tuple[Rate, ...]
+    notes: tuple[Note, ...]
+    limits: tuple[Limit, ...]
+    formats: Mapping[str, str]
+    clearance_from: date | None = None
+
+    @classmethod
+    def of(cls, definition: Definition) -> Law:
+        return cls(
+            definition.country, definition.vat_rates, definition.vat_notes, definition.invoice_limits,
+            definition.numbering, definition.clearance_from,
+        )  # fmt: skip

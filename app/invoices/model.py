@@ -1,0 +1,193 @@
+"""What an invoice is, of every type, and what follows from it alone.
+
+Amounts are minor units of the invoice's currency, quantities and prices ten-thousandths, discounts and rates basis
+points, days like "2026-11-23".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from app.i18n import N_
+from app.vat.totals import Totals
+
+Type = Literal["invoice", "proforma", "corrective", "credit_note", "debit_note", "cancellation"]
+Status = Literal["draft", "issued", "partly_paid", "paid", "overdue", "cancelled"]
+
+TYPES: Mapping[str, str] = {
+    "invoice": N_("Invoice"),
+    "proforma": N_("Pro forma invoice"),
+    "corrective": N_("Corrective invoice"),
+    "credit_note": N_("Credit note"),
+    "debit_note": N_("Debit note"),
+    "cancellation": N_("Cancellation invoice"),
+}
+STATUSES: Mapping[str, str] = {
+    "draft": N_("Draft"),
+    "issued": N_("Issued"),
+    "partly_paid": N_("Partly paid"),
+    "paid": N_("Paid"),
+    "overdue": N_("Overdue"),
+    "cancelled": N_("Cancelled"),
+}
+# How the amounts of a type count in figures: a pro forma never does.
+SIGN: Mapping[str, int] = {
+    "invoice": 1, "debit_note": 1, "corrective": 1, "credit_note": -1, "cancellation": -1, "proforma": 0,
+}  # fmt: skip
+# Types that change what another document says, and name it.
+REFERRING = frozenset({"corrective", "credit_note", "debit_note", "cancellation"})
+PAYABLE = frozenset({"invoice", "debit_note", "corrective"})
+PARTS = 10_000  # ten-thousandths: of a quantity, and of a price's main unit
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """The head. `number` is empty while it is a draft; `reference_id` is what it corrects, cancels or came from."""
+
+    client_id: int = 0
+    type: Type = "invoice"
+    currency: str = "EUR"
+    language: str = "en"
+    issued_on: str = ""
+    supplied_from: str = ""
+    supplied_until: str = ""
+    due_on: str = ""
+    buyer_reference: str = ""
+    order_reference: str = ""
+    intro: str = ""
+    notes: str = ""
+    discount_percent: int = 0
+    discount_amount: int = 0
+    reference_id: int | None = None
+    reason: str = ""
+    ksef_number: str = ""
+    id: int = 0
+    uuid: str = ""
+    version: int = 1
+    number: str = ""
+    series: str = ""
+    year: int = 0
+    sequence: int = 0
+    net: int = 0
+    vat: int = 0
+    gross: int = 0
+    paid: int = 0
+    cancelled_by: int | None = None
+    buyer_name: str = ""
+    created_at: str = ""
+    created_by: str = ""
+    changed_at: str = ""
+    issued_at: str = ""
+    issued_by: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.number
+
+    @property
+    def last_day_of_supply(self) -> str:
+        """The day whose rates and texts hold (Art. 63, 64 VAT Directive); "" where none was given yet."""
+        return self.supplied_until or self.supplied_from or self.issued_on
+
+
+@dataclass(frozen=True)
+class InvoiceLine:
+    text: str
+    quantity: int = PARTS
+    price: int = 0
+    unit: str = "C62"
+    discount: int = 0
+    category: str = "S"
+    rate: int = 0
+    detail: str = ""
+    product_id: int | None = None
+    net: int = 0
+    position: int = 0
+    id: int = 0
+
+    @property
+    def exact_quantity(self) -> Decimal:
+        return Decimal(self.quantity) / PARTS
+
+    @property
+    def exact_price(self) -> Decimal:
+        return Decimal(self.price) / PARTS
+
+
+@dataclass(frozen=True)
+class Party:
+    """Seller or buyer as they stand on the paper. `number` is the client's, `contact_name` who to ask."""
+
+    name: str = ""
+    contact_name: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    vat_id: str = ""
+    tax_number: str = ""
+    register: str = ""
+    directors: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    bank: str = ""
+    iban: str = ""
+    bic: str = ""
+    footer: str = ""
+    small_business: bool = False
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class VatRow:
+    """One row of the VAT breakdown; `note` says why there is none, `code` is its VATEX code."""
+
+    category: str
+    rate: int
+    net: int
+    vat: int
+    note: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another document, as this one names it."""
+
+    id: int
+    type: str
+    number: str
+    issued_on: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that paper and XML need, of a draft as of what is issued."""
+
+    invoice: Invoice
+    lines: tuple[InvoiceLine, ...]
+    seller: Party
+    buyer: Party
+    totals: Totals
+    vat: tuple[VatRow, ...]
+    reference: Reference | None = None
+    logo: bytes = b""
+
+
+def status(invoice: Invoice, today: str) -> Status:
+    """What a person calls its state on this day. What gives money back or asks for none is issued, no more."""
+    if invoice.is_draft:
+        return "draft"
+    if invoice.cancelled_by is not None:
+        return "cancelled"
+    if invoice.type not in PAYABLE or invoice.gross < 0:
+        return "issued"
+    if invoice.paid >= invoice.gross:
+        return "paid"
+    if invoice.due_on and invoice.due_on < today:
+        return "overdue"
+    return "partly_paid" if invoice.paid else "issued"

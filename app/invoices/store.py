@@ -1,0 +1,85 @@
+"""SQL of invoices: found, and loaded as the document they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+
+from app import sqlite
+from app.clients import store as clients
+from app.errors import NotFound
+from app.invoices.counting import totals_of, vat_rows
+from app.invoices.model import Document, Invoice, InvoiceLine, Party, Reference, VatRow
+from app.invoices.parties import buyer_party, seller_party
+from app.invoices.schema import PARTY_TEXTS
+from app.seller import store as sellers
+from app.vat.notes import Note
+
+COLUMNS = tuple(each.name for each in fields(Invoice))
+LINE_COLUMNS = tuple(each.name for each in fields(InvoiceLine))
+_FIND = f"SELECT {', '.join(COLUMNS)} FROM invoice"
+_LINES = f"SELECT {', '.join(LINE_COLUMNS)} FROM invoice_line WHERE invoice_id = ? ORDER BY position"
+
+
+def find(db: sqlite.Connection, invoice_id: int) -> Invoice:
+    row = db.execute(f"{_FIND} WHERE id = ?", (invoice_id,)).fetchone()
+    if row is None:
+        raise NotFound()
+    return from_row(row)
+
+
+def from_row(row: sqlite.Row) -> Invoice:
+    return Invoice(**{**dict(row), "number": row["number"] or ""})
+
+
+def lines_of(db: sqlite.Connection, invoice_id: int) -> tuple[InvoiceLine, ...]:
+    return tuple(InvoiceLine(**dict(row)) for row in db.execute(_LINES, (invoice_id,)))
+
+
+def referring_to(db: sqlite.Connection, invoice_id: int) -> list[Invoice]:
+    """What corrects or cancels it, or was made of it, oldest first; drafts too."""
+    rows = db.execute(f"{_FIND} WHERE reference_id = ? ORDER BY id", (invoice_id,))
+    return [from_row(row) for row in rows]
+
+
+def reference(db: sqlite.Connection, invoice_id: int | None) -> Reference | None:
+    if invoice_id is None:
+        return None
+    named = find(db, invoice_id)
+    return Reference(named.id, named.type, named.number, named.issued_on)
+
+
+def load_document(
+    db: sqlite.Connection, invoice_id: int, today: str = "", notes: Iterable[Note] = ()
+) -> Document:
+    """What is issued as it was issued; a draft with the firm and the client of now, and the region's `notes`."""
+    invoice = find(db, invoice_id)
+    lines = lines_of(db, invoice_id)
+    firm = sellers.load(db)
+    if invoice.is_draft:
+        seller, buyer = seller_party(firm), buyer_party(clients.find(db, invoice.client_id))
+        invoice = replace(invoice, issued_on=invoice.issued_on or today)
+    else:
+        seller, buyer = (party_of(db, invoice_id, role) for role in ("seller", "buyer"))
+    totals = totals_of(invoice, lines)
+    vat = vat_rows(invoice, totals, seller, notes) if invoice.is_draft else _vat_rows(db, invoice_id)
+    return Document(
+        invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), firm.logo
+    )
+
+
+def party_of(db: sqlite.Connection, invoice_id: int, role: str) -> Party:
+    row = db.execute(
+        f"SELECT {', '.join(PARTY_TEXTS)}, small_business FROM invoice_party WHERE invoice_id = ? AND role = ?",
+        (invoice_id, role),
+    ).fetchone()
+    return Party(**{**dict(row), "small_business": bool(row["small_business"])})
+
+
+def _vat_rows(db: sqlite.Connection, invoice_id: int) -> tuple[VatRow, ...]:
+    rows = db.execute(
+        "SELECT category, rate, net, vat, note, code FROM invoice_vat WHERE invoice_id = ?"
+        " ORDER BY rate DESC, category",
+        (invoice_id,),
+    )
+    return tuple(VatRow(**dict(row)) for row in rows)

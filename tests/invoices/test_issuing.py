@@ -1,0 +1,304 @@
+"""Issuing: checked, numbered without a gap, frozen; and refused, with everything that is missing, before any number."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from app import sqlite
+from app.clients import store as clients
+from app.clients.model import Client
+from app.clock import FixedClock
+from app.history import store as history
+from app.instance import Instance
+from app.invoices import drafts, issuing, numbering, store
+from app.invoices.drafts import Stale
+from app.invoices.issuing import BuyerChanged, NotReady
+from app.invoices.law import Law
+from app.invoices.model import Invoice, InvoiceLine, status
+from app.invoices.numbering import Lost
+from app.invoices.schema import migrations
+from app.regions import Region
+from app.seller import store as sellers
+from app.seller.model import Seller
+from app.settings import Settings
+from app.vault import Vault
+from app.vault.merge import merge
+from tests.conftest import NOW
+from tests.invoices.conftest import ANNA, AT, BERGMANN, LINES, NORDWERK, TODAY, add_draft, draft_for
+
+LATER = "2026-12-24T00:00:00Z"
+ONE = InvoiceLine("Beratung", price=1_000_000, rate=1900)
+FREE = InvoiceLine("Beratung", price=1_000_000, category="AE")
+
+
+def issue(region: Region, draft: Invoice, today: str = TODAY, **other: Any) -> Invoice:
+    law, marks = Law.of(region.definition), region.vault.number_marks(region.code)
+    given_ = {"version": draft.version, "today": today} | other
+    done = region.write_now(issuing.issue, region.keys, draft.id, law, marks, ANNA, AT, **given_)
+    region.vault.raise_number_mark(region.code, done.series, done.year, done.sequence)
+    return done
+
+
+def refusals(region: Region, draft: Invoice, today: str = TODAY) -> str:
+    with pytest.raises(NotReady) as refused:
+        issue(region, draft, today)
+    assert region.read(numbering.series) == {}, "a number was drawn for what was refused"
+    return " ".join(str(each.message) for each in refused.value.problems)
+
+
+def test_an_issued_invoice_has_its_number_and_all_it_says_for_good(region: Region, bergmann: Client) -> None:
+    done = issue(region, add_draft(region, bergmann))
+    assert (done.number, done.sequence, done.year, done.series) == ("RE-2026-0001", 1, 2026, "invoice")
+    assert (done.issued_on, done.issued_by, status(done, TODAY)) == (TODAY, "Anna Krüger", "issued")
+    before = region.read(store.load_document, done.id)
+    region.write_now(
+        clients.change, region.keys, replace(bergmann, name="Anders AG", city="Ulm"), ANNA, LATER, version=1
+    )
+    region.write_now(sellers.change, region.keys, replace(NORDWERK, iban=""), ANNA, LATER, version=1)
+    after = region.read(store.load_document, done.id)
+    assert replace(after, logo=b"") == replace(before, logo=b"")
+    assert (after.buyer.city, after.seller.iban) == ("Stuttgart", "DE89370400440532013000")
+    entry = region.read(history.of_object, region.keys, bergmann.id, f"invoice:{done.id}")[0]
+    assert (entry.field, entry.new) == ("number", "RE-2026-0001 684250 EUR")
+
+
+def test_numbers_follow_each_other_in_every_series(region: Region, bergmann: Client) -> None:
+    numbers = [issue(region, add_draft(region, bergmann)).number for _ in range(3)]
+    numbers.append(issue(region, add_draft(region, bergmann, type="proforma")).number)
+    numbers.append(issue(region, add_draft(region, bergmann, due_on="2027-01-18"), "2027-01-04").number)
+    assert numbers == ["RE-2026-0001", "RE-2026-0002", "RE-2026-0003", "PF-2026-0001", "RE-2027-0001"]
+
+
+def test_whoever_issues_second_learns_that_it_is_issued(region: Region, bergmann: Client) -> None:
+    draft = add_draft(region, bergmann)
+    issue(region, draft)
+    with pytest.raises(Stale) as stale:
+        issue(region, draft)
+    assert stale.value.current.number == "RE-2026-0001"
+    assert region.read(numbering.series) == {("invoice", 2026): 1}
+
+
+def test_a_draft_changed_meanwhile_is_not_issued(region: Region, bergmann: Client) -> None:
+    draft = add_draft(region, bergmann)
+    region.write_now(drafts.save, draft, [ONE], AT, version=1)
+    with pytest.raises(Stale):
+        issue(region, draft)
+    assert region.read(numbering.series) == {}
+
+
+def test_a_client_changed_meanwhile_is_shown_beside_what_was_seen(region: Region, bergmann: Client) -> None:
+    draft = add_draft(region, bergmann)
+    seen = drafts.digest(region.read(store.load_document, draft.id, TODAY).buyer)
+    region.write_now(clients.change, region.keys, replace(bergmann, city="Ulm"), ANNA, LATER, version=1)
+    with pytest.raises(BuyerChanged) as changed:
+        issue(region, draft, buyer_seen=seen)
+    assert (changed.value.seen.city, changed.value.now.city) == ("Stuttgart", "Ulm")
+    now = drafts.digest(changed.value.now)
+    assert region.read(store.load_document, issue(region, draft, buyer_seen=now).id).buyer.city == "Ulm"
+
+
+def test_all_that_is_missing_is_said_at_once_and_nothing_is_numbered(region: Region) -> None:
+    region.write_now(
+        sellers.change,
+        region.keys,
+        replace(NORDWERK, street="", vat_id="", tax_number=""),
+        ANNA,
+        AT,
+        version=1,
+    )
+    nobody = region.write_now(clients.add, region.keys, Client("Nur ein Name"), ANNA, AT)
+    empty = region.write_now(drafts.add, region.keys, draft_for(nobody, due_on="2026-11-01"), (), ANNA, AT)
+    said = refusals(region, empty)
+    for each in ("firm's street", "tax number", "The city is missing", "due before", "no lines"):
+        assert each in said
+
+
+def test_a_region_without_a_firm_issues_nothing(instance: Instance) -> None:
+    bare = instance.regions.find("at")
+    client = bare.write_now(clients.add, bare.keys, replace(BERGMANN, country="AT"), ANNA, AT)
+    line = InvoiceLine("Beratung", price=1_000_000, rate=2000)
+    assert "firm's name is missing" in refusals(bare, add_draft(bare, client, line))
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "client", "expected"),
+    [
+        (InvoiceLine("x", price=1, rate=1800), {}, {}, "VAT rate does not hold"),
+        (InvoiceLine("x", price=1, rate=1600), {}, {}, "VAT rate does not hold"),
+        (ONE, {"supplied_from": "2020-08-01", "supplied_until": "2020-08-01"}, {}, "VAT rate does not hold"),
+        (InvoiceLine(" ", price=1, rate=1900), {}, {}, "says nothing"),
+        (InvoiceLine("x", 0, 1, rate=1900), {}, {}, "no quantity"),
+        (InvoiceLine("x", -10_000, 1_000_000, rate=1900), {}, {}, "below zero"),
+        (ONE, {"discount_amount": 99_999}, {}, "below zero"),
+        (ONE, {"issued_on": "2026-11-24"}, {}, "future"),
+        (ONE, {"type": "credit_note"}, {}, "name the invoice"),
+        (FREE, {}, {"vat_id": "", "country": "FR", "postal_code": "75001"}, "client's VAT ID"),
+        (replace(FREE, category="K"), {}, {}, "another country of the EU"),
+        (replace(FREE, category="G"), {}, {}, "leaves the EU"),
+    ],
+)  # fmt: skip
+def test_what_the_law_forbids_is_refused(
+    region: Region, line: InvoiceLine, other: dict[str, Any], client: dict[str, Any], expected: str
+) -> None:
+    buyer = region.write_now(clients.add, region.keys, replace(BERGMANN, **client), ANNA, AT)
+    assert expected in refusals(region, add_draft(region, buyer, line, **other))
+
+
+def test_a_small_business_charges_no_vat(region: Region, bergmann: Client) -> None:
+    region.write_now(sellers.change, region.keys, replace(NORDWERK, small_business=True), ANNA, AT, version=1)
+    assert "small business" in refusals(region, add_draft(region, bergmann))
+    done = issue(region, add_draft(region, bergmann, replace(ONE, category="E", rate=0)))
+    [row] = region.read(store.load_document, done.id).vat
+    assert "§ 19 UStG" in row.note
+
+
+def test_reverse_charge_says_so_in_the_language_of_the_invoice(region: Region) -> None:
+    abroad = replace(BERGMANN, country="FR", postal_code="75001", vat_id="FR40303265045")
+    client = region.write_now(clients.add, region.keys, abroad, ANNA, AT)
+    done = issue(region, add_draft(region, client, FREE, language="de"))
+    [row] = region.read(store.load_document, done.id).vat
+    assert row.note.startswith("Steuerschuldnerschaft des Leistungsempfängers") and row.code == "VATEX-EU-AE"
+
+
+def test_between_businesses_in_poland_ksef_comes_first(instance: Instance, region: Region) -> None:
+    poland = instance.regions.add("pl")
+    firm = replace(NORDWERK, country="PL", vat_id="PL5260250274", postal_code="00-950")
+    poland.write_now(sellers.change, poland.keys, firm, ANNA, AT, version=0)
+    buyer = replace(
+        BERGMANN, country="PL", vat_id="PL5260250274", postal_code="00-950", invoice_language="pl"
+    )
+    client = poland.write_now(clients.add, poland.keys, buyer, ANNA, AT)
+    line = InvoiceLine("Doradztwo", price=1_000_000, rate=2300)
+    assert "KSeF" in refusals(poland, add_draft(poland, client, line, currency="PLN"))
+    known = issue(
+        poland, add_draft(poland, client, line, currency="PLN", ksef_number="5260250274-20261123-AB")
+    )
+    assert known.number == "FV/2026/0001"
+    person = poland.write_now(clients.add, poland.keys, replace(buyer, kind="person", vat_id=""), ANNA, AT)
+    assert issue(poland, add_draft(poland, person, line, currency="PLN")).number == "FV/2026/0002"
+
+
+def test_no_number_goes_back_in_time(region: Region, bergmann: Client) -> None:
+    issue(region, add_draft(region, bergmann), "2026-11-23")
+    with pytest.raises(NotReady, match="cannot be issued"):
+        issue(region, add_draft(region, bergmann, issued_on="2026-11-20"))
+    assert issue(region, add_draft(region, bergmann)).sequence == 2
+
+
+def test_a_hundred_at_once_get_a_hundred_numbers_in_a_row(region: Region, bergmann: Client) -> None:
+    waiting = [add_draft(region, bergmann, ONE) for _ in range(100)]
+    law, marks = Law.of(region.definition), region.vault.number_marks("de")
+
+    async def all_at_once() -> list[Invoice | BaseException]:
+        return await asyncio.gather(
+            *(
+                region.write(
+                    issuing.issue, region.keys, each.id, law, marks, ANNA, AT, version=1, today=TODAY
+                )
+                for each in [*waiting, *waiting[::7]]
+            ),
+            return_exceptions=True,
+        )
+
+    results = asyncio.run(all_at_once())
+    done = [each for each in results if isinstance(each, Invoice)]
+    assert sorted(each.sequence for each in done) == [*range(1, 101)]
+    assert all(isinstance(each, Stale) for each in results if not isinstance(each, Invoice))
+
+
+def test_a_crash_before_the_mark_is_made_good_at_the_next_start(
+    instance: Instance, region: Region, bergmann: Client
+) -> None:
+    draft, law = add_draft(region, bergmann), Law.of(region.definition)
+    region.write_now(issuing.issue, region.keys, draft.id, law, {}, ANNA, AT, version=1, today=TODAY)
+    assert instance.vault.number_marks("de") == {}
+    instance.regions.close("de")
+    instance.regions.find("de")
+    assert instance.vault.number_marks("de") == {("invoice", 2026): 1}
+
+
+def test_after_a_restore_the_series_goes_on_above_and_says_what_is_lost(
+    instance: Instance, region: Region, bergmann: Client, tmp_path: Path
+) -> None:
+    issue(region, add_draft(region, bergmann))
+    instance.regions.close("de")
+    file = instance.settings.data / "de.db"
+    aside = {path: shutil.copy(path, tmp_path) for path in file.parent.glob("de.db*")}
+    region = instance.regions.find("de")
+    for _ in range(3):
+        issue(region, add_draft(region, bergmann))
+    instance.regions.close("de")
+    for path in file.parent.glob("de.db*"):
+        path.unlink()
+    for path, copy in aside.items():
+        shutil.copy(copy, path)
+    region = instance.regions.find("de")
+    [lost] = region.read(numbering.lost_numbers)
+    assert lost == Lost("invoice", 2026, 2, 4)
+    assert "2 to 4" in str(lost.message)
+    assert issue(region, add_draft(region, bergmann)).number == "RE-2026-0005"
+
+
+def test_a_vault_of_yesterday_merges_to_the_higher_number(instance: Instance) -> None:
+    for last in (7, 3, 5):
+        instance.vault.raise_number_mark("de", "invoice", 2026, last)
+    assert instance.vault.number_marks("de") == {("invoice", 2026): 7}
+    assert instance.vault.number_marks("at") == {}
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(1, 3)), max_size=12))
+def test_no_number_is_ever_given_out_twice(steps: list[tuple[bool, int]]) -> None:
+    """Draws, some of them rolled back by a restore that only the vault's mark survives."""
+    folder = tempfile.TemporaryDirectory()
+    db = sqlite.connect(Path(folder.name) / "numbers.db", create=True)
+    migrations.apply(Database(db))
+    given_out: list[int] = []
+    known: list[int] = []
+    for restored, count in steps:
+        if restored:
+            known = known[:-count]
+            db.execute("DELETE FROM lost_number WHERE last > ?", (max(known, default=0),))
+            db.execute("UPDATE number_series SET last = ?", (max(known, default=0),))
+        mark = max(given_out, default=0)
+        drawn = [numbering.draw(db, "invoice", 2026, mark, AT) for _ in range(count)]
+        given_out += drawn
+        known += drawn
+    lost = [n for each in numbering.lost_numbers(db) for n in range(each.first, each.last + 1)]
+    assert given_out == sorted(set(given_out))
+    assert sorted([*known, *lost]) == [*range(1, max(given_out, default=0) + 1)], "a gap that is not listed"
+    db.close()
+    folder.cleanup()
+
+
+def test_the_marks_of_two_vaults_become_the_higher(tmp_path: Path) -> None:
+    found = []
+    for name, last in (("one", 5), ("two", 9)):
+        vault = Vault(Settings(data=tmp_path / name), FixedClock(NOW))
+        vault.open()
+        vault.raise_number_mark("de", "invoice", 2026, last)
+        vault.close()
+        found.append(sqlite.connect(tmp_path / name / "vault.db"))
+    for one, other in (found, found[::-1]):
+        merge(one, other)
+        assert sqlite.one(one, "SELECT last FROM number_mark") == 9
+    for each in found:
+        each.close()
+
+
+def test_the_law_is_read_from_the_region(region: Region, instance: Instance) -> None:
+    law = Law.of(region.definition)
+    assert (law.country, law.clearance_from) == ("DE", None)
+    assert Law.of(instance.regions.add("pl").definition).clearance_from == date(2026, 4, 1)
+    assert Seller() == instance.regions.find("at").read(sellers.load)
+    assert LINES and numbering.year_of("{number}", TODAY) == 0
