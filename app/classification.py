@@ -84,6 +84,11 @@ REGION: Tables = {
         "uuid key_owner upload": _SYSTEM_BELONGING,
         "added_by_id added_by_name": _ACTED_HERE,
     },
+    # The legal original of an issued document: kept by law under a key of its own, which dies when its time is over.
+    "invoice_original": {
+        "kind owner sha256 retained_until made_at": _SYSTEM,
+        "sealed": Handling("client", "dossier", "kept", "locked"),
+    },
     # A letter that went out stands in the timeline too; what is a business letter is sealed beside its invoice.
     "letter": {
         "recipient subject body language attachments created_at sent_at": _BELONGING,

@@ -11,6 +11,8 @@ from app.clients import store as clients
 from app.errors import MasakuError
 from app.history import store as history
 from app.instance import Instance
+from app.invoices.originals import sealing
+from app.invoices.originals import store as originals
 from app.regions import Region
 
 _REASONS = {
@@ -51,7 +53,22 @@ def verify_region(instance: Instance, region: Region) -> list[Finding]:
     else:
         text = f"history chain broken at entry {verdict.broken_at}: {_REASONS[verdict.reason]}"
         chain = Finding(region.code.upper(), False, text)
-    return [chain, _search_index(region)]
+    return [chain, _search_index(region), *_originals(region)]
+
+
+def _originals(region: Region) -> list[Finding]:
+    """Each sealed document opened and compared with its digest; nothing where there are none."""
+    verdict = region.read_aside(sealing.verify, region.keys)
+    waiting = region.read(originals.count_unsealed)
+    if verdict.broken:
+        places = ", ".join(f"{kind} of invoice {number}" for number, kind in verdict.broken[:20])
+        return [Finding(region.code.upper(), False, f"originals are not as they were sealed: {places}")]
+    if not (verdict.whole or verdict.gone or waiting):
+        return []
+    text = (
+        f"{verdict.whole} originals whole, {verdict.gone} past their time, {waiting} invoices not sealed yet"
+    )
+    return [Finding(region.code.upper(), True, text)]
 
 
 def _integrity(region: Region) -> Finding:

@@ -51,6 +51,10 @@ from app.imports.sweep import Books as ImportBooks
 from app.imports.undoings import Undoings
 from app.imports.workers import Workers
 from app.instance import Instance
+from app.invoices.originals.sealer import Sealer
+from app.invoices.paper_routes import PANEL as EINVOICE_PANEL
+from app.invoices.paper_routes import ROUTES as PAPERS
+from app.invoices.printing import Printing
 from app.jobs.sweep import Sweep
 from app.letters import assembling
 from app.letters.assembling import Assembly
@@ -108,6 +112,8 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     duplicates = duplicates_workers(instance.settings)
     mass = Runs(instance.clock)
     presses = Presses()
+    printing = Printing(presses)
+    sealer = Sealer(instance.regions, instance.clock, printing)
     assembly = Assembly(instance.settings, instance.clock, {"document": assembling.document})
     postman = Postman(instance.regions, instance.clock, assembly.eml)
 
@@ -118,6 +124,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             access.run(),
             keep_marking(instance.regions, instance.vault),
             postman.run(),
+            sealer.run(),
             Sweep(instance.regions, instance.clock, IMPORT_FILES, ImportBooks()).run(),
             Sweep(instance.regions, instance.clock, EXPORT_FILES, ExportBooks()).run(),
             Sweep(instance.regions, instance.clock, DUPLICATES_FILES, DuplicatesBooks()).run(),
@@ -129,6 +136,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             for task in tasks:
                 task.cancel()
             await postman.close()
+            await sealer.close()
             await imports.close()
             await undoings.close()
             await exports.close()
@@ -146,8 +154,8 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
             Router(
                 "/{region:str}",
                 route_handlers=[
-                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE, *LETTERS,
-                    *EXPORTS, *IMPORTS
+                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE, *PAPERS,
+                    *LETTERS, *EXPORTS, *IMPORTS
                 ],
             ),
         ],
@@ -161,11 +169,11 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 "instance": instance.accounts, "regions": instance.regions, "vault": instance.vault,
                 "clock": instance.clock, "settings": instance.settings, "access": access, "shelf": shelf,
                 "maintenance": watch, "keeper": keeper, "imports": imports, "import_undoings": undoings,
-                "duplicates": duplicates, "exports": exports, "mass": mass, "presses": presses,
+                "duplicates": duplicates, "exports": exports, "mass": mass, "printing": printing, "sealer": sealer,
                 "assembly": assembly, "postman": postman,
                 "mail": partial(mail.send, instance.settings),
                 "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
-                "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL),
+                "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL, EINVOICE_PANEL),
                 "belongings": BELONGINGS,
                 "client_list": CLIENT_LIST,
                 "client_labels": client_labels,

@@ -14,6 +14,7 @@ from app.exports.schema import migrations as exports
 from app.groups.schema import migrations as groups
 from app.history.schema import migrations as history
 from app.imports.schema import migrations as imports
+from app.invoices.originals.schema import migrations as invoice_originals
 from app.invoices.schema import migrations as invoices
 from app.letters.schema import migrations as letters
 from app.mass.schema import migrations as mass
@@ -34,6 +35,7 @@ REGION: tuple[Migrations, ...] = (
     documents,
     duplicates,
     invoices,
+    invoice_originals,
     letters,
     imports,
     exports,

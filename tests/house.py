@@ -50,6 +50,11 @@ from app.imports.model import Counts
 from app.imports.staging import folder_of
 from app.imports.work import look
 from app.instance import Instance
+from app.invoices import drafts, issuing
+from app.invoices.law import Law
+from app.invoices.model import Invoice, InvoiceLine
+from app.invoices.originals import sealing
+from app.invoices.originals import store as originals
 from app.letters import store as letters
 from app.letters.model import Letter
 from app.main import create_app
@@ -312,6 +317,7 @@ def furnish(data: Path) -> dict[str, str]:
         product = region.write_now(catalogue.add, region.keys, TRAINING, ANNA, AT)
         return places | {
             "merge_id": _merged_and_parted(region),
+            "invoice_id": _invoice(region, int(places["client_id"])), "original_kind": "pdf",
             "letter_id": _letter(region, int(places["client_id"]), int(places["document_id"])),
             "product_id": str(product.id),
             "export_id": _export(data, region, f"staff:{staff.id}"),
@@ -426,6 +432,21 @@ def _export(data: Path, region: Region, staff_id: str) -> str:
     region.write_now(exports.finish, folder.uuid, [2], 1, actor, AT)
     region.note_now(_forget_looks)
     return str(number)
+
+
+def _invoice(region: Region, client_id: int) -> str:
+    """One that is issued, and sealed with something that is no PDF: nobody opens it without the grant."""
+    line = InvoiceLine("Wartung", price=1_000_000, rate=1900)
+    head = Invoice(client_id, language="de", supplied_until=AT[:10], due_on="2026-12-07")
+    draft = region.write_now(drafts.add, region.keys, head, [line], ANNA, AT)
+    law, marks = Law.of(region.definition), region.vault.number_marks(region.code)
+    issued = region.write_now(
+        issuing.issue, region.keys, draft.id, law, marks, ANNA, AT, version=draft.version, today=AT[:10]
+    )
+    region.vault.raise_number_mark(region.code, issued.series, issued.year, issued.sequence)
+    sealed = sealing.seal(issued.id, issued.issued_on, {"pdf": b"Kein PDF."}, region.keys, region.code, 8, AT)
+    region.write_now(originals.add, issued.id, sealed)
+    return str(issued.id)
 
 
 def _letter(region: Region, client_id: int, document_id: int) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.web.user import User
+from app.web.user import GRANTS, User
 
-# Right -> least role in the region. Viewers look, editors work, managers decide.
+# Right -> least role in the region. Viewers look, editors work, managers decide. "archive" and "privacy" are grants:
+# no role brings them along.
 REGION_RIGHTS = {
     "clients.see": "viewer",
     "clients.edit": "editor",
@@ -26,6 +27,8 @@ REGION_RIGHTS = {
     "seller.see": "viewer",
     "seller.edit": "manager",
     "imports.run": "editor",
+    "invoices.see": "viewer",
+    "originals.read": "archive",
     "letters.see": "viewer",
     "letters.send": "editor",
     "letters.release": "manager",
@@ -42,4 +45,7 @@ def may(user: User | None, right: str, region: str = "") -> bool:
         return False
     if right in INSTANCE_RIGHTS:
         return right == "signed_in" or user.admin
-    return user.at_least(region, REGION_RIGHTS[right])
+    wanted = REGION_RIGHTS[right]
+    if wanted in GRANTS:
+        return bool(user.role(region)) and (region, wanted) in user.grants
+    return user.at_least(region, wanted)

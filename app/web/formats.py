@@ -17,7 +17,7 @@ from app.text import highlight, visible
 from app.vat_id import display as vat_id_display
 
 NARROW_SPACE = "\u202f"
-_DATE = {"pl": "dd.MM.yyyy", "de": "dd.MM.yyyy", "en": "dd/MM/yyyy"}
+DATE = {"pl": "dd.MM.yyyy", "de": "dd.MM.yyyy", "en": "dd/MM/yyyy"}
 
 
 def number(value: int, locale: str) -> str:
@@ -61,7 +61,7 @@ def _moment(value: str | datetime, zone: tzinfo | None) -> datetime:
 
 @cache
 def _day(value: str, zone: tzinfo | None, locale: str) -> str:
-    return format_date(_moment(value, zone).date(), format=_DATE[locale], locale=locale)
+    return format_date(_moment(value, zone).date(), format=DATE[locale], locale=locale)
 
 
 def filters(locale: str) -> dict[str, Callable[..., Any]]:
@@ -70,14 +70,14 @@ def filters(locale: str) -> dict[str, Callable[..., Any]]:
         "number": lambda value: number(value, locale),
         "size": lambda value: size(value, locale),
         "day": lambda value, zone=None: (
-            _day(value, zone, locale) if isinstance(value, str) else format_date(value, _DATE[locale], locale)
+            _day(value, zone, locale) if isinstance(value, str) else format_date(value, DATE[locale], locale)
         ),
         "time": lambda value, zone=None: format_time(_moment(value, zone), "HH:mm", locale=locale),
         "moment": lambda value, zone=None: format_datetime(
-            _moment(value, zone), f"{_DATE[locale]}, HH:mm", locale=locale
+            _moment(value, zone), f"{DATE[locale]}, HH:mm", locale=locale
         ),
         "weekday": lambda value, zone=None: _capital(
-            format_date(_moment(value, zone).date(), f"EEEE, {_DATE[locale]}", locale)
+            format_date(_moment(value, zone).date(), f"EEEE, {DATE[locale]}", locale)
         ),
         "month": lambda value, zone=None: _capital(
             format_skeleton("yMMMM", _moment(value, zone), locale=locale)

@@ -18,6 +18,9 @@ from app.regions import Region
 from app.seller import store as sellers
 from app.seller.model import Seller
 from tests.conftest import NOW
+from tests.house import fresh_house, furnished, house
+
+__all__ = ["fresh_house", "furnished", "house"]
 
 AT = stamp(NOW)
 TODAY = "2026-11-23"
