@@ -114,7 +114,11 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
     presses = Presses()
     printing = Printing(presses)
     sealer = Sealer(instance.regions, instance.clock, printing)
-    assembly = Assembly(instance.settings, instance.clock, {"document": assembling.document})
+    assembly = Assembly(
+        instance.settings,
+        instance.clock,
+        {"document": assembling.document, "invoice": assembling.of_invoice(printing)},
+    )
     postman = Postman(instance.regions, instance.clock, assembly.eml)
 
     @asynccontextmanager

@@ -13,13 +13,13 @@ from app.clients.card import CardPanel, card_context, note_look
 from app.documents.filenames import disposition, safe_filename
 from app.documents.preview import MEDIA_TYPE
 from app.errors import NotFound
-from app.i18n import N_, translate
+from app.i18n import N_
 from app.invoices.einvoice import PROFILES, missing, trial
 from app.invoices.model import Document
+from app.invoices.naming import name_of
 from app.invoices.originals import sealing
 from app.invoices.originals import store as originals
 from app.invoices.originals.model import KINDS, MEDIA_TYPES
-from app.invoices.paper import words
 from app.invoices.parties import buyer_party, seller_party
 from app.invoices.printing import Printing
 from app.invoices.store import find, load_document
@@ -75,7 +75,7 @@ class Originals(Controller):
         content = await asyncio.to_thread(sealing.opened, found, region.keys)
         ending = "pdf" if original_kind == "pdf" else "xml"
         name = safe_filename(f"{invoice.number} {original_kind}.{ending}".replace("/", "-"))
-        return _file(content, MEDIA_TYPES[original_kind], name, inline=False)
+        return _file(content, MEDIA_TYPES[original_kind], name)
 
 
 class Readiness(Controller):
@@ -98,13 +98,6 @@ class Readiness(Controller):
         )
 
 
-def name_of(document: Document, ending: str) -> str:
-    """ "Rechnung RE-2026-0412.pdf", in the document's language; a slash in a number would be a folder."""
-    title = translate(words.title(document), document.invoice.language)
-    number = document.invoice.number or str(document.invoice.id)
-    return safe_filename(f"{title} {number}.{ending}".replace("/", "-"))
-
-
 def _load(request: WebRequest, invoice_id: int) -> Document:
     region = region_of(request)
     today = request.app.state.clock.now().astimezone(region.definition.timezone).date().isoformat()
@@ -123,8 +116,8 @@ def _printing(request: WebRequest) -> Printing:
     return printing
 
 
-def _file(content: bytes, media_type: str, name: str, *, inline: bool = True) -> Response[bytes]:
-    headers = {**_LOCKED, "Content-Disposition": disposition(name, inline=inline)}
+def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
+    headers = {**_LOCKED, "Content-Disposition": disposition(name)}
     return Response(content, media_type=media_type, headers=headers)
 
 

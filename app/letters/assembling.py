@@ -10,6 +10,12 @@ from app.documents import store as documents
 from app.documents.sealing import open_part
 from app.errors import NotFound, Refused
 from app.i18n import N_
+from app.invoices.naming import name_of
+from app.invoices.originals import store as originals
+from app.invoices.originals.model import MEDIA_TYPES
+from app.invoices.originals.sealing import opened
+from app.invoices.printing import Printing
+from app.invoices.store import load_document
 from app.letters.message import eml
 from app.letters.model import Attachment, Letter
 from app.regions import Region
@@ -46,6 +52,26 @@ class Assembly:
     async def _load(self, region: Region, letter: Letter, reference: str) -> Attachment:
         kind, _, which = reference.partition(":")
         return await self._loaders[kind](region, letter, which)
+
+
+def of_invoice(printing: Printing) -> Load:
+    """The sealed original of the letter's invoice, "pdf", "xml" or "xrechnung"; printed where it is not sealed yet."""
+
+    async def load(region: Region, letter: Letter, which: str) -> Attachment:
+        assert letter.invoice_id is not None
+        document = region.read(load_document, letter.invoice_id)
+        sealed = {each.kind for each in region.read(originals.of_invoice, letter.invoice_id)}
+        if which in sealed:
+            found = region.read(originals.find, letter.invoice_id, which)
+            data = await asyncio.to_thread(opened, found, region.keys)
+        else:
+            data = (await printing.originals(document)).get(which, b"")
+        if not data:
+            raise NotFound(N_("There is no such e-invoice of this document."))
+        ending = "pdf" if which == "pdf" else "xml"
+        return Attachment(name_of(document, ending), MEDIA_TYPES[which], data)
+
+    return load
 
 
 async def document(region: Region, letter: Letter, which: str) -> Attachment:

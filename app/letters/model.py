@@ -25,7 +25,7 @@ MAX_BODY = 20_000
 
 @dataclass(frozen=True)
 class Letter:
-    """`attachments` are references ("document:5"), loaded when the letter goes out. `doubtful` says that
+    """`attachments` are references ("invoice:pdf", "document:5"), loaded when the letter goes out. `doubtful` says that
     the server's answer was lost once, so that it may arrive twice. Times are stamps, "" where nothing happened yet."""
 
     client_id: int
@@ -33,6 +33,7 @@ class Letter:
     subject: str
     body: str
     language: str = "en"
+    invoice_id: int | None = None
     attachments: tuple[str, ...] = ()
     id: int = 0
     uuid: str = ""

@@ -46,3 +46,9 @@ def v001_letters(db: Database) -> None:
             reason TEXT NOT NULL CHECK (reason IN ('restore', 'person'))
         ) STRICT"""
     )
+
+
+@migrations()
+def v002_of_an_invoice(db: Database) -> None:
+    db.conn.execute("ALTER TABLE letter ADD COLUMN invoice_id INTEGER REFERENCES invoice(id)")
+    db.conn.execute("CREATE INDEX letter_invoice ON letter(invoice_id, id) WHERE invoice_id IS NOT NULL")

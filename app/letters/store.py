@@ -35,10 +35,10 @@ def add(
     letter_id = int(
         sqlite.one(
             db,
-            "INSERT INTO letter (uuid, client_id, recipient, subject, body, language, attachments,"
+            "INSERT INTO letter (uuid, client_id, invoice_id, recipient, subject, body, language, attachments,"
             " next_try_at, created_at, created_by_id, created_by_name, submission)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            str(uuid.uuid4()), letter.client_id, letter.recipient, letter.subject, letter.body,
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            str(uuid.uuid4()), letter.client_id, letter.invoice_id, letter.recipient, letter.subject, letter.body,
             letter.language, json.dumps(letter.attachments), at, at, actor.id, actor.name, submission or None,
         )
     )  # fmt: skip
@@ -59,6 +59,14 @@ def listed(db: sqlite.Connection, state: str, *, before: int, limit: int) -> lis
     where, values = ("state = ? AND id < ?", (state, before)) if state else ("id < ?", (before,))
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM letter WHERE {where} ORDER BY id DESC LIMIT ?", (*values, limit)
+    )
+    return [_letter(row) for row in rows]
+
+
+def of_invoice(db: sqlite.Connection, invoice_id: int) -> list[Letter]:
+    """Newest first: whether and when it was sent to whom."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM letter WHERE invoice_id = ? ORDER BY id DESC LIMIT 50", (invoice_id,)
     )
     return [_letter(row) for row in rows]
 

@@ -18,7 +18,7 @@ CSP = (
 )
 # What somebody uploaded may do nothing at all, wherever a browser shows it.
 LOCKED = "default-src 'none'; sandbox; frame-ancestors 'none'"
-FILES = ("/file", "/view", "/preview", "/refused", "/eml", "/logo")
+FILES = ("/file", "/view", "/preview", "/refused", "/eml", "/logo", "/pdf", "/xml", "/preview.png")
 EVERYWHERE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",

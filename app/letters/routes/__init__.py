@@ -2,7 +2,7 @@
 
 from app.letters.routes.letters import Letters
 from app.letters.routes.outbox import Outbox
-from app.letters.routes.writing import Writing
+from app.letters.routes.writing import Sending, Writing
 
-ROUTES = [Letters, Outbox, Writing]
+ROUTES = [Letters, Outbox, Writing, Sending]
 __all__ = ["ROUTES"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -12,7 +14,12 @@ from app.clients.card import card_context
 from app.clients.model import Client
 from app.clock import stamp
 from app.documents import store as documents
-from app.documents.model import Document
+from app.errors import Conflict
+from app.i18n import N_
+from app.invoices.einvoice import XRECHNUNG, best
+from app.invoices.model import Document
+from app.invoices.naming import name_of
+from app.invoices.store import load_document
 from app.letters import store, texts
 from app.letters.forms import FIELDS, Typed, read
 from app.letters.model import Letter
@@ -25,6 +32,15 @@ from app.web.user import WebRequest
 _OFFERED_DOCUMENTS = 10
 
 
+@dataclass(frozen=True)
+class Offered:
+    """What can be attached; `size` is 0 where it is made when the letter goes out."""
+
+    reference: str
+    filename: str
+    size: int = 0
+
+
 class Writing(Controller):
     path = "/clients/{client_id:int}/letters"
 
@@ -32,62 +48,114 @@ class Writing(Controller):
     async def new(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         context = card_context(request, client_id, "timeline")
         client: Client = context["client"]
-        access: AccessLog = request.app.state.access
-        access.note(region_of(request), user_of(request), "card", (client_id,), "letter")
+        _note(request, client_id, "letter")
         typed = Typed(client.email, "", texts.draft(client, user_of(request).name))
-        return _form(request, typed, context, chosen=())
+        return _form(request, typed, context, _documents(request, client_id), chosen=())
 
     @post(opt={"right": "letters.send"})
     async def add(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
-        region, user = region_of(request), user_of(request)
         context = card_context(request, client_id, "timeline")
-        client: Client = context["client"]
-        pairs = [
-            (name, value) for name, value in (await request.form()).multi_items() if isinstance(value, str)
-        ]
-        form = dict(pairs)
-        chosen = tuple(value for name, value in pairs if name == "attach")
-        offered = {f"document:{each.id}" for each in _documents(request, client_id)}
-        attachments = tuple(each for each in chosen if each in offered)
-        typed = read(form)
-        if typed.errors:
-            return _form(
-                request, typed, context, chosen=attachments, status=422, submission=form.get("submission", "")
-            )
-        actor, now = acting(request)
-        letter = Letter(
-            client_id,
-            typed.recipient,
-            typed.subject,
-            typed.body,
-            client.invoice_language,
-            attachments=attachments,
-        )
-        added = await region.write(
-            store.add, region.keys, letter, actor, stamp(now), submission=submission_of(form, user.id)
-        )
-        postman: Postman = request.app.state.postman
-        postman.call(region.code)
-        return go(request, f"/{region.code}/letters/{added.id}")
+        return await _add(request, context, _documents(request, client_id))
 
 
-def _documents(request: WebRequest, client_id: int) -> list[Document]:
-    return region_of(request).read(
+class Sending(Controller):
+    path = "/invoices/{invoice_id:int}/letters"
+
+    @get("/new", opt={"right": "letters.send"})
+    async def new(self, request: WebRequest, invoice_id: FromPath[int]) -> Response[Any]:
+        """With the invoice attached, in its own language."""
+        document = _issued(request, invoice_id)
+        context = card_context(request, document.invoice.client_id, "timeline")
+        _note(request, document.invoice.client_id, f"letter of invoice:{invoice_id}")
+        typed = texts.for_invoice(document, context["client"], user_of(request).name)
+        offered = _of_invoice(document)
+        return _form(
+            request, typed, context, offered, chosen=[each.reference for each in offered], document=document
+        )
+
+    @post(opt={"right": "letters.send"})
+    async def add(self, request: WebRequest, invoice_id: FromPath[int]) -> Response[Any]:
+        document = _issued(request, invoice_id)
+        context = card_context(request, document.invoice.client_id, "timeline")
+        return await _add(request, context, _of_invoice(document), document)
+
+
+async def _add(
+    request: WebRequest, context: dict[str, Any], offered: Sequence[Offered], document: Document | None = None
+) -> Response[Any]:
+    region, user = region_of(request), user_of(request)
+    client: Client = context["client"]
+    sent = [(name, value) for name, value in (await request.form()).multi_items() if isinstance(value, str)]
+    form = dict(sent)
+    known = {each.reference for each in offered}
+    chosen = tuple(value for name, value in sent if name == "attach" and value in known)
+    typed = read(form)
+    if typed.errors:
+        key = form.get("submission", "")
+        return _form(
+            request, typed, context, offered, chosen=chosen, document=document, status=422, submission=key
+        )
+    actor, now = acting(request)
+    invoice = document.invoice if document else None
+    language = invoice.language if invoice else client.invoice_language
+    letter = Letter(
+        client.id,
+        typed.recipient,
+        typed.subject,
+        typed.body,
+        language,
+        invoice.id if invoice else None,
+        chosen,
+    )
+    key = submission_of(form, user.id)
+    added = await region.write(store.add, region.keys, letter, actor, stamp(now), submission=key)
+    postman: Postman = request.app.state.postman
+    postman.call(region.code)
+    return go(request, f"/{region.code}/letters/{added.id}")
+
+
+def _issued(request: WebRequest, invoice_id: int) -> Document:
+    document = region_of(request).read(load_document, invoice_id)
+    if document.invoice.is_draft:
+        raise Conflict(N_("A draft is not sent. Please issue it first."))
+    return document
+
+
+def _of_invoice(document: Document) -> list[Offered]:
+    found = [Offered("invoice:pdf", name_of(document, "pdf"))]
+    if best(document) is XRECHNUNG:
+        found.append(Offered("invoice:xrechnung", name_of(document, "xml")))
+    return found
+
+
+def _documents(request: WebRequest, client_id: int) -> list[Offered]:
+    newest = region_of(request).read(
         documents.listed, client_id, before=documents.LAST, limit=_OFFERED_DOCUMENTS
     )
+    return [Offered(f"document:{each.id}", each.filename, each.size) for each in newest]
+
+
+def _note(request: WebRequest, client_id: int, detail: str) -> None:
+    access: AccessLog = request.app.state.access
+    access.note(region_of(request), user_of(request), "card", (client_id,), detail)
 
 
 def _form(
     request: WebRequest,
     typed: Typed,
     context: dict[str, Any],
+    offered: Sequence[Offered],
     *,
-    chosen: tuple[str, ...],
+    chosen: Sequence[str],
+    document: Document | None = None,
     status: int = 200,
     submission: str = "",
 ) -> Response[Any]:
-    client: Client = context["client"]
+    region, client = region_of(request), context["client"]
+    whose = f"invoices/{document.invoice.id}" if document else f"clients/{client.id}"
+    earlier = region.read(store.of_invoice, document.invoice.id) if document else []
     return page(
         request, "letters/new.html", status=status, typed=typed, problems=typed.problems, labels=FIELDS,
-        offered=_documents(request, client.id), chosen=chosen, submission=submission or new_submission(), **context,
+        earlier=earlier, address=f"/{region.code}/{whose}/letters", back=context["base"],
+        offered=offered, chosen=chosen, submission=submission or new_submission(), **context,
     )  # fmt: skip
