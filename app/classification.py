@@ -140,6 +140,11 @@ REGION: Tables = {
     },
     "invoice_vat": {"category note code": _BOOKED},
     "invoice_search": {"search": _NAMED_IN_BOOKS},
+    "payment": {
+        "paid_on method submission made_at": _BOOKED,
+        "note": _NAMED_IN_BOOKS,
+        "made_by": Handling("staff", "dossier", "moved", "kept"),
+    },
     "number_series": {"series": _SYSTEM},
     "lost_number": {"series found_at": _SYSTEM},
     "access": {"at act client_ids detail": _TRACE, "actor_id actor_name": _ACTED},

@@ -19,6 +19,7 @@ from app.invoices.schema import migrations as invoices
 from app.letters.schema import migrations as letters
 from app.mass.schema import migrations as mass
 from app.notes.schema import migrations as notes
+from app.payments.schema import migrations as payments
 from app.regions.schema import migrations as regions
 from app.seller.schema import migrations as seller
 from app.undo.schema import migrations as undo
@@ -36,6 +37,7 @@ REGION: tuple[Migrations, ...] = (
     duplicates,
     invoices,
     invoice_originals,
+    payments,
     letters,
     imports,
     exports,

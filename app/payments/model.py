@@ -1,0 +1,52 @@
+"""What came in for an invoice and what went back, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.i18n import N_
+from app.invoices.model import PAYABLE, Invoice
+
+METHODS: Mapping[str, str] = {
+    "transfer": N_("Bank transfer"),
+    "direct_debit": N_("Direct debit"),
+    "card": N_("Bank card"),
+    "cash": N_("Cash"),
+    "online": N_("Online payment"),
+    "offset": N_("Set off"),
+}
+MAX_NOTE = 200
+
+
+@dataclass(frozen=True)
+class Payment:
+    """`amount` in minor units of the invoice's currency, below zero where money went back; `paid_on` "2026-11-23".
+
+    It is never changed: `reverses` names the payment that a wrong entry takes back, `reversed_by` the one that did.
+    """
+
+    invoice_id: int
+    amount: int
+    paid_on: str
+    method: str = "transfer"
+    note: str = ""
+    reverses: int | None = None
+    id: int = 0
+    made_at: str = ""
+    made_by: str = ""
+    reversed_by: int | None = None
+
+    @property
+    def may_be_reversed(self) -> bool:
+        return self.reverses is None and self.reversed_by is None
+
+
+def is_payable(invoice: Invoice) -> bool:
+    """Whether money is booked on it at all: on drafts, pro formas and what takes something back, none is."""
+    return not invoice.is_draft and invoice.type in PAYABLE
+
+
+def least_paid(invoice: Invoice) -> int:
+    """No more goes back than came in; a correction below zero gives back what it says."""
+    return min(0, invoice.gross)
