@@ -19,6 +19,7 @@ from app.invoices.store import load_document
 from app.letters.message import eml
 from app.letters.model import Attachment, Letter
 from app.regions import Region
+from app.seller import store as sellers
 from app.settings import Settings
 
 # What comes after the colon of a reference, made a file. Raises MasakuError where it is gone.
@@ -35,8 +36,10 @@ class Assembly:
     async def eml(self, region: Region, letter: Letter) -> bytes:
         """Raises MasakuError where an attachment is gone, ValueError where no mail can have this address."""
         attached = [await self._load(region, letter, each) for each in letter.attachments]
-        sender = self._settings.mail_from or _NO_ADDRESS
-        return await asyncio.to_thread(eml, letter, attached, sender, self._clock.now())
+        sender, firm = self._settings.mail_from or _NO_ADDRESS, region.read(sellers.load)
+        return await asyncio.to_thread(
+            eml, letter, attached, sender, self._clock.now(), name=firm.name, answers_to=firm.email
+        )
 
     async def names(self, region: Region, letter: Letter) -> list[tuple[str, int]]:
         """File name and size of each attachment; ("", 0) for one that is gone."""

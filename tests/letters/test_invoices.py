@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -12,6 +13,7 @@ from app.invoices import drafts
 from app.invoices.model import Invoice, InvoiceLine
 from app.letters import store
 from app.letters.model import Letter
+from app.seller import store as sellers
 from tests.house import ANNA, AT, House
 
 NEW = {"recipient": "buchhaltung@bergmann.example", "subject": "Rechnung RE-2026-0001", "body": "Anbei."}
@@ -35,8 +37,20 @@ def test_the_mail_carries_the_sealed_original(fresh_house: House) -> None:
     letter = sent(fresh_house, attach="invoice:pdf")
     assert (letter.invoice_id, letter.attachments, letter.language) == (1, ("invoice:pdf",), "de")
     answer = fresh_house.get("anna", f"/de/letters/{letter.id}/eml")
-    [attached] = message_from_bytes(answer.body, _class=EmailMessage, policy=default).iter_attachments()
+    message = message_from_bytes(answer.body, _class=EmailMessage, policy=default)
+    [attached] = message.iter_attachments()
     assert attached.get_filename() == "Rechnung RE-2026-0001.pdf" and attached.get_content() == b"Kein PDF."
+    assert message["From"] == "Nordwerk Software GmbH <masaku@localhost>"
+
+
+def test_answers_go_to_the_firm(fresh_house: House) -> None:
+    region = fresh_house.region()
+    firm = region.read(sellers.load)
+    wanted = replace(firm, email="buchhaltung@nordwerk.example")
+    region.write_now(sellers.change, region.keys, wanted, ANNA, AT, version=firm.version)
+    answer = fresh_house.get("anna", f"/de/letters/{sent(fresh_house).id}/eml")
+    message = message_from_bytes(answer.body, _class=EmailMessage, policy=default)
+    assert message["Reply-To"] == "buchhaltung@nordwerk.example"
 
 
 def test_what_is_not_sealed_yet_is_printed(fresh_house: House) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from app.catalogue.units import short
 from app.i18n import translate
-from app.invoices.model import Document
-from app.invoices.paper import figures, payment, units, words
+from app.invoices.model import Document, InvoiceLine
+from app.invoices.paper import figures, payment, words
 from app.money import Money
 from app.paper import Picture, Sheet
 from app.settings import ROOT
@@ -20,12 +21,16 @@ _USUAL_LENGTH = 12  # characters
 _PNG = b"\x89PNG"
 
 
+def _unit(line: InvoiceLine, locale: str) -> str:
+    return short(line.unit, locale, line.exact_quantity)
+
+
 def _is_wide(document: Document, locale: str) -> bool:
     """Whether a figure is too long for the usual columns."""
     currency = document.invoice.currency
     shown = [figures.amount(document.totals.gross, locale)]
     for line in document.lines:
-        shown.append(f"{figures.quantity(line.quantity, locale)} {units.unit(line, locale)}")
+        shown.append(f"{figures.quantity(line.quantity, locale)} {_unit(line, locale)}")
         shown.append(figures.price(line.price, currency, locale))
         shown.append(figures.amount(Money(line.net, currency), locale))
     return max(map(len, shown)) > _USUAL_LENGTH
@@ -49,7 +54,7 @@ def sheet(document: Document, xml: bytes = b"") -> Sheet:
         in_currency=lambda minor: Money(minor, invoice.currency), iban=figures.iban,
         amount=partial(figures.amount, locale=locale), with_currency=partial(figures.with_currency, locale=locale),
         quantity=partial(figures.quantity, locale=locale),
-        rate=partial(words.rate, locale=locale), unit=partial(units.unit, locale=locale),
+        rate=partial(words.rate, locale=locale), unit=partial(_unit, locale=locale),
         price=partial(figures.price, currency=invoice.currency, locale=locale),
     )  # fmt: skip
     name = " ".join(filter(None, [translate(words.title(document), locale), invoice.number]))
