@@ -55,6 +55,9 @@ from app.invoices.originals.sealer import Sealer
 from app.invoices.paper_routes import PANEL as EINVOICE_PANEL
 from app.invoices.paper_routes import ROUTES as PAPERS
 from app.invoices.printing import Printing
+from app.invoices.routes import PANEL as INVOICES_PANEL
+from app.invoices.routes import ROUTES as INVOICES
+from app.invoices.routes import TAB as INVOICES_TAB
 from app.jobs.sweep import Sweep
 from app.letters import assembling
 from app.letters.assembling import Assembly
@@ -159,7 +162,7 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 "/{region:str}",
                 route_handlers=[
                     *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE, *PAPERS,
-                    *LETTERS, *EXPORTS, *IMPORTS
+                    *INVOICES, *LETTERS, *EXPORTS, *IMPORTS
                 ],
             ),
         ],
@@ -176,8 +179,8 @@ def create_app(instance: Instance, keeper: Keeper | None = None) -> ASGIApp:
                 "duplicates": duplicates, "exports": exports, "mass": mass, "printing": printing, "sealer": sealer,
                 "assembly": assembly, "postman": postman,
                 "mail": partial(mail.send, instance.settings),
-                "card_tabs": (OVERVIEW, TIMELINE_TAB, DATA, HISTORY_TAB),
-                "card_panels": (LABELS_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL, EINVOICE_PANEL),
+                "card_tabs": (OVERVIEW, TIMELINE_TAB, INVOICES_TAB, DATA, HISTORY_TAB),
+                "card_panels": (LABELS_PANEL, INVOICES_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL, EINVOICE_PANEL),
                 "belongings": BELONGINGS,
                 "client_list": CLIENT_LIST,
                 "client_labels": client_labels,

@@ -28,6 +28,8 @@ REGION_RIGHTS = {
     "seller.edit": "manager",
     "imports.run": "editor",
     "invoices.see": "viewer",
+    "invoices.edit": "editor",
+    "invoices.issue": "editor",
     "originals.read": "archive",
     "letters.see": "viewer",
     "letters.send": "editor",

@@ -19,7 +19,19 @@ from app.clients.search import (
     word_condition,
 )
 from app.i18n import N_
-from app.lists import CAPPED_AT, PAGE_ROWS, Column, Keyset, ListKind, ListState, Page, cut, keyset
+from app.lists import (
+    CAPPED_AT,
+    PAGE_ROWS,
+    Column,
+    ListKind,
+    ListState,
+    Page,
+    Source,
+    counted,
+    cut,
+    keyset,
+    page_rows,
+)
 
 KIND = ListKind(
     columns=(
@@ -75,6 +87,7 @@ class ClientRow(NamedTuple):
 
 _COLUMNS = "id, name, vat_id, email, phone, city, country, industry, status, added_at, changed_at, incomplete"
 _CONTACT = "coalesce((SELECT name FROM contact WHERE client_id = c.id AND main = 1), '')"
+_SOURCE = Source("client c", f"{_COLUMNS}, {_CONTACT}", ClientRow)
 
 
 def ranked_hits(db: sqlite.Connection, state: ListState) -> array[int] | None:
@@ -106,12 +119,12 @@ def count_clients(db: sqlite.Connection, state: ListState) -> int:
     chosen = selection(db, state)
     if chosen.by_words:
         return len(_hits(db, chosen))
-    counted, among = 0, _among(db, state, chosen)
+    found, among = 0, _among(db, state, chosen)
     for archived in chosen.archived:
         where = _found_from(among, archived) if among else f"archived = {archived}"
-        sql = f"SELECT 1 FROM client c WHERE {where} AND {chosen.where} LIMIT {CAPPED_AT + 1 - counted}"
-        counted += sqlite.one(db, f"SELECT count(*) FROM ({sql})", chosen.values)
-    return counted
+        most = CAPPED_AT - found
+        found += counted(db, _SOURCE.table, f"{where} AND {chosen.where}", chosen.values, most)
+    return found
 
 
 def every_id(db: sqlite.Connection, state: ListState) -> array[int]:
@@ -184,7 +197,7 @@ def _by_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> list
 def _among_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> Page[ClientRow]:
     keys = keyset(state)
     where = "id IN (SELECT value FROM json_each(:ids))"
-    rows = _page(db, state, keys, where, {"ids": json.dumps(ids)}, few=True)
+    rows = page_rows(db, state, _SOURCE, keys, where, {"ids": json.dumps(ids)}, few=True)
     return cut(rows, keys, state, len(ids), _key_of)
 
 
@@ -198,7 +211,7 @@ def _walked(
     for archived in chosen.archived:
         source = _found_from(among, archived) if among else f"archived = {archived}"
         where = f"{source} AND {chosen.where}{words}"
-        found += _page(db, state, keys, where, values, few=few)
+        found += page_rows(db, state, _SOURCE, keys, where, values, few=few)
     if len(chosen.archived) > 1:
         _, descending = state.sorting
         found.sort(key=_key_of, reverse=descending != keys.backwards)
@@ -216,26 +229,6 @@ def _among(db: sqlite.Connection, state: ListState, chosen: Selection) -> str:
 def _found_from(among: str, archived: int) -> str:
     """From the ids to their rows; the plus keeps SQLite off the indexes that begin with this column."""
     return f"c.id IN ({among}) AND +c.archived = {archived}"
-
-
-def _page(
-    db: sqlite.Connection, state: ListState, keys: Keyset, where: str, values: dict[str, object], *, few: bool
-) -> list[ClientRow]:
-    column, _ = state.sorting
-    bound = dict(values)
-    if keys.values:
-        where = f"{where} AND {keys.where}"
-        bound["key"], bound["key_id"] = keys.values
-    if few:
-        # Only ids are sorted: the other columns of what a page leaves out are never read. The unary plus keeps SQLite
-        # off the order's index, where nearly every row would be left out.
-        where = f"id IN (SELECT id FROM client c WHERE {where} ORDER BY +{keys.order} LIMIT {PAGE_ROWS + 1})"
-    rows = db.execute(
-        f"SELECT {_COLUMNS}, {_CONTACT}, {column.sort} FROM client c WHERE {where}"
-        f" ORDER BY {'+' if few else ''}{keys.order} LIMIT {PAGE_ROWS + 1}",
-        bound,
-    )
-    return [ClientRow(*row) for row in rows]
 
 
 def _key_of(row: ClientRow) -> tuple[str | int, int]:

@@ -71,7 +71,7 @@ def _lines(document: Document, law: Law) -> Problems:
 
 
 def _amounts(document: Document) -> Problems:
-    if document.invoice.type != "corrective" and document.totals.gross.minor < 0:
+    if document.invoice.type != "corrective" and document.totals.net.minor < 0:
         text = N_("The total is below zero. What is given back stands on a credit note.")
         yield _problem("lines", text)
     if document.invoice.type != "corrective" and any(group.net.minor < 0 for group in document.totals.groups):

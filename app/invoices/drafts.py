@@ -22,12 +22,12 @@ from app.invoices.store import find, party_of
 from app.text import compact, fold, sort_key
 from app.vault import Keyring
 
-_HEAD = (
+HEAD = (
     "client_id", "type", "currency", "language", "issued_on", "supplied_from", "supplied_until", "due_on",
     "buyer_reference", "order_reference", "intro", "notes", "discount_percent", "discount_amount", "reference_id",
     "reason", "ksef_number", "net", "vat", "gross", "buyer_name",
 )  # fmt: skip
-_LINE = (
+LINE = (
     "position", "product_id", "text", "detail", "quantity", "unit", "price", "discount", "category", "rate", "net",
 )  # fmt: skip
 
@@ -56,7 +56,7 @@ def add(
         return find(db, before)
     client = clients.find(db, draft.client_id)
     new, placed = counted(replace(draft, uuid=draft.uuid or str(uuid.uuid4()), buyer_name=client.name), lines)
-    columns = (*_HEAD, "uuid", "buyer_key", "search", "created_at", "created_by", "changed_at", "submission")
+    columns = (*HEAD, "uuid", "buyer_key", "search", "created_at", "created_by", "changed_at", "submission")
     values = (*_values(new), new.uuid, *derived(new), at, actor.name, at, submission or None)
     sql = f"INSERT INTO invoice ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     number = int(db.execute(sql, values).lastrowid or 0)
@@ -85,7 +85,7 @@ def save(
     named = replace(draft, buyer_name=clients.find(db, draft.client_id).name)
     wanted, placed = counted(named, lines)
     buyer_key, search = derived(wanted)
-    changes = ", ".join(f"{name} = ?" for name in (*_HEAD, "buyer_key", "search", "changed_at"))
+    changes = ", ".join(f"{name} = ?" for name in (*HEAD, "buyer_key", "search", "changed_at"))
     db.execute(
         f"UPDATE invoice SET {changes}, version = version + 1 WHERE id = ?",
         (*_values(wanted), buyer_key, search, at, draft.id),
@@ -146,11 +146,11 @@ def derived(invoice: Invoice) -> tuple[str, str]:
 
 
 def _values(invoice: Invoice) -> list[object]:
-    return [getattr(invoice, name) for name in _HEAD]
+    return [getattr(invoice, name) for name in HEAD]
 
 
 def _add_lines(db: sqlite.Connection, invoice_id: int, lines: Sequence[InvoiceLine]) -> None:
     db.executemany(
-        f"INSERT INTO invoice_line (invoice_id, {', '.join(_LINE)}) VALUES (?{', ?' * len(_LINE)})",
-        ([invoice_id, *(getattr(line, name) for name in _LINE)] for line in lines),
+        f"INSERT INTO invoice_line (invoice_id, {', '.join(LINE)}) VALUES (?{', ?' * len(LINE)})",
+        ([invoice_id, *(getattr(line, name) for name in LINE)] for line in lines),
     )

@@ -11,7 +11,7 @@ from app.errors import MasakuError, Problem
 from app.history import store as history
 from app.history.model import Change
 from app.i18n import N_, Message
-from app.invoices import drafts, numbering, store
+from app.invoices import corrections, drafts, numbering, store
 from app.invoices.checks import missing
 from app.invoices.drafts import Stale, derived, subject
 from app.invoices.law import Law
@@ -43,7 +43,7 @@ def problems(db: sqlite.Connection, invoice_id: int, law: Law, today: str) -> li
     """What is missing before it can be issued."""
     document = store.load_document(db, invoice_id, today, law.notes)
     client = clients.find(db, document.invoice.client_id)
-    found = missing(document, sellers.load(db), client, law, today)
+    found = [*missing(document, sellers.load(db), client, law, today), *corrections.problems(db, document)]
     name = numbering.series_of(law.formats, document.invoice.type)
     last = numbering.last_day(db, name)
     if document.invoice.issued_on < last:

@@ -2,6 +2,7 @@
 
 from app.lists.paging import CAPPED_AT, PAGE_ROWS, Keyset, Page, cut, keyset
 from app.lists.state import MAX_QUERY_LENGTH, Column, Condition, Filter, ListKind, ListState
+from app.lists.walking import Source, counted, page_rows
 
 __all__ = [
     "CAPPED_AT",
@@ -14,6 +15,9 @@ __all__ = [
     "ListKind",
     "ListState",
     "Page",
+    "Source",
+    "counted",
     "cut",
     "keyset",
+    "page_rows",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 
 from app.clock import parse_stamp
 from app.countries import name as country_name
+from app.money import exponent
 from app.text import highlight, visible
 from app.vat_id import display as vat_id_display
 
@@ -43,6 +45,17 @@ def size(count: int, locale: str) -> str:
 def percent(basis_points: int, locale: str) -> str:
     amount: str = format_decimal(basis_points / 100, format="#,##0.##", locale=locale)
     return f"{amount}{NARROW_SPACE}%"
+
+
+def amount(minor: int, currency: str, locale: str) -> str:
+    """Minor units with all the currency's decimals, without its sign: the column or the sentence names it."""
+    places = exponent(currency)
+    return _decimal(Decimal(minor).scaleb(-places), f"#,##0.{'0' * places}".rstrip("."), locale)
+
+
+def _decimal(value: Decimal, pattern: str, locale: str) -> str:
+    text: str = format_decimal(value, format=pattern, locale=locale)
+    return text.replace("\u00a0", NARROW_SPACE).replace("-", "\u2212")
 
 
 def marked(text: str, terms: list[str]) -> Markup:
@@ -86,6 +99,10 @@ def filters(locale: str) -> dict[str, Callable[..., Any]]:
         "percent": lambda points: percent(points, locale),
         "vat_id": lambda value: visible(vat_id_display(value)),
         "marked": marked,
+        "amount": lambda minor, currency: amount(minor, currency, locale),
+        "money": lambda value: f"{amount(value.minor, value.currency, locale)}{NARROW_SPACE}{value.currency}",
+        "decimal": lambda value: _decimal(value, "#,##0.####", locale),
+        "date": lambda value: format_date(date.fromisoformat(value), DATE[locale], locale) if value else "",
     }
 
 

@@ -99,6 +99,7 @@ def _navigation(user: User, region: Region | None, links: list[RegionLink], modu
     items = []
     if home:
         items.append(("clients", N_("Clients"), f"/{home}/clients", "users"))
+        items.append(("invoices", N_("Invoices"), f"/{home}/invoices", "file-text"))
         items.append(("letters", N_("Outgoing mail"), f"/{home}/letters", "mail"))
         if user.at_least(home, "editor"):
             items.append(("imports", N_("Imports"), f"/{home}/imports", "upload"))

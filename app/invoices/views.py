@@ -1,0 +1,63 @@
+"""What the pages of invoices show besides the documents themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+
+from app.i18n import N_, Message, translate
+from app.invoices.law import Law
+from app.invoices.model import InvoiceLine, Party
+from app.vat.categories import CATEGORIES
+from app.vat.rates import rates_on
+from app.web.formats import percent
+
+_BUYER = {
+    "name": N_("Name"), "contact_name": N_("Contact person"), "street": N_("Street and number"),
+    "postal_code": N_("Postal code"), "city": N_("City"), "country": N_("Country"), "vat_id": N_("VAT ID"),
+    "email": N_("Email"), "phone": N_("Phone"),
+}  # fmt: skip
+_HEAD = {
+    "currency": N_("Currency"), "language": N_("Invoice language"), "issued_on": N_("Issued on"),
+    "supplied_from": N_("Supplied from"), "supplied_until": N_("Supplied until"), "due_on": N_("Due on"),
+    "order_reference": N_("Order number"), "buyer_reference": N_("Buyer reference (Leitweg-ID)"),
+    "ksef_number": N_("KSeF number"), "intro": N_("Introduction"), "notes": N_("Notes on the invoice"),
+    "reason": N_("Reason"), "discount": N_("Discount"),
+}  # fmt: skip
+_LINE = {
+    "text": N_("Product or service"), "detail": N_("Details"), "quantity": N_("Quantity"), "unit": N_("Unit"),
+    "price": N_("Net price"), "discount": N_("Discount"), "vat": N_("VAT"), "product": N_("Product"),
+}  # fmt: skip
+
+
+def vat_options(law: Law, day: str, lines: Sequence[InvoiceLine], locale: str) -> list[tuple[str, str]]:
+    """The rates of the day of supply, the ways to bear none, and what is chosen already."""
+    found = {
+        f"{rate.category}-{rate.basis_points}": percent(rate.basis_points, locale)
+        for rate in rates_on(law.rates, date.fromisoformat(day))
+    }
+    known = dict.fromkeys(note.category for note in law.notes)
+    found |= {f"{each}-0": translate(Message(CATEGORIES[each].label), locale) for each in known}
+    for line in lines:
+        found.setdefault(f"{line.category}-{line.rate}", percent(line.rate, locale))
+    return list(found.items())
+
+
+def buyer_rows(party: Party) -> dict[str, str]:
+    return {each.name: str(getattr(party, each.name)) for each in fields(party) if each.name in _BUYER}
+
+
+def differences(theirs: Mapping[str, str], mine: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(label, theirs, mine) of what is not the same."""
+    names = dict.fromkeys([*theirs, *mine])
+    return [
+        (_label(name), theirs.get(name, ""), mine.get(name, ""))
+        for name in names
+        if theirs.get(name, "") != mine.get(name, "") and _label(name)
+    ]
+
+
+def _label(name: str) -> str:
+    field, _, _ = name.partition("-")
+    return _LINE[field] if "-" in name else _HEAD.get(name, _BUYER.get(name, ""))

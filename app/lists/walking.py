@@ -1,0 +1,58 @@
+"""The SQL of one page: a walk along the order's index, or few matches sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from app import sqlite
+from app.lists.paging import CAPPED_AT, PAGE_ROWS, Keyset
+from app.lists.state import ListState
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Source(Generic[T]):
+    """Where rows come from: `table` with its alias `c`, `columns` as `row` takes them before the sort value."""
+
+    table: str
+    columns: str
+    row: Callable[..., T]
+
+
+def page_rows(
+    db: sqlite.Connection,
+    state: ListState,
+    source: Source[T],
+    keys: Keyset,
+    where: str,
+    values: Mapping[str, object],
+    *,
+    few: bool,
+) -> list[T]:
+    """One more than a page holds, in the keyset's order."""
+    column, _ = state.sorting
+    bound = dict(values)
+    if keys.values:
+        where = f"{where} AND {keys.where}"
+        bound["key"], bound["key_id"] = keys.values
+    if few:
+        # Only ids are sorted: the other columns of what a page leaves out are never read. The unary plus keeps SQLite
+        # off the order's index, where nearly every row would be left out.
+        where = f"id IN (SELECT id FROM {source.table} WHERE {where} ORDER BY +{keys.order} LIMIT {PAGE_ROWS + 1})"
+    rows = db.execute(
+        f"SELECT {source.columns}, {column.sort} FROM {source.table} WHERE {where}"
+        f" ORDER BY {'+' if few else ''}{keys.order} LIMIT {PAGE_ROWS + 1}",
+        bound,
+    )
+    return [source.row(*row) for row in rows]
+
+
+def counted(
+    db: sqlite.Connection, table: str, where: str, values: Mapping[str, object], most: int = CAPPED_AT
+) -> int:
+    """Exact up to `most`, one more where there are more."""
+    found = f"SELECT 1 FROM {table} WHERE {where} LIMIT {most + 1}"
+    return int(sqlite.one(db, f"SELECT count(*) FROM ({found})", dict(values)))
