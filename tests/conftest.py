@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 
 from app.accounts import sessions
@@ -17,7 +18,7 @@ from app.accounts.model import Role
 from app.accounts.passwords import hash_password
 from app.clock import FixedClock, stamp
 from app.instance import Instance
-from app.main import create_app
+from app.main import application, serve
 from app.settings import Settings
 from app.web.door import SESSION_COOKIE
 
@@ -85,11 +86,17 @@ Browser = TestClient  # a client of the whole application, with a cookie jar of 
 Arrive = Callable[[str], TestClient]
 
 
+@pytest.fixture(scope="session")
+def routes() -> Litestar:
+    """Made once: that takes longer than most tests."""
+    return application()
+
+
 @pytest.fixture
-def arrive(instance: Instance) -> Iterator[Arrive]:
+def arrive(routes: Litestar, instance: Instance) -> Iterator[Arrive]:
     """`arrive("anna")` is Anna's browser, signed in; `arrive("stranger")` is nobody's."""
     opened: list[TestClient] = []
-    app = create_app(instance)
+    app = serve(routes, instance)
 
     def browser(name: str) -> TestClient:
         client = TestClient(app, base_url="https://masaku.test")

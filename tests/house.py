@@ -13,6 +13,7 @@ import shutil
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -57,7 +58,7 @@ from app.invoices.originals import sealing
 from app.invoices.originals import store as originals
 from app.letters import store as letters
 from app.letters.model import Letter
-from app.main import create_app
+from app.main import application, serve
 from app.mass import store as mass
 from app.mass.model import Action, Scope
 from app.notes import store as notes
@@ -121,12 +122,11 @@ class RouteOf:
 class House:
     instance: Instance
     places: Mapping[str, str]
+    routes_of: Litestar = field(default_factory=application)
     _sessions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        app = create_app(self.instance)
-        assert isinstance(app, Door)
-        self.app = app
+        self.app = serve(self.routes_of, self.instance)
         self._runner = asyncio.Runner()
         self._inbox: asyncio.Queue[Any] = asyncio.Queue()
         self._outbox: asyncio.Queue[Any] = asyncio.Queue()
@@ -499,10 +499,20 @@ def house(
 @pytest.fixture
 def fresh_house(furnished: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[House]:
     """One of its own, for a test that changes something."""
-    yield from _house(furnished, tmp_path / "data")
+    yield from _house(furnished, tmp_path / "data", _routes_of_fresh_ones())
 
 
-def _house(furnished: tuple[Path, dict[str, str]], data: Path) -> Iterator[House]:
+@cache
+def _routes_of_fresh_ones() -> Litestar:
+    """Made once: that takes longer than most tests."""
+    return application()
+
+
+def _house(
+    furnished: tuple[Path, dict[str, str]], data: Path, routes: Litestar | None = None
+) -> Iterator[House]:
     source, places = furnished
     shutil.copytree(source, data)
-    return open_house(data, places)
+    house = House(Instance.open(Settings(data=data), FixedClock(NOW)), places, routes or application())
+    yield house
+    house.close()

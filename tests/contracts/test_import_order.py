@@ -16,7 +16,7 @@ ORDER = """
     settings sqlite vault regions web lists accounts jobs paper mail history access undo
     clients groups mass documents notes duplicates quality seller catalogue invoices payments letters exports imports
     replicas demo
-    belongings schemas instance doctor main cli
+    belongings schemas instance doctor services main cli
 """.split()
 MODULES = sorted((ROOT / "app").rglob("*.py"))
 SQL = re.compile(
