@@ -63,6 +63,8 @@ from app.mass import store as mass
 from app.mass.model import Action, Scope
 from app.notes import store as notes
 from app.notes.model import Note
+from app.payments import store as payments
+from app.payments.model import Payment
 from app.regions import Region
 from app.seller import store as sellers
 from app.seller.model import Seller
@@ -318,6 +320,7 @@ def furnish(data: Path) -> dict[str, str]:
         return places | {
             "merge_id": _merged_and_parted(region),
             "invoice_id": _invoice(region, int(places["client_id"])), "original_kind": "pdf",
+            "payment_id": "1",
             "letter_id": _letter(region, int(places["client_id"]), int(places["document_id"])),
             "product_id": str(product.id),
             "export_id": _export(data, region, f"staff:{staff.id}"),
@@ -446,6 +449,7 @@ def _invoice(region: Region, client_id: int) -> str:
     region.vault.raise_number_mark(region.code, issued.series, issued.year, issued.sequence)
     sealed = sealing.seal(issued.id, issued.issued_on, {"pdf": b"Kein PDF."}, region.keys, region.code, 8, AT)
     region.write_now(originals.add, issued.id, sealed)
+    region.write_now(payments.add, region.keys, Payment(issued.id, 5_000, AT[:10]), ANNA, AT)
     return str(issued.id)
 
 

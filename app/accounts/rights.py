@@ -31,6 +31,8 @@ REGION_RIGHTS = {
     "invoices.edit": "editor",
     "invoices.issue": "editor",
     "originals.read": "archive",
+    "payments.see": "viewer",
+    "payments.book": "editor",
     "letters.see": "viewer",
     "letters.send": "editor",
     "letters.release": "manager",

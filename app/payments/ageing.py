@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from app import sqlite
 from app.i18n import N_
@@ -100,3 +101,18 @@ def _by_bucket(currency: str, parts: Iterable[sqlite.Row]) -> tuple[tuple[Money,
         amounts[part["bucket"]] += part["amount"]
         counts[part["bucket"]] += part["count"]
     return tuple(Money(each, currency) for each in amounts), tuple(counts)
+
+
+def invoices_query(currency: str, today: str, bucket: Bucket | None = None, client_id: int = 0) -> str:
+    """The invoices that a figure counts, as the address of their list: "?status=..."."""
+    oldest, newest = bucket.days(date.fromisoformat(today)) if bucket else ("", "")
+    is_due = bucket is not None and bucket.first is not None
+    wanted = {
+        "status": "overdue" if is_due else "issued,partly_paid" + ("" if bucket else ",overdue"),
+        "type": "invoice,debit_note,corrective",
+        "currency": currency,
+        "client": str(client_id) if client_id else "",
+        "due_from": oldest if is_due else "",
+        "due_to": newest if is_due else "",
+    }
+    return "?" + urlencode({name: value for name, value in wanted.items() if value})

@@ -1,12 +1,15 @@
-"""What is open by how long it has been due."""
+"""What is open by how long it has been due; every figure leads to the invoices it counts."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import parse_qsl
 
 from app.clients import store as clients
 from app.clients.model import Client
-from app.payments.ageing import ageing
+from app.invoices.listing import KIND, count_invoices
+from app.lists import ListState
+from app.payments.ageing import BUCKETS, ageing, invoices_query
 from app.regions import Region
 from tests.invoices.conftest import ANNA, AT, BERGMANN
 from tests.payments.conftest import GROSS, book, issue
@@ -18,6 +21,11 @@ LATER = DAY.isoformat()
 
 def due(days_ago: int) -> str:
     return (DAY - timedelta(days_ago)).isoformat()
+
+
+def listed_by(region: Region, query: str) -> int:
+    state = ListState.read(KIND, dict(parse_qsl(query.removeprefix("?"))))
+    return region.read(count_invoices, state, LATER)
 
 
 def test_each_invoice_stands_in_its_bucket_and_paid_ones_in_none(region: Region, bergmann: Client) -> None:
@@ -50,3 +58,20 @@ def test_currencies_stand_apart_and_who_owes_most_comes_first(region: Region, be
 def test_pro_formas_owe_nothing(region: Region, bergmann: Client) -> None:
     issue(region, bergmann, type="proforma")
     assert region.read(ageing, LATER) == []
+
+
+def test_every_figure_leads_to_exactly_the_invoices_it_counts(region: Region, bergmann: Client) -> None:
+    huber = region.write_now(clients.add, region.keys, BERGMANN, ANNA, AT)
+    for client in (bergmann, huber):
+        for days in (-5, 0, 1, 30, 31, 61, 91):
+            book(region, issue(region, client, due_on=due(days)), 100)
+    issue(region, huber, due_on=due(45), currency="PLN")
+    issue(region, huber, type="proforma")
+    book(region, issue(region, huber, due_on=due(45)), GROSS)
+    for found in region.read(ageing, LATER):
+        whole = [(0, found.counts), *((row.client_id, row.counts) for row in found.rows)]
+        for client_id, counts in whole:
+            addresses = [invoices_query(found.currency, LATER, bucket, client_id) for bucket in BUCKETS]
+            assert tuple(listed_by(region, each) for each in addresses) == counts
+            everything = invoices_query(found.currency, LATER, None, client_id)
+            assert listed_by(region, everything) == sum(counts)
