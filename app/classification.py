@@ -175,6 +175,13 @@ REGION: Tables = {
         "category rate_key status changed_at submission": _SYSTEM,
     },
     "product_price": {"currency": _SYSTEM},
+    "client_order": {
+        "number ordered_on deadline priority reference currency terms state created_at changed_at": _BELONGING,
+        "search number_key": _BELONGING_DERIVED,
+        "uuid submission": _SYSTEM_BELONGING,
+        "created_by": _ACTED_HERE,
+    },
+    "client_order_line": {"text detail unit category": _BELONGING},
     "region": {"code made_at": _SYSTEM},
     "canary": {"at": _SYSTEM},
 }

@@ -31,6 +31,7 @@ from app.invoices.routes import ROUTES as INVOICES
 from app.letters.routes import ROUTES as LETTERS
 from app.mass.routes import ROUTES as MASS
 from app.notes.routes import ROUTES as NOTES
+from app.orders.routes import ROUTES as ORDERS
 from app.payments.routes import ROUTES as PAYMENTS
 from app.quality.routes import ROUTES as QUALITY
 from app.replicas.keeper import Keeper
@@ -77,7 +78,7 @@ def application() -> Litestar:
                 "/{region:str}",
                 route_handlers=[
                     *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE, *PAPERS,
-                    *INVOICES, *PAYMENTS, *LETTERS, *EXPORTS, *IMPORTS
+                    *INVOICES, *PAYMENTS, *LETTERS, *ORDERS, *EXPORTS, *IMPORTS
                 ],
             ),
         ],

@@ -19,6 +19,7 @@ from app.invoices.schema import migrations as invoices
 from app.letters.schema import migrations as letters
 from app.mass.schema import migrations as mass
 from app.notes.schema import migrations as notes
+from app.orders.schema import migrations as orders
 from app.payments.schema import migrations as payments
 from app.regions.schema import migrations as regions
 from app.seller.schema import migrations as seller
@@ -43,5 +44,6 @@ REGION: tuple[Migrations, ...] = (
     exports,
     seller,
     catalogue,
+    orders,
 )
 INSTANCE: tuple[Migrations, ...] = (accounts,)

@@ -45,6 +45,8 @@ from app.letters.postman import Postman
 from app.mass.runs import Runs
 from app.notes.routes import PANEL as TIMELINE_PANEL
 from app.notes.routes import TAB as TIMELINE_TAB
+from app.orders.routes import PANEL as ORDERS_PANEL
+from app.orders.routes import TAB as ORDERS_TAB
 from app.paper import Presses
 from app.regions.watch import Watch
 from app.replicas.keeper import Keeper
@@ -85,8 +87,10 @@ class Services:
                 "mass": self.mass, "printing": self.printing, "sealer": self.sealer,
                 "assembly": self.assembly, "postman": self.postman,
                 "mail": partial(mail.send, instance.settings),
-                "card_tabs": (OVERVIEW, TIMELINE_TAB, INVOICES_TAB, DATA, HISTORY_TAB),
-                "card_panels": (LABELS_PANEL, INVOICES_PANEL, TIMELINE_PANEL, DOCUMENTS_PANEL, EINVOICE_PANEL),
+                "card_tabs": (OVERVIEW, TIMELINE_TAB, INVOICES_TAB, ORDERS_TAB, DATA, HISTORY_TAB),
+                "card_panels": (
+                    LABELS_PANEL, INVOICES_PANEL, TIMELINE_PANEL, ORDERS_PANEL, DOCUMENTS_PANEL, EINVOICE_PANEL
+                ),
                 "belongings": BELONGINGS,
                 "client_list": CLIENT_LIST,
                 "client_labels": client_labels,

@@ -29,6 +29,7 @@ from app.accounts import store as accounts
 from app.actor import Actor
 from app.belongings import BELONGINGS
 from app.catalogue import store as catalogue
+from app.catalogue.lines import LineValues
 from app.catalogue.model import Product
 from app.clients import contacts, views
 from app.clients import store as clients
@@ -63,6 +64,8 @@ from app.mass import store as mass
 from app.mass.model import Action, Scope
 from app.notes import store as notes
 from app.notes.model import Note
+from app.orders import store as orders
+from app.orders.model import Order
 from app.payments import store as payments
 from app.payments.model import Payment
 from app.regions import Region
@@ -304,6 +307,7 @@ def furnish(data: Path) -> dict[str, str]:
         _client(other, replace(BERGMANN, name="Grazer Geheimnis GmbH", country="AT"))
         _labels(other, FIRST_NUMBER_IN_AT + 1)
         other.write_now(catalogue.add, other.keys, TRAINING, ANNA, AT)
+        _order(other, FIRST_NUMBER_IN_AT + 1)
         staff = instance.accounts.read(accounts.find_by_email, CAST["anna"][1])
         region.write_now(views.add, staff.id, "Süden", "?q=stuttgart", AT, by=ANNA.name, shared=True)
         token = instance.accounts.write_now(
@@ -322,7 +326,7 @@ def furnish(data: Path) -> dict[str, str]:
             "invoice_id": _invoice(region, int(places["client_id"])), "original_kind": "pdf",
             "payment_id": "1",
             "letter_id": _letter(region, int(places["client_id"]), int(places["document_id"])),
-            "product_id": str(product.id),
+            "product_id": str(product.id), "order_id": _order(region, 1),
             "export_id": _export(data, region, f"staff:{staff.id}"),
             "import_id": _import(data, region, f"staff:{staff.id}", done=False),
             "done_import_id": _import(data, region, f"staff:{staff.id}", done=True),
@@ -350,6 +354,7 @@ def _start_higher(db: Connection) -> None:
         "client_group",
         "export",
         "product",
+        "client_order",
     ):
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, FIRST_NUMBER_IN_AT))
 
@@ -423,6 +428,13 @@ def _import(data: Path, region: Region, staff_id: str, *, done: bool) -> str:
         operation = region.write_now(undo.begin, "import", {"import": number}, actor, AT)
         region.write_now(imports.finish, folder.uuid, Counts(1, refused=1), AT, operation_id=operation)
     return str(number)
+
+
+def _order(region: Region, client_id: int) -> str:
+    order = Order(client_id, "2026-11-20", "2026-11-22", reference="4500183377", currency="EUR")
+    ordered = [LineValues("Schulung, online", quantity=35_000, unit="HUR", price=1_200_000, rate=1900)]
+    added = region.write_now(orders.add, region.keys, order, ordered, "AU-{year}-{number:04}", ANNA, AT)
+    return str(added.id)
 
 
 def _export(data: Path, region: Region, staff_id: str) -> str:

@@ -22,6 +22,8 @@ REGION_RIGHTS = {
     "groups.edit": "editor",
     "mass.run": "editor",
     "exports.run": "editor",
+    "orders.see": "viewer",
+    "orders.edit": "editor",
     "catalogue.see": "viewer",
     "catalogue.edit": "editor",
     "seller.see": "viewer",

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from app.catalogue import store, units
 from app.catalogue.forms import as_typed, currencies_of, rate_choices, read_product, shown_price
+from app.catalogue.lines import is_line_text
 from app.catalogue.listing import KIND, list_products
 from app.catalogue.model import KINDS, PRODUCT_FIELDS, STATUSES, Product
 from app.catalogue.model import Status as StatusValue
@@ -43,9 +44,10 @@ class Products(Controller):
 
     @get("/suggestions", opt={"right": "catalogue.see"})
     async def suggest(self, request: WebRequest) -> Response[Any]:
-        """Names and item numbers that hold what was typed so far (`q`), in the language asked for."""
+        """What holds the text typed so far (`q`, or a line of the grid), in the language asked for."""
         region, query = region_of(request), request.query_params
-        found = region.read(store.search, query.get("q", "")[:100], _SUGGESTED)
+        typed = query.get("q") or next((each for name, each in query.items() if is_line_text(name)), "")
+        found = region.read(store.search, typed[:100], _SUGGESTED)
         language = query.get("language", "") or locale_of(request)
         return page(
             request, "catalogue/suggestions.html", part="catalogue/_suggestions.html", language=language,

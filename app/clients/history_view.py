@@ -22,6 +22,7 @@ _OBJECTS = {
     "letter": N_("Letter"),
     "duplicate": N_("Not a duplicate"),
     "merge": N_("Merged with"),
+    "order": N_("Order"),
     "confirmation": N_("Confirmed as still right"),
 }
 _GONE = N_("erased")

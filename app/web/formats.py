@@ -74,7 +74,9 @@ def _moment(value: str | datetime, zone: tzinfo | None) -> datetime:
 
 @cache
 def _day(value: str, zone: tzinfo | None, locale: str) -> str:
-    return format_date(_moment(value, zone).date(), format=DATE[locale], locale=locale)
+    """A moment's day in this zone, or a day by itself: "2026-11-23"."""
+    day = date.fromisoformat(value) if len(value) == 10 else _moment(value, zone).date()
+    return format_date(day, format=DATE[locale], locale=locale)
 
 
 def filters(locale: str) -> dict[str, Callable[..., Any]]:

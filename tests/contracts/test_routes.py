@@ -113,7 +113,7 @@ def test_a_foreign_region_looks_like_one_that_does_not_exist(house: House, name:
 NUMBERS = ("client_id", "contact_id", "note_id", "document_id")
 
 
-@pytest.mark.parametrize("number", [*NUMBERS, "tag_id", "group_id", "product_id"])
+@pytest.mark.parametrize("number", [*NUMBERS, "tag_id", "group_id", "product_id", "order_id"])
 def test_a_number_of_another_region_is_found_nowhere_here(house: House, number: str) -> None:
     foreign = {number: str(FIRST_NUMBER_IN_AT + 1), "text_document_id": str(FIRST_NUMBER_IN_AT + 2)}
     assert house.get("clara", "/at/clients/1001").status == 200
