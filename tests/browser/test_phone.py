@@ -11,7 +11,8 @@ from tests.browser.watch import settle
 PAGES = (
     "/de/clients", "/de/clients?q=gmbh&status=active", "/de/clients/2", "/de/clients/2/data", "/de/clients/2/history",
     "/de/clients/2/timeline", "/de/clients/2/documents", "/de/clients/new", "/de/clients/2/edit",
-    "/de/clients/2/contacts/new", "/account",
+    "/de/clients/2/contacts/new", "/account", "/de/invoices", "/de/invoices/new?client=2", "/de/clients/2/invoices",
+    "/de/letters", "/de/clients/2/letters/new", "/de/settings/seller", "/de/products", "/de/products/new",
 )  # fmt: skip
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter(each => each.checkVisibility() && !each.closest(".scroll, .tabs, .chips, [popover]"))
