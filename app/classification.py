@@ -96,6 +96,10 @@ REGION: Tables = {
         "created_by_id created_by_name": _ACTED_HERE,
     },
     "outbox_pause": {"since reason": _SYSTEM},
+    "letter_original": {
+        "owner sha256 retained_until": _SYSTEM,
+        "sealed": Handling("client", "dossier", "kept", "locked"),
+    },
     "document_part": {"sealed": _SEALED},
     "document_preview": {"sealed": _SEALED},
     "history": {

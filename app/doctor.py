@@ -13,6 +13,7 @@ from app.history import store as history
 from app.instance import Instance
 from app.invoices.originals import sealing
 from app.invoices.originals import store as originals
+from app.letters import originals as mail
 from app.regions import Region
 
 _REASONS = {
@@ -59,14 +60,19 @@ def verify_region(instance: Instance, region: Region) -> list[Finding]:
 def _originals(region: Region) -> list[Finding]:
     """Each sealed document opened and compared with its digest; nothing where there are none."""
     verdict = region.read_aside(sealing.verify, region.keys)
+    letters, damaged = region.read_aside(mail.broken, region.keys)
     waiting = region.read(originals.count_unsealed)
     if verdict.broken:
         places = ", ".join(f"{kind} of invoice {number}" for number, kind in verdict.broken[:20])
         return [Finding(region.code.upper(), False, f"originals are not as they were sealed: {places}")]
+    if damaged:
+        places = ", ".join(map(str, damaged[:20]))
+        return [Finding(region.code.upper(), False, f"letters are not as they were sealed: {places}")]
     if not (verdict.whole or verdict.gone or waiting):
         return []
     text = (
-        f"{verdict.whole} originals whole, {verdict.gone} past their time, {waiting} invoices not sealed yet"
+        f"{verdict.whole} originals whole, {verdict.gone} past their time, {waiting} invoices not sealed yet,"
+        f" {letters} letters kept"
     )
     return [Finding(region.code.upper(), True, text)]
 

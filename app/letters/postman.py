@@ -16,8 +16,9 @@ from email.utils import parseaddr
 from app.clock import Clock, stamp
 from app.errors import Conflict, MasakuError
 from app.i18n import N_, Message
-from app.letters import store
+from app.letters import originals, store
 from app.letters.model import Letter
+from app.letters.originals import Kept
 from app.mail import MailNotSent, MailRefused, MailUncertain, deliver, without_server
 from app.regions import Region, Regions
 
@@ -38,7 +39,7 @@ class Postman:
         self._regions, self._clock, self._assemble = regions, clock, assemble
         self._settings = regions.settings
         self._busy_regions: set[str] = set()
-        self._taken: list[tuple[Region, Letter, str]] = []
+        self._taken: list[tuple[Region, Letter, bytes, str]] = []
         self._called = asyncio.Event()
         self._round: asyncio.Task[None] | None = None
         self._closing = False
@@ -122,7 +123,7 @@ class Postman:
         except MasakuError as error:
             await self._not_sent(region, letter, error.message)
             return True
-        self._taken.append((region, letter, stamp(self._clock.now())))
+        self._taken.append((region, letter, message, stamp(self._clock.now())))
         await self._write_down()
         return True
 
@@ -135,6 +136,14 @@ class Postman:
     async def _write_down(self) -> None:
         """That the server has taken them; what cannot be written stays in mind for the next round."""
         while self._taken:
-            region, letter, at = self._taken[0]
-            await region.write(store.sent, region.keys, letter, at)
+            region, letter, mail, at = self._taken[0]
+            original = await asyncio.to_thread(_sealed, region, letter, mail, at)
+            await region.write(store.sent, region.keys, letter, at, original)
             del self._taken[0]
+
+
+def _sealed(region: Region, letter: Letter, mail: bytes, at: str) -> Kept | None:
+    if letter.invoice_id is None:
+        return None
+    years = region.definition.retention_years["letter"]
+    return originals.seal(letter.id, mail, region.keys, region.code, years, at)

@@ -52,3 +52,24 @@ def v001_letters(db: Database) -> None:
 def v002_of_an_invoice(db: Database) -> None:
     db.conn.execute("ALTER TABLE letter ADD COLUMN invoice_id INTEGER REFERENCES invoice(id)")
     db.conn.execute("CREATE INDEX letter_invoice ON letter(invoice_id, id) WHERE invoice_id IS NOT NULL")
+
+
+@migrations()
+def v003_originals(db: Database) -> None:
+    # A letter with a document of the firm is a business letter, kept as long as the law wants those.
+    db.conn.execute(
+        """CREATE TABLE letter_original (
+            letter_id INTEGER PRIMARY KEY REFERENCES letter(id),
+            owner TEXT NOT NULL,
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            retained_until TEXT NOT NULL CHECK (retained_until GLOB '????-12-31'),
+            sealed BLOB NOT NULL
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX letter_original_retained ON letter_original(retained_until)")
+    refuse = "BEGIN SELECT RAISE(ABORT, 'an original never changes'); END"
+    db.conn.execute(f"CREATE TRIGGER letter_original_stays BEFORE UPDATE ON letter_original {refuse}")
+    db.conn.execute(
+        "CREATE TRIGGER letter_original_is_kept BEFORE DELETE ON letter_original"
+        f" WHEN old.retained_until >= date('now') {refuse}"
+    )

@@ -17,7 +17,9 @@ from app.history import store as history
 from app.history.model import Change, Subject
 from app.i18n import N_, Message, counted
 from app.jobs.messages import of_message, to_message
+from app.letters import originals
 from app.letters.model import Letter, Pause, wait_after
+from app.letters.originals import Kept
 from app.notes import store as notes
 from app.notes.model import Note
 from app.vault import Keyring
@@ -103,8 +105,9 @@ def begin(db: sqlite.Connection, letter_id: int) -> None:
         raise Conflict(N_("This letter is not to go out any more."))
 
 
-def sent(db: sqlite.Connection, keys: Keyring, letter: Letter, at: str) -> None:
-    """The server has taken it: it stands in the client's timeline, by whoever wrote it."""
+def sent(db: sqlite.Connection, keys: Keyring, letter: Letter, at: str, original: Kept | None = None) -> None:
+    """The server has taken it: it stands in the client's timeline, by whoever wrote it; a business letter is kept as it
+    went out."""
     done = db.execute(
         "UPDATE letter SET state = 'sent', sent_at = ?, tries = tries + 1, error = '', version = version + 1"
         " WHERE id = ? AND state = 'sending'",
@@ -115,6 +118,8 @@ def sent(db: sqlite.Connection, keys: Keyring, letter: Letter, at: str) -> None:
     actor = Actor(letter.created_by_id, letter.created_by_name)
     note = Note(letter.client_id, "email", letter.body, at, subject=letter.subject, people=letter.recipient)
     notes.add(db, keys, note, actor, at)
+    if original is not None:
+        originals.add(db, original)
     _record(db, keys, letter, "change", letter.state, "sent", actor, at)
 
 

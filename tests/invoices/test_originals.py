@@ -147,7 +147,10 @@ def test_verify_opens_every_original_and_names_the_one_that_is_not_as_it_was(
     assert "2 invoices not sealed yet" in verify_region(instance, region)[-1].text
     seal(sealer, region)
     finding = verify_region(instance, region)[-1]
-    assert finding.good and finding.text == "4 originals whole, 0 past their time, 0 invoices not sealed yet"
+    assert (
+        finding.good
+        and finding.text == "4 originals whole, 0 past their time, 0 invoices not sealed yet, 0 letters kept"
+    )
 
     def damage(db: sqlite.Connection) -> None:
         db.execute("DROP TRIGGER invoice_original_stays")

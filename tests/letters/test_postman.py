@@ -8,16 +8,20 @@ from datetime import timedelta
 
 import pytest
 
+from app import sqlite
 from app.clients import store as clients
 from app.clients.model import Client
 from app.clock import FixedClock, parse_stamp, stamp
 from app.documents import store as documents
 from app.documents.forms import accept
 from app.documents.sealing import seal_all
+from app.errors import NotFound
 from app.history import store as history
 from app.i18n import Message
 from app.instance import Instance
-from app.letters import assembling, postman, store
+from app.invoices import drafts
+from app.invoices.model import Invoice, InvoiceLine
+from app.letters import assembling, originals, postman, store
 from app.letters.assembling import Assembly
 from app.letters.model import BACK_OFF, Letter
 from app.letters.postman import Postman
@@ -215,6 +219,24 @@ def while_it_hangs(instance: Instance, server: Server, then: Callable[[Postman],
             await task
 
     asyncio.run(go())
+
+
+def test_a_mail_with_an_invoice_is_sealed_as_it_went_out(instance: Instance, region: Region) -> None:
+    head = Invoice(1, language="de")
+    line = InvoiceLine("Wartung", price=1_000_000, rate=1900)
+    draft = region.write_now(drafts.add, region.keys, head, [line], ANNA, AT)
+    letter, plain = write(region, invoice_id=draft.id), write(region)
+    server = Server()
+    post(instance, server)
+    kept = region.read(originals.find, letter.id)
+    assert (kept.owner, kept.retained_until) == ("originals:de:2032", "2032-12-31")
+    mail = originals.opened(kept, region.keys)
+    assert mail.replace(b"\r\n", b"\n").strip().endswith(b"anbei.") and letter.uuid.encode() in mail
+    assert region.read(originals.broken, region.keys) == (1, [])
+    with pytest.raises(NotFound):
+        region.read(originals.find, plain.id)
+    with pytest.raises(sqlite.DatabaseError, match="never changes"):
+        region.write_now(lambda db: db.execute("DELETE FROM letter_original"))
 
 
 def test_a_letter_that_is_withdrawn_before_the_server_has_it_does_not_go(

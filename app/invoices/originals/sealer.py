@@ -76,4 +76,5 @@ class Sealer:
         sealed = await asyncio.to_thread(
             sealing.seal, invoice_id, document.invoice.issued_on, parts, region.keys, region.code, years, at
         )
-        await region.note(store.add, invoice_id, sealed)
+        # Visible, so that the region remembers how many keys its vault must know.
+        await region.write(store.add, invoice_id, sealed)

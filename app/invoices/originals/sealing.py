@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.i18n import N_
 from app.invoices.originals import store
 from app.invoices.originals.model import Original, Sealed, owner_of, retained_until
-from app.vault import Keyring
+from app.vault import Key, Keyring
 from app.vault.keys import WrongKey
 
 
@@ -34,14 +34,14 @@ def seal(
     years: int,
     at: str,
 ) -> list[Sealed]:
-    """Compressed before it is sealed: XML shrinks to a fifth."""
+    """For so many years after the one of issue."""
     until = retained_until(issued_on, years)
     owner = owner_of(region, until)
     key = keys.key(owner)
     return [
         Sealed(
             Original(invoice_id, kind, owner, hashlib.sha256(data).hexdigest(), len(data), until, at),
-            key.seal(zlib.compress(data), _place(invoice_id, kind)),
+            closed(data, key, _place(invoice_id, kind)),
         )
         for kind, data in parts.items()
     ]
@@ -50,11 +50,22 @@ def seal(
 def opened(found: Sealed, keys: Keyring) -> bytes:
     """Raises NotFound where its time is over, WrongKey where it is not what was sealed."""
     original = found.original
-    key = keys.find(original.owner)
+    place = _place(original.invoice_id, original.kind)
+    return unsealed(found.sealed, original.owner, original.sha256, place, keys)
+
+
+def closed(data: bytes, key: Key, place: bytes) -> bytes:
+    """Compressed first: XML shrinks to a fifth."""
+    return key.seal(zlib.compress(data), place)
+
+
+def unsealed(sealed: bytes, owner: str, sha256: str, place: bytes, keys: Keyring) -> bytes:
+    """Raises like `opened`."""
+    key = keys.find(owner)
     if key is None:
         raise NotFound(N_("The time for which the law keeps this document is over."))
-    data = zlib.decompress(key.open(found.sealed, _place(original.invoice_id, original.kind)))
-    if hashlib.sha256(data).hexdigest() != original.sha256:
+    data = zlib.decompress(key.open(sealed, place))
+    if hashlib.sha256(data).hexdigest() != sha256:
         raise WrongKey(N_("This document is not the one that was sealed."))
     return data
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.clock import stamp
 from app.documents.filenames import disposition
 from app.errors import NotFound, Problem
 from app.i18n import N_
-from app.letters import store
+from app.letters import originals, store
 from app.letters.assembling import Assembly
 from app.letters.forms import read_recipient
 from app.letters.model import PAUSES, STATES, Letter
@@ -67,6 +68,15 @@ class Letters(Controller):
             content = await assembly.eml(region, letter)
         except ValueError as error:
             raise NotFound(N_("This letter cannot be made into a mail.")) from error
+        headers = {**_LOCKED, "Content-Disposition": disposition(f"{letter.subject}.eml")}
+        return Response(content, media_type="message/rfc822", headers=headers)
+
+    @get("/{letter_id:int}/original", opt={"right": "originals.read"})
+    async def original(self, request: WebRequest, letter_id: FromPath[int]) -> Response[bytes]:
+        """Exactly the mail that went out with an invoice."""
+        region, letter = region_of(request), _find(request, letter_id)
+        kept = region.read(originals.find, letter_id)
+        content = await asyncio.to_thread(originals.opened, kept, region.keys)
         headers = {**_LOCKED, "Content-Disposition": disposition(f"{letter.subject}.eml")}
         return Response(content, media_type="message/rfc822", headers=headers)
 
