@@ -32,6 +32,12 @@ def test_the_form_says_what_is_attached_and_when_to_pay_in_the_invoices_language
     assert 'value="invoice:pdf" checked' in page and "Rechnung RE-2026-0001.pdf" in page
 
 
+def test_the_invoice_leads_to_it(house: House) -> None:
+    address = house.address("/de/invoices/{invoice_id}")
+    assert f'href="{address}/letters/new"' in house.get("anna", address).text
+    assert f'href="{address}/letters/new"' not in house.get("bartek", address).text
+
+
 def test_the_mail_carries_the_sealed_original(fresh_house: House) -> None:
     """The house's original is no PDF, so that it can be told from what would be printed."""
     letter = sent(fresh_house, attach="invoice:pdf")
