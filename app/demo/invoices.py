@@ -1,0 +1,130 @@
+"""Invented invoices of two years, in bulk: numbered and written down as the editor's are, without a person's clicks."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+from random import Random
+
+from app import sqlite
+from app.actor import Actor
+from app.catalogue.model import Product
+from app.clients import store as clients
+from app.clients.model import Client
+from app.clock import stamp
+from app.demo.products import products
+from app.history import store as history
+from app.history.model import Change
+from app.invoices import numbering
+from app.invoices.beginning import draft_for, vat_for
+from app.invoices.bulk import Ready, add_many
+from app.invoices.counting import counted, totals_of, vat_rows
+from app.invoices.drafts import subject
+from app.invoices.law import Law
+from app.invoices.model import PARTS, Invoice, InvoiceLine
+from app.invoices.parties import buyer_party, seller_party
+from app.regions import Region
+from app.seller import store as sellers
+from app.seller.model import Seller
+from app.vat.rates import RateNotValid, rate_on
+from app.vault import Keyring
+
+_SOMEBODY = Actor("demo", "Demo")
+_DAYS = 730
+_AT_ONCE = 2_000
+_MOST_CLIENTS = 50_000
+
+
+def fill_invoices(region: Region, n: int, *, seed: int, until: datetime) -> None:
+    """Adds `n` issued invoices of three lines on average, in the order of their days, above the numbers there are."""
+    buyers = region.read_aside(_buyers)
+    if not buyers or not n:
+        return
+    law, seller = Law.of(region.definition), region.read(sellers.load)
+    series = numbering.series_of(law.formats, "invoice")
+    last = region.read(numbering.last_day, series)
+    first = max(last, (until.date() - timedelta(_DAYS)).isoformat())
+    made = _invoices(n, buyers, seller, law, Random(seed), date.fromisoformat(first), until.date())
+    while some := list(islice(made, _AT_ONCE)):
+        region.write_now(_write, region.keys, some, law, series, stamp(until))
+    for (name, year), number in region.read(numbering.series).items():
+        region.vault.raise_number_mark(region.code, name, year, number)
+
+
+def _buyers(db: sqlite.Connection) -> list[Client]:
+    ids = [
+        row[0]
+        for row in db.execute(
+            "SELECT id FROM client WHERE archived = 0 ORDER BY id LIMIT ?", (_MOST_CLIENTS,)
+        )
+    ]
+    found = clients.find_many(db, ids).values()
+    return [each for each in found if each.street and each.city and each.country]
+
+
+def _invoices(
+    n: int, buyers: Sequence[Client], seller: Seller, law: Law, chance: Random, first: date, until: date
+) -> Iterator[tuple[Client, Ready]]:
+    catalogue = tuple(products(("de", "en", "pl")))
+    days = (until - first).days
+    for number in range(n):
+        client = buyers[int(chance.random() ** 2 * len(buyers))]
+        day = first + timedelta(days * number // n)
+        yield client, _ready(client, seller, law, catalogue, chance, day)
+
+
+def _ready(
+    client: Client, seller: Seller, law: Law, catalogue: Sequence[Product], chance: Random, day: date
+) -> Ready:
+    head = replace(
+        draft_for(client, day.isoformat()), issued_on=day.isoformat(), supplied_from=day.isoformat()
+    )
+    if law.clearance_from and client.is_business and client.country == law.country:
+        head = replace(head, ksef_number=f"{seller.vat_id[2:]}-{day:%Y%m%d}-{chance.getrandbits(48):012X}")
+    usual = vat_for(client, seller, law, head.issued_on)
+    wanted = chance.sample(catalogue, k=min(len(catalogue), 1 + int(chance.random() * 5)))
+    head, lines = counted(head, [_line(each, head, usual, law, chance, day) for each in wanted])
+    party = seller_party(seller)
+    vat = vat_rows(head, totals_of(head, lines), party, law.notes)
+    return Ready(head, lines, party, buyer_party(client), vat)
+
+
+def _line(
+    product: Product, head: Invoice, usual: tuple[str, int], law: Law, chance: Random, day: date
+) -> InvoiceLine:
+    category, rate = usual
+    if category == "S":
+        try:
+            found = rate_on(law.rates, product.rate_key, day)
+            category, rate = found.category, found.basis_points
+        except RateNotValid:
+            pass
+    price = product.prices.get(head.currency) or next(iter(product.prices.values()), 100 * PARTS)
+    quantity = (1 + int(chance.random() * 20)) * PARTS
+    return InvoiceLine(product.name(head.language), quantity, price, product.unit, 0, category, rate)
+
+
+def _write(
+    db: sqlite.Connection, keys: Keyring, some: Sequence[tuple[Client, Ready]], law: Law, series: str, at: str
+) -> None:
+    template = law.formats[series]
+    numbered = []
+    for _, ready in some:
+        year = numbering.year_of(template, ready.head.issued_on)
+        number = numbering.draw(db, series, year, 0, at)
+        shown = numbering.shown(template, ready.head.issued_on, number)
+        head = replace(
+            ready.head, uuid=str(uuid.uuid4()), series=series, year=year, sequence=number, number=shown
+        )
+        numbered.append(replace(ready, head=head))
+    ids = add_many(db, numbered, _SOMEBODY, at)
+    entries = []
+    for (client, _), ready, row_id in zip(some, numbered, ids, strict=True):
+        change = Change("number", "", f"{ready.head.number} {ready.head.gross} {ready.head.currency}")
+        entries.append(
+            (subject(client.uuid, client.id, row_id), "create", change, _SOMEBODY, keys.key(client.uuid))
+        )
+    history.record_many(db, entries, at)
