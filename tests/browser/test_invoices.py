@@ -1,0 +1,57 @@
+"""An invoice by keyboard: begun from the card, its lines typed and counted meanwhile; and nothing for axe."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SitDown
+from tests.browser.test_accessibility import examine
+
+
+def begin(page: Page, client: int = 2) -> None:
+    page.goto(f"/de/clients/{client}")
+    page.keyboard.press("f")
+    expect(page).to_have_url(re.compile("/invoices/new"))
+
+
+def test_lines_are_typed_with_enter_and_tab_and_counted_meanwhile(sit_down: SitDown) -> None:
+    page = sit_down("anna")
+    begin(page)
+    page.locator("#f-text-1").fill("Wartung")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2")
+    page.locator("#f-price-1").fill("100.00")
+    page.locator("#f-vat-1").select_option("S-1900")
+    expect(page.locator("#net-1")).to_have_text("200.00")
+    page.locator("#f-price-1").press("Enter")
+    expect(page.locator("#f-price-2")).to_be_focused()
+    page.keyboard.type("50")
+    page.locator("#f-text-2").fill("Anfahrt")
+    expect(page.locator("#outcome")).to_contain_text("250.00")
+    page.locator("#f-text-2").press("Alt+ArrowUp")
+    expect(page.locator("#f-text-1")).to_have_value("Anfahrt")
+    expect(page.locator("#net-1")).to_have_text("50.00")
+    expect(page.locator("#net-2")).to_have_text("200.00")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/de/invoices",
+        "/de/invoices?status=paid",
+        "/de/clients/2/invoices",
+        "/de/invoices/new",
+        "/de/invoices/new?client=2",
+    ],
+)
+def test_axe_finds_nothing_on_the_pages_of_invoices(sit_down: SitDown, address: str) -> None:
+    page = sit_down("anna")
+    page.goto(address)
+    if "client" in address and "new" in address:
+        page.locator("#f-text-1").fill("Wartung")
+        page.locator("#f-price-1").fill("100.00")
+        expect(page.locator("#outcome")).to_contain_text("100.00")
+    examine(page)
