@@ -25,6 +25,7 @@ from app.invoices.counting import counted, totals_of, vat_rows
 from app.invoices.drafts import subject
 from app.invoices.law import Law
 from app.invoices.model import PARTS, Invoice, InvoiceLine
+from app.invoices.originals import store as originals
 from app.invoices.parties import buyer_party, seller_party
 from app.regions import Region
 from app.seller import store as sellers
@@ -121,6 +122,7 @@ def _write(
         )
         numbered.append(replace(ready, head=head))
     ids = add_many(db, numbered, _SOMEBODY, at)
+    originals.pass_over(db, ids)
     entries = []
     for (client, _), ready, row_id in zip(some, numbered, ids, strict=True):
         change = Change("number", "", f"{ready.head.number} {ready.head.gross} {ready.head.currency}")
