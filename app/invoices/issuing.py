@@ -102,6 +102,7 @@ def _issue(
     numbered = replace(
         invoice, series=series, year=year, sequence=number, number=numbering.shown(template, invoice.issued_on, number),
         net=totals.net.minor, vat=totals.vat.minor, gross=totals.gross.minor, buyer_name=client.name,
+        supplied_from=invoice.supplied_from or invoice.last_day_of_supply,
     )  # fmt: skip
     _number(db, numbered, actor, at)
     if invoice.type == "cancellation":
@@ -128,11 +129,13 @@ def _write_down(db: sqlite.Connection, document: Document) -> None:
 def _number(db: sqlite.Connection, invoice: Invoice, actor: Actor, at: str) -> None:
     buyer_key, search = derived(invoice)
     db.execute(
-        "UPDATE invoice SET series = ?, year = ?, sequence = ?, number = ?, issued_on = ?, net = ?, vat = ?, gross = ?,"
-        " buyer_name = ?, buyer_key = ?, search = ?, issued_at = ?, issued_by = ?, version = version + 1 WHERE id = ?",
+        "UPDATE invoice SET series = ?, year = ?, sequence = ?, number = ?, issued_on = ?, supplied_from = ?, net = ?,"
+        " vat = ?, gross = ?, buyer_name = ?, buyer_key = ?, search = ?, issued_at = ?, issued_by = ?,"
+        " version = version + 1 WHERE id = ?",
         (
-            invoice.series, invoice.year, invoice.sequence, invoice.number, invoice.issued_on, invoice.net, invoice.vat,
-            invoice.gross, invoice.buyer_name, buyer_key, search, at, actor.name, invoice.id,
+            invoice.series, invoice.year, invoice.sequence, invoice.number, invoice.issued_on,
+            invoice.supplied_from, invoice.net, invoice.vat, invoice.gross, invoice.buyer_name, buyer_key,
+            search, at, actor.name, invoice.id,
         ),
     )  # fmt: skip
 

@@ -75,6 +75,7 @@ def test_typed_saved_issued_and_shown(anna: TestClient, bergmann: Client) -> Non
     page = anna.get(address).text
     for text in ("RE-2026-0001", "Schulung", "Danke.", "499.00", "593.81", "Issued"):
         assert text in page, text
+    assert "Supplied" in page, "the law wants the day of supply; where none was typed it is that of the issue"
     for query in ("", "?q=RE-2026-0001", "?q=20260001", "?q=bergmann+0001", "?status=issued&sort=-gross"):
         assert "RE-2026-0001" in anna.get(f"/de/invoices{query}").text, query
     assert "No invoice fits" in anna.get("/de/invoices?q=RE-2026-0002").text

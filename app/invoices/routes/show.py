@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -38,7 +39,7 @@ class Show(Controller):
             request, "invoices/show.html", module="invoices", document=document, invoice=invoice,
             status_of=status(invoice, today), base=f"/{region.code}/invoices", may_edit=may_edit, types=TYPES,
             related=region.read(store.referring_to, invoice_id), today=today,
-            followers=_followers(invoice.type, invoice.cancelled_by), unit=short,
+            followers=_followers(invoice.type, invoice.cancelled_by), unit=short, filled=_filled,
         )  # fmt: skip
 
     @post("/followers", opt={"right": "invoices.edit"})
@@ -64,6 +65,10 @@ class Show(Controller):
             begun = [added]
         where = "/edit" if begun[0].is_draft else ""
         return go(request, f"/{region.code}/invoices/{begun[0].id}{where}")
+
+
+def _filled(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [row for row in rows if row[1]]
 
 
 def _is_begun(original: str, kind: str, found: Invoice) -> bool:
