@@ -12,9 +12,9 @@ from random import Random
 from app import sqlite
 from app.actor import Actor
 from app.catalogue.model import Product
-from app.clients import store as clients
 from app.clients.model import Client
 from app.clock import stamp
+from app.demo.buyers import buyers
 from app.demo.products import products
 from app.history import store as history
 from app.history.model import Change
@@ -36,34 +36,22 @@ from app.vault import Keyring
 _SOMEBODY = Actor("demo", "Demo")
 _DAYS = 730
 _AT_ONCE = 2_000
-_MOST_CLIENTS = 50_000
 
 
 def fill_invoices(region: Region, n: int, *, seed: int, until: datetime) -> None:
     """Adds `n` issued invoices of three lines on average, in the order of their days, above the numbers there are."""
-    buyers = region.read_aside(_buyers)
-    if not buyers or not n:
+    found = region.read_aside(buyers)
+    if not found or not n:
         return
     law, seller = Law.of(region.definition), region.read(sellers.load)
     series = numbering.series_of(law.formats, "invoice")
     last = region.read(numbering.last_day, series)
     first = max(last, (until.date() - timedelta(_DAYS)).isoformat())
-    made = _invoices(n, buyers, seller, law, Random(seed), date.fromisoformat(first), until.date())
+    made = _invoices(n, found, seller, law, Random(seed), date.fromisoformat(first), until.date())
     while some := list(islice(made, _AT_ONCE)):
         region.write_now(_write, region.keys, some, law, series, stamp(until))
     for (name, year), number in region.read(numbering.series).items():
         region.vault.raise_number_mark(region.code, name, year, number)
-
-
-def _buyers(db: sqlite.Connection) -> list[Client]:
-    ids = [
-        row[0]
-        for row in db.execute(
-            "SELECT id FROM client WHERE archived = 0 ORDER BY id LIMIT ?", (_MOST_CLIENTS,)
-        )
-    ]
-    found = clients.find_many(db, ids).values()
-    return [each for each in found if each.street and each.city and each.country]
 
 
 def _invoices(
