@@ -18,6 +18,7 @@ def test_letters_search_walk_the_rows_open_and_edit(anna: Page) -> None:
     anna.keyboard.press("/")
     expect(anna.locator("#search")).to_be_focused()
     anna.keyboard.type("gmbh")
+    anna.wait_for_url("**q=gmbh*")  # the answer to the last letter is there
     expect(anna.locator("mark").first).to_be_visible()
     anna.keyboard.press("Escape")
     expect(anna.locator("#search")).not_to_be_focused()
