@@ -39,7 +39,7 @@ def zip_kind(data: bytes) -> str:
             names = set(archive.namelist())
             kind = next((kind for member, kind in _ZIP_MEMBERS.items() if member in names), "")
             return kind or _odf_kind(archive, names)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, struct.error, OSError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError, struct.error, OSError):
         return ""
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 import aiosmtplib
 
 from app.i18n import N_
-from app.mail.send import IMPLICIT_TLS_PORT, TIMEOUT_SECONDS, MailNotSent, reason, without_server
+from app.mail.send import MailNotSent, reason, server, without_server
 from app.settings import Settings
 
 # A large attachment takes the server a while to look at.
@@ -31,7 +31,7 @@ async def deliver(
     then on nobody knows whether it was taken until the server says so. Raises MailNotSent or one of its kinds."""
     if without_server(settings):
         raise MailNotSent(N_("No mail server is set up (MASAKU_SMTP_HOST, MASAKU_MAIL_FROM)."))
-    client = _client(settings)
+    client = server(settings)
     try:
         try:
             await client.connect()
@@ -58,19 +58,6 @@ async def _data(settings: Settings, client: aiosmtplib.SMTP, message: bytes) -> 
         ) from error
     with suppress(aiosmtplib.SMTPException, OSError):
         await client.quit()
-
-
-def _client(settings: Settings) -> aiosmtplib.SMTP:
-    implicit = settings.smtp_port == IMPLICIT_TLS_PORT
-    return aiosmtplib.SMTP(
-        hostname=settings.smtp_host,
-        port=settings.smtp_port,
-        username=settings.smtp_user or None,
-        password=settings.smtp_password or None,
-        use_tls=implicit,
-        start_tls=settings.smtp_starttls and not implicit,
-        timeout=TIMEOUT_SECONDS,
-    )
 
 
 def _not_sent(settings: Settings, error: Exception) -> MailNotSent:

@@ -28,24 +28,30 @@ async def send(settings: Settings, to: str, subject: str, text: str) -> None:
     """Hands one plain-text message over. Raises MailNotSent."""
     if without_server(settings):
         raise MailNotSent(N_("No mail server is set up (MASAKU_SMTP_HOST, MASAKU_MAIL_FROM)."))
-    implicit = settings.smtp_port == IMPLICIT_TLS_PORT
+    client = server(settings)
     try:
-        await aiosmtplib.send(
-            _message(settings.mail_from, to, subject, text),
-            hostname=settings.smtp_host,
-            port=settings.smtp_port,
-            username=settings.smtp_user or None,
-            password=settings.smtp_password or None,
-            use_tls=implicit,
-            start_tls=settings.smtp_starttls and not implicit,
-            timeout=TIMEOUT_SECONDS,
-        )
+        async with client:
+            await client.send_message(_message(settings.mail_from, to, subject, text))
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         raise MailNotSent(
             N_("The mail server {host} did not take the message: {reason}"),
             host=settings.smtp_host,
             reason=reason(error),
         ) from error
+
+
+def server(settings: Settings) -> aiosmtplib.SMTP:
+    """The mail server of the settings, not connected yet."""
+    implicit = settings.smtp_port == IMPLICIT_TLS_PORT
+    return aiosmtplib.SMTP(
+        hostname=settings.smtp_host,
+        port=settings.smtp_port,
+        username=settings.smtp_user or None,
+        password=settings.smtp_password or None,
+        use_tls=implicit,
+        start_tls=settings.smtp_starttls and not implicit,
+        timeout=TIMEOUT_SECONDS,
+    )
 
 
 def _message(sender: str, to: str, subject: str, text: str) -> EmailMessage:

@@ -37,7 +37,7 @@ def opened(path: Path) -> zipfile.ZipFile:
     _check_end(path)
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, EOFError, struct.error) as error:
         raise Refused(DAMAGED) from error
     try:
         _check_members(archive.infolist(), path.stat().st_size)
