@@ -10,7 +10,7 @@ from app import sqlite
 from app.catalogue.model import KINDS, STATUSES, Product
 from app.catalogue.store import find_many
 from app.i18n import N_
-from app.lists import CAPPED_AT, PAGE_ROWS, Column, ListKind, ListState, Page, cut, keyset
+from app.lists import Column, ListKind, ListState, Page, page_of_ids
 from app.text import query_terms
 
 KIND = ListKind(
@@ -33,19 +33,8 @@ KIND = ListKind(
 def list_products(db: sqlite.Connection, state: ListState) -> Page[Product]:
     """Retired ones are hidden until somebody asks for them."""
     where, values = _condition(state)
-    sql = f"SELECT 1 FROM product WHERE {where} LIMIT {CAPPED_AT + 1}"
-    count = int(sqlite.one(db, f"SELECT count(*) FROM ({sql})", values))
-    keys, (column, _) = keyset(state), state.sorting
-    if keys.values:
-        where = f"{where} AND {keys.where}"
-        values["key"], values["key_id"] = keys.values
-    rows = db.execute(
-        f"SELECT {column.sort}, id FROM product WHERE {where} ORDER BY {keys.order} LIMIT {PAGE_ROWS + 1}",
-        values,
-    ).fetchall()
-    page = cut([(row[0], row[1]) for row in rows], keys, state, count, lambda row: row)
-    products = find_many(db, [number for _, number in page.rows])
-    return Page(products, page.count, page.previous, page.next, page.first)
+    page = page_of_ids(db, state, "product c", where, values)
+    return page.of(find_many(db, page.rows))
 
 
 def _condition(state: ListState) -> tuple[str, dict[str, object]]:

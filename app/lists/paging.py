@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from app.lists.state import ListState
 
 T = TypeVar("T")
+U = TypeVar("U")
 PAGE_ROWS = 50
 CAPPED_AT = 10_000
 
@@ -26,6 +27,10 @@ class Page(Generic[T]):
     next: str
     first: int
     cap: int = CAPPED_AT
+
+    def of(self, rows: Sequence[U]) -> Page[U]:
+        """The same place in the list, its rows as something else."""
+        return Page(rows, self.count, self.previous, self.next, self.first, self.cap)
 
     @property
     def capped(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from app import sqlite
-from app.lists.paging import CAPPED_AT, PAGE_ROWS, Keyset
+from app.lists.paging import CAPPED_AT, PAGE_ROWS, Keyset, Page, cut, keyset
 from app.lists.state import ListState
 
 T = TypeVar("T")
@@ -48,6 +48,20 @@ def page_rows(
         bound,
     )
     return [source.row(*row) for row in rows]
+
+
+def page_of_ids(
+    db: sqlite.Connection, state: ListState, table: str, where: str, values: Mapping[str, object]
+) -> Page[int]:
+    """For lists whose rows are read by their own store: which they are, and how many there are in all."""
+    keys = keyset(state)
+    rows = page_rows(db, state, Source(table, "c.id", _place), keys, where, values, few=False)
+    page = cut(rows, keys, state, counted(db, table, where, values), lambda row: row)
+    return page.of([row_id for _, row_id in page.rows])
+
+
+def _place(row_id: int, sort_value: str | int) -> tuple[str | int, int]:
+    return sort_value, row_id
 
 
 def counted(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app import sqlite
 from app.i18n import N_
-from app.lists import CAPPED_AT, PAGE_ROWS, Column, ListKind, ListState, Page, cut, keyset
+from app.lists import Column, ListKind, ListState, Page, page_of_ids
 from app.orders.model import OPEN, PRIORITIES, STATES, Order
-from app.orders.store import FIND, from_row
+from app.orders.store import find_many
 from app.text import query_terms
 
 KIND = ListKind(
@@ -28,19 +28,8 @@ KIND = ListKind(
 def list_orders(db: sqlite.Connection, state: ListState, today: str) -> Page[Order]:
     """`today` decides what is late."""
     where, values = _condition(state, today)
-    sql = f"SELECT 1 FROM client_order o WHERE {where} LIMIT {CAPPED_AT + 1}"
-    count = int(sqlite.one(db, f"SELECT count(*) FROM ({sql})", values))
-    keys, (column, _) = keyset(state), state.sorting
-    if keys.values:
-        where = f"{where} AND {keys.where}"
-        values["key"], values["key_id"] = keys.values
-    ids = db.execute(
-        f"SELECT {column.sort}, id FROM client_order o WHERE {where} ORDER BY {keys.order} LIMIT {PAGE_ROWS + 1}",
-        values,
-    ).fetchall()
-    page = cut([(row[0], row[1]) for row in ids], keys, state, count, lambda row: row)
-    orders = [from_row(db.execute(f"{FIND} WHERE o.id = ?", (number,)).fetchone()) for _, number in page.rows]
-    return Page(orders, page.count, page.previous, page.next, page.first)
+    page = page_of_ids(db, state, "client_order c", where, values)
+    return page.of(find_many(db, page.rows))
 
 
 def _condition(state: ListState, today: str) -> tuple[str, dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,6 +48,13 @@ def find(db: sqlite.Connection, order_id: int) -> Order:
     if row is None:
         raise NotFound()
     return from_row(row)
+
+
+def find_many(db: sqlite.Connection, ids: Sequence[int]) -> list[Order]:
+    """Those of them that are there, in the order of `ids`."""
+    rows = db.execute(f"{FIND} WHERE o.id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
+    found = {row["id"]: from_row(row) for row in rows}
+    return [found[each] for each in ids if each in found]
 
 
 def from_row(row: sqlite.Row) -> Order:
