@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from email.utils import parseaddr
 
 from app.clock import Clock, stamp
 from app.errors import Conflict, MasakuError
 from app.i18n import N_, Message
+from app.jobs.rounds import Rounds
 from app.letters import originals, store
 from app.letters.model import Letter
 from app.letters.originals import Kept
@@ -34,61 +34,32 @@ _UNFIT = N_("This letter cannot be sent as it is: {reason}")
 Assemble = Callable[[Region, Letter], Awaitable[bytes]]
 
 
-class Postman:
+class Postman(Rounds):
     def __init__(self, regions: Regions, clock: Clock, assemble: Assemble) -> None:
-        self._regions, self._clock, self._assemble = regions, clock, assemble
-        self._settings = regions.settings
-        self._busy_regions: set[str] = set()
+        super().__init__(regions, "letters", EVERY_SECONDS)
+        self._clock, self._assemble, self._settings = clock, assemble, regions.settings
         self._taken: list[tuple[Region, Letter, bytes, str]] = []
-        self._called = asyncio.Event()
-        self._round: asyncio.Task[None] | None = None
-        self._closing = False
 
-    def call(self, code: str) -> None:
-        """There is something to do in this region, now."""
-        self._busy_regions.add(code)
-        self._called.set()
+    async def close(self, within_seconds: float | None = _CLOSING_SECONDS) -> None:
+        await super().close(within_seconds)
 
-    async def run(self) -> None:
-        """Cancelled, it lets the letter in hand be finished: `close` waits for it."""
-        await self._take_up()
-        while True:
-            self._round = asyncio.create_task(self.go_round())
-            await asyncio.shield(self._round)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._called.wait(), EVERY_SECONDS)
-            self._called.clear()
+    async def visit(self, region: Region) -> bool:
+        """Every letter of it that is due."""
+        await self._write_down()
+        await self._deliver_due(region)
+        return region.read(store.is_empty)
 
-    async def close(self) -> None:
-        self._closing = True
-        if self._round is not None:
-            await asyncio.wait([self._round], timeout=_CLOSING_SECONDS)
-
-    async def go_round(self) -> None:
-        """Every letter that is due, in every region that has some."""
-        for code in sorted(self._busy_regions):
+    async def begin(self) -> None:
+        for code in self.regions.codes():
             try:
-                region = self._regions.find(code)
-                await self._write_down()
-                await self._deliver_due(region)
-                if region.read(store.is_empty):
-                    self._busy_regions.discard(code)
-            except MasakuError as error:
-                log.warning("letters of %s wait: %s", code, error)
-            except Exception:
-                log.exception("letters of %s", code)
-
-    async def _take_up(self) -> None:
-        for code in self._regions.codes():
-            try:
-                region = self._regions.find(code)
+                region = self.regions.find(code)
                 if region.read(store.some_in_hand):
                     await region.write(store.take_up, _BROKE_OFF)
                 if not region.read(store.is_empty):
-                    self._busy_regions.add(code)
+                    self.codes.add(code)
             except MasakuError as error:
                 log.warning("letters of %s wait: %s", code, error)
-                self._busy_regions.add(code)
+                self.codes.add(code)
             await asyncio.sleep(0)  # there may be hundreds of them
 
     async def _deliver_due(self, region: Region) -> None:
@@ -97,7 +68,7 @@ class Postman:
             return
         while ids := region.read(store.due, self._clock.now()):
             for letter_id in ids:
-                if self._closing or not await self._deliver(region, region.read(store.find, letter_id)):
+                if self.closing or not await self._deliver(region, region.read(store.find, letter_id)):
                     return
 
     async def _deliver(self, region: Region, letter: Letter) -> bool:

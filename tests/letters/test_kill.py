@@ -66,7 +66,7 @@ def test_a_program_that_is_killed_loses_no_letter(
             again = Instance.open(settings, Clock())
             try:
                 man = Postman(again.regions, Clock(), Assembly(settings, Clock(), {}).eml)
-                await man._take_up()
+                await man.begin()
                 await man.go_round()
                 found = again.regions.find("de").read(store.find, letter.id)
                 assert (found.state, found.doubtful) == ("sent", twice)

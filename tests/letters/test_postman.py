@@ -54,7 +54,7 @@ def post(instance: Instance, server: Server, *, rounds: int = 1, running: bool =
             instance.regions.settings = settings
             assembly = Assembly(settings, instance.clock, {"document": assembling.document})
             man = Postman(instance.regions, instance.clock, assembly.eml)
-            await man._take_up()
+            await man.begin()
             for _ in range(rounds):
                 await man.go_round()
 
@@ -211,7 +211,7 @@ def while_it_hangs(instance: Instance, server: Server, then: Callable[[Postman],
             settings = server.settings(instance.settings)
             instance.regions.settings = settings
             man = Postman(instance.regions, instance.clock, Assembly(settings, instance.clock, {}).eml)
-            await man._take_up()
+            await man.begin()
             task = asyncio.create_task(man.go_round())
             await server.asked.wait()
             await then(man)
@@ -302,7 +302,7 @@ def test_without_a_server_letters_wait_and_use_up_no_tries(instance: Instance, r
 
     async def go() -> None:
         man = Postman(instance.regions, instance.clock, Assembly(instance.settings, instance.clock, {}).eml)
-        await man._take_up()
+        await man.begin()
         await man.go_round()
 
     asyncio.run(go())

@@ -8,64 +8,33 @@ printed, it is the same.
 from __future__ import annotations
 
 import asyncio
-import logging
-from contextlib import suppress
 
 from app.clock import Clock, stamp
-from app.errors import MasakuError
 from app.invoices.originals import sealing, store
 from app.invoices.printing import Printing
 from app.invoices.store import load_document
+from app.jobs.rounds import Rounds
 from app.regions import Region, Regions
 
-log = logging.getLogger("masaku")
 EVERY_SECONDS = 60.0
 
 
-class Sealer:
+class Sealer(Rounds):
     def __init__(self, regions: Regions, clock: Clock, printing: Printing) -> None:
-        self._regions, self._clock, self._printing = regions, clock, printing
-        self._called = asyncio.Event()
-        self._codes: set[str] = set()
-        self._round: asyncio.Task[None] | None = None
-        self._closing = False
+        super().__init__(regions, "originals", EVERY_SECONDS)
+        self._clock, self._printing = clock, printing
 
-    def call(self, code: str) -> None:
-        """Something was issued in this region."""
-        self._codes.add(code)
-        self._called.set()
+    async def begin(self) -> None:
+        self.codes.update(self.regions.codes())
 
-    async def run(self) -> None:
-        """At the start every region, then those that were named; what could not be sealed again a minute later."""
-        self._codes.update(self._regions.codes())
-        while True:
-            self._round = asyncio.create_task(self.go_round())
-            await asyncio.shield(self._round)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._called.wait(), EVERY_SECONDS)
-            self._called.clear()
-
-    async def close(self) -> None:
-        """The one in hand is finished, the others at the next start."""
-        self._closing = True
-        if self._round is not None:
-            await asyncio.wait([self._round])
-
-    async def go_round(self) -> None:
-        for code in sorted(self._codes):
-            try:
-                await self.seal_all(self._regions.find(code))
-                self._codes.discard(code)
-            except MasakuError as error:
-                log.warning("originals of %s wait: %s", code, error)
-            except Exception:
-                log.exception("originals of %s", code)
-            await asyncio.sleep(0)  # there may be hundreds of regions
+    async def visit(self, region: Region) -> bool:
+        await self.seal_all(region)
+        return True
 
     async def seal_all(self, region: Region) -> None:
         while ids := region.read(store.unsealed):
             for invoice_id in ids:
-                if self._closing:
+                if self.closing:
                     return
                 await self.seal(region, invoice_id)
 
