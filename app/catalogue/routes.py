@@ -21,7 +21,7 @@ from app.errors import Problem, Refused
 from app.i18n import N_, Message, translate
 from app.lists import ListState
 from app.regions import Region
-from app.web.context import acting, region_of, user_of
+from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import new_submission, sent, submission_of, whole_number
 from app.web.pages import go, page
 from app.web.shell import locale_of
@@ -164,22 +164,20 @@ def _common(request: WebRequest) -> dict[str, Any]:
         "kinds": KINDS,
         "statuses": STATUSES,
         "unit_names": dict(units.choices(locale)),
-        "rate_names": dict(rate_choices(region.definition.vat_rates, _today(request), locale)),
+        "rate_names": dict(
+            rate_choices(region.definition.vat_rates, date.fromisoformat(today_of(request)), locale)
+        ),
         "price_text": lambda price: shown_price(price, locale),
     }
 
 
 def _rates(request: WebRequest, product: Product) -> list[tuple[str, str]]:
     """What can be chosen today, and what the product bears already."""
-    rates = rate_choices(region_of(request).definition.vat_rates, _today(request), locale_of(request))
+    rates = rate_choices(
+        region_of(request).definition.vat_rates, date.fromisoformat(today_of(request)), locale_of(request)
+    )
     own = f"{product.category} {product.rate_key}"
     return rates if not product.id or own in dict(rates) else [*rates, (own, product.rate_key)]
-
-
-def _today(request: WebRequest) -> date:
-    zone = region_of(request).definition.timezone
-    today: date = request.app.state.clock.now().astimezone(zone).date()
-    return today
 
 
 def _locale_names(locale: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from app.invoices.parties import buyer_party, seller_party
 from app.invoices.printing import Printing
 from app.invoices.store import find, load_document
 from app.seller import store as sellers
-from app.web.context import region_of, user_of
+from app.web.context import region_of, today_of, user_of
 from app.web.pages import page
 from app.web.user import WebRequest
 
@@ -100,8 +100,7 @@ class Readiness(Controller):
 
 def _load(request: WebRequest, invoice_id: int) -> Document:
     region = region_of(request)
-    today = request.app.state.clock.now().astimezone(region.definition.timezone).date().isoformat()
-    document = region.read(load_document, invoice_id, today, region.definition.vat_notes)
+    document = region.read(load_document, invoice_id, today_of(request), region.definition.vat_notes)
     _note(request, document.invoice.client_id, f"invoice:{invoice_id}")
     return document
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -12,7 +13,7 @@ from app.access.shelf import Shelf
 from app.clock import stamp
 from app.duplicates import pairs, scans
 from app.quality.store import confirm, findings
-from app.web.context import acting, region_of, user_of
+from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import sent
 from app.web.pages import go, page, state_of, unchanged
 from app.web.user import WebRequest
@@ -30,7 +31,7 @@ class Quality(Controller):
             access.note(region, user, "list", (), etag)
             return same
         zone = region.definition.timezone
-        today = request.app.state.clock.now().astimezone(zone).date()
+        today = date.fromisoformat(today_of(request))
         found = await region.read_slow(findings, today, zone)
         answer = page(
             request, "quality/show.html", module="clients", etag=etag, findings=found, base=f"/{region.code}",

@@ -104,6 +104,7 @@ def filters(locale: str) -> dict[str, Callable[..., Any]]:
         "amount": lambda minor, currency: amount(minor, currency, locale),
         "money": lambda value: f"{amount(value.minor, value.currency, locale)}{NARROW_SPACE}{value.currency}",
         "decimal": lambda value: _decimal(value, "#,##0.####", locale),
+        "parts": lambda value: _decimal(Decimal(value).scaleb(-4), "#,##0.####", locale),  # of ten thousand
         "price": lambda value: _decimal(value, "#,##0.00##", locale),
         "date": lambda value: format_date(date.fromisoformat(value), DATE[locale], locale) if value else "",
     }

@@ -12,9 +12,8 @@ from app.i18n import N_
 from app.invoices import figures
 from app.invoices.belonging import count
 from app.invoices.listing import KIND, list_invoices
-from app.invoices.routes.listing import today_of
 from app.lists import ListState
-from app.web.context import region_of, user_of
+from app.web.context import region_of, today_of, user_of
 from app.web.pages import page, wants_part
 from app.web.user import WebRequest
 

@@ -26,11 +26,11 @@ from app.invoices.issuing import BuyerChanged, NotReady
 from app.invoices.model import Document, Invoice, InvoiceLine
 from app.invoices.originals.sealer import Sealer
 from app.invoices.products import with_products
-from app.invoices.routes.listing import law_of, today_of
+from app.invoices.routes.listing import law_of
 from app.invoices.views import buyer_rows, differences, vat_options
 from app.seller import store as sellers
 from app.vat.totals import Beyond
-from app.web.context import acting, region_of, user_of
+from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import new_submission, sent, submission_of, whole_number
 from app.web.pages import go, page, wants_part
 from app.web.shell import locale_of

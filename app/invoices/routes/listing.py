@@ -7,23 +7,16 @@ from typing import Any
 from litestar import Controller, Response, get
 
 from app.access.shelf import Shelf
-from app.clock import Clock
 from app.i18n import Message, translate
 from app.invoices.law import Law
 from app.invoices.listing import KIND, count_invoices, list_invoices
 from app.invoices.model import STATUSES, TYPES
 from app.lists import ListState
 from app.regions import Region
-from app.web.context import region_of, user_of
+from app.web.context import region_of, today_of, user_of
 from app.web.pages import page, state_of, unchanged
 from app.web.shell import locale_of
 from app.web.user import WebRequest
-
-
-def today_of(request: WebRequest) -> str:
-    """The day it is in the region."""
-    clock: Clock = request.app.state.clock
-    return clock.now().astimezone(region_of(request).definition.timezone).date().isoformat()
 
 
 def law_of(request: WebRequest) -> Law:

@@ -17,8 +17,7 @@ from app.i18n import N_
 from app.invoices import drafts, store
 from app.invoices.beginning import FOLLOWERS, following
 from app.invoices.model import TYPES, Invoice, status
-from app.invoices.routes.listing import today_of
-from app.web.context import acting, region_of, user_of
+from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import sent, submission_of
 from app.web.pages import go, page
 from app.web.user import WebRequest

@@ -6,9 +6,8 @@ from typing import Any
 
 from litestar import Controller, Response, get
 
-from app.invoices.routes.listing import today_of
 from app.payments.ageing import BUCKETS, ageing, invoices_query
-from app.web.context import region_of
+from app.web.context import region_of, today_of
 from app.web.pages import page
 from app.web.user import WebRequest
 

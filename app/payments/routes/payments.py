@@ -13,12 +13,11 @@ from app.clock import stamp
 from app.errors import Problem
 from app.invoices import store as invoices
 from app.invoices.model import TYPES, status
-from app.invoices.routes.listing import today_of
 from app.payments import store
 from app.payments.forms import DIRECTIONS, LABELS, note_problems, read_payment, usual
 from app.payments.model import METHODS, Payment, is_payable
 from app.text import clean_line
-from app.web.context import acting, region_of, user_of
+from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import new_submission, sent, submission_of
 from app.web.pages import go, page
 from app.web.shell import locale_of

@@ -1,0 +1,84 @@
+"""What is to be seen of orders: the list, one of them, those of a client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, Response, get
+from litestar.params import FromPath
+
+from app.access.log import AccessLog
+from app.catalogue import units
+from app.catalogue.lines import totals_of
+from app.clients.card import card_context, note_look
+from app.invoices.model import STATUSES as INVOICE_STATUSES
+from app.invoices.model import status as invoice_status
+from app.lists import ListState
+from app.orders import billing, store
+from app.orders.listing import KIND, list_orders
+from app.orders.model import PRIORITIES, STATES
+from app.web.context import region_of, today_of, user_of
+from app.web.forms import new_submission
+from app.web.pages import page
+from app.web.shell import locale_of
+from app.web.user import WebRequest
+
+_SHOWN, _IN_PANEL = 50, 5
+
+
+class Shown(Controller):
+    path = "/orders"
+
+    @get(opt={"right": "orders.see"})
+    async def show_all(self, request: WebRequest) -> Response[Any]:
+        region = region_of(request)
+        state = ListState.read(KIND, dict(request.query_params.items()), region.definition.timezone)
+        found = await region.read_slow(list_orders, state, today_of(request))
+        access: AccessLog = request.app.state.access
+        access.note(region, user_of(request), "list", [each.client_id for each in found.rows], "orders")
+        return page(request, "orders/list.html", state=state, page=found, **common(request))
+
+    @get("/{order_id:int}", opt={"right": "orders.see"})
+    async def show(self, request: WebRequest, order_id: FromPath[int]) -> Response[Any]:
+        region = region_of(request)
+        order = region.read(store.find, order_id)
+        lines = region.read(store.lines, order_id)
+        note_look(request, order.client_id, "order")
+        return page(
+            request, "orders/show.html", order=order, lines=lines, billing=region.read(billing.billing, order_id),
+            billable=order.state in billing.BILLABLE and not order.on_hold, submission=new_submission(),
+            invoice_statuses=INVOICE_STATUSES, invoice_status=invoice_status,
+            totals=totals_of([line.values for line in lines], order.currency, order.discount_percent),
+            **common(request),
+        )  # fmt: skip
+
+
+class OfClient(Controller):
+    path = "/clients/{client_id:int}/orders"
+
+    @get(opt={"right": "orders.see"})
+    async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
+        """The tab of the card as a page, the newest few as a part."""
+        region = region_of(request)
+        found = region.read(store.of_client, client_id, _SHOWN + 1)
+        context = card_context(request, client_id, "orders")
+        note_look(request, client_id, "orders")
+        more = {name: value for name, value in common(request).items() if name not in context}
+        return page(
+            request, "orders/of_client.html", part="orders/_panel.html", orders=found[:_SHOWN],
+            newest=found[:_IN_PANEL], more=len(found) > _SHOWN, count=region.read(store.count, client_id),
+            orders_at=f"/{region.code}/orders", **context, **more,
+        )  # fmt: skip
+
+
+def common(request: WebRequest) -> dict[str, Any]:
+    region = region_of(request)
+    return {
+        "module": "orders",
+        "base": f"/{region.code}/orders",
+        "may_edit": user_of(request).at_least(region.code, "editor"),
+        "states": STATES,
+        "priorities": PRIORITIES,
+        "today": today_of(request),
+        "unit_short": lambda code, quantity: units.short(code, locale_of(request), quantity),
+    }
