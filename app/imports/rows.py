@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
-from app.clients.derived import Keys, keys_of
-from app.clients.forms import ClientForm, Defaults, read_client, read_contact
-from app.clients.known import REASONS, Known, identities
+from app.clients.derived import Keys
+from app.clients.forms import ClientForm
+from app.clients.known import Known
 from app.clients.model import Client, ContactPerson
 from app.duplicates.model import Pair
 from app.errors import Problem
-from app.groups.model import names_in, wrong_with
-from app.i18n import N_, Message
-from app.imports.changes import same_person
-from app.imports.conversion import convert
-from app.imports.model import Options
-from app.imports.origins import SAME_EXTERNAL_ID
-from app.imports.reading import Row
-from app.text import fold
+from app.i18n import Message
 
-_AT_ONCE = 1_000
-_LONGEST_ID, _LONGEST_LIST = 100, 2_000
 ROW = "row"  # what a reason is about that is about the whole row; its value is the number of cells
-_UNKNOWN_ORGANISATION = Message(
-    N_("This organisation is not known here: the person becomes a client. Import the organisations first.")
-)
-
-_NO_TAGS = Message(N_("A contact person has no tags; they are left out."))
 
 
 class Lookup(Protocol):
@@ -97,215 +82,10 @@ class Outcome(NamedTuple):
     alike: Pair | None = None  # of a new client: the one of this region that it may be
 
 
-def outcomes(rows: Iterable[Row], options: Options, defaults: Defaults, lookup: Lookup) -> Iterator[Outcome]:
-    """In the order of the file."""
-    waiting, judge = iter(rows), _Judge(options, defaults, lookup)
-    while some := list(islice(waiting, _AT_ONCE)):
-        yield from judge.judged([_read(row, options, defaults) for row in some])
-
-
-def _read(row: Row, options: Options, defaults: Defaults) -> Outcome:
-    if row.problem:
-        return Outcome(row.line, row.cells, "", None, (Reason(ROW, str(len(row.cells)), row.problem),))
-    form = read_client(convert(row.cells, options.mapping, options.defaults), defaults, complete=False)
-    sent, client = form.sent, form.client
-    keys = keys_of(client) if client else None
-    tags, wrong = _tags(sent["tags"]) if client and "tags" in sent else ((), ())
-    return Outcome(
-        row.line, row.cells, sent.get("name", ""), client, _reasons(form) + wrong, keys, None,
-        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")), tags,
-    )  # fmt: skip
-
-
-def _tags(text: str) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
-    """Those that can be tags, and a warning for each other one."""
-    names = names_in(text)
-    wrong = {name: wrong_with(name) for name in names}
-    fine = tuple(name for name in names if not wrong[name])
-    return fine, tuple(Reason("tags", name, Message(text)) for name, text in wrong.items() if text)
-
-
-def _reasons(form: ClientForm) -> tuple[Reason, ...]:
+def reasons_of(form: ClientForm) -> tuple[Reason, ...]:
     problems = form.problems and (form.errors or form.warnings)
-    return tuple(_reason(problem, form.sent.get(problem.field, "")) for problem in problems)
+    return tuple(reason_of(problem, form.sent.get(problem.field, "")) for problem in problems)
 
 
-def _reason(problem: Problem, value: str) -> Reason:
+def reason_of(problem: Problem, value: str) -> Reason:
     return Reason(problem.field, value, problem.message)
-
-
-def _several(text: str) -> tuple[str, ...]:
-    """HubSpot joins the numbers of several organisations with ";"."""
-    parts = map(str.strip, text[:_LONGEST_LIST].split(";")) if text else ()
-    return tuple(part[:_LONGEST_ID] for part in parts if part)
-
-
-class _Judge:
-    """Compares the rows with what the region knows and with those before them."""
-
-    def __init__(self, options: Options, defaults: Defaults, lookup: Lookup) -> None:
-        self._options, self._defaults, self._lookup = options, defaults, lookup
-        self._ids_count = "external_id" in options.known_by
-        self._seen = _Seen(
-            frozenset(REASONS[name] for name in options.known_by if name in REASONS),
-            ids_count=self._ids_count,
-            with_organizations="organization_id" in options.mapping.values(),
-        )
-        self._current: Mapping[int, Client] = {}
-        self._firms: Mapping[str, Known] = {}
-        self._people: Mapping[int, Sequence[ContactPerson]] = {}
-        self._tags: Mapping[int, Sequence[str]] = {}
-
-    def judged(self, read: Sequence[Outcome]) -> Iterator[Outcome]:
-        fine = [each for each in read if each.keys]
-        ids = [each.external_id for each in fine] if self._ids_count else []
-        known = self._lookup.clients([each.keys for each in fine if each.keys], ids)
-        numbers = {number for each in fine for number in each.organizations}
-        self._firms = self._lookup.organizations([*numbers]) if numbers else {}
-        firms = {firm.id for firm in self._firms.values()}
-        self._people = self._lookup.people(firms) if firms else {}
-        sure = {each.id for each in known if each and each.sure}
-        self._current = self._lookup.load(sure | firms)
-        self._tags = self._lookup.tags(sure) if any(each.tags for each in fine) else {}
-        answers = iter(known)
-        for each in read:
-            yield self._compared(each, each.keys, next(answers)) if each.keys else each
-
-    def _compared(self, each: Outcome, keys: Keys, known: Known | None) -> Outcome:
-        if each.organizations:
-            found = self._joined(each)
-            if found:
-                return self._without_tags(found)
-            each = self._with_warning(each)
-        earlier = self._seen.find_or_add(keys, each)
-        if known:
-            line = self._seen.client(known.id, each.line)
-            each = each._replace(twin=Twin(known.reason, known.id, known.name, line))
-            current = self._current.get(known.id) if known.sure and not line else None
-            return self._changing(each, current) if current else each
-        if earlier:
-            reason, line = earlier
-            return each._replace(twin=Twin(reason, 0, "", line))
-        return each._replace(alike=self._lookup.alike(each.client, keys)) if each.client else each
-
-    def _changing(self, each: Outcome, current: Client) -> Outcome:
-        """Read once more: as a row about this client, whose country decides and whom no defaults concern."""
-        options = self._options
-        sent = convert(each.cells, options.mapping, {"country": current.country})
-        form = read_client(sent, _At(self._defaults, current.country), complete=False)
-        if form.errors:
-            return each._replace(client=None, keys=None, twin=None, reasons=_reasons(form))
-        values = {name: value for name, value in form.values.items() if name in sent}
-        if "kind" not in options.mapping.values():
-            values.pop("kind", None)
-        there = self._tags.get(current.id, ())
-        return each._replace(current=current, values=values, reasons=_reasons(form), there=there)
-
-    def _joined(self, each: Outcome) -> Outcome | None:
-        """A person of an organisation that is here or stands above in the file."""
-        for number in each.organizations:
-            if number in self._firms:
-                firm = self._firms[number]
-                twin = Twin(SAME_EXTERNAL_ID, firm.id, firm.name)
-                return self._person(each, number, twin, self._people.get(firm.id, ()))
-            if number in self._seen.own_ids:
-                return self._person(
-                    each, number, Twin(SAME_EXTERNAL_ID, 0, "", self._seen.own_ids[number]), ()
-                )
-        return None
-
-    def _person(
-        self, each: Outcome, organization: str, twin: Twin, there: Sequence[ContactPerson]
-    ) -> Outcome:
-        sent = convert(each.cells, self._options.mapping, {})
-        is_person = sent.get("kind") in ("person", "sole_trader")
-        name = sent.get("contact_name") or (sent.get("name", "") if is_person else "")
-        notes = each.client.notes if each.client else ""
-        if not name:
-            more = self._new_notes(twin.client_id, notes.splitlines())
-            return each._replace(twin=twin, person=Person(organization, twin.client_id, None, more))
-        form = read_contact(
-            {"name": name, "email": sent.get("email", ""), "phone": sent.get("phone", "")},
-            self._defaults.country,
-        )
-        if form.contact is None:
-            reasons = tuple(_reason(problem, form.typed[problem.field]) for problem in form.problems)
-            return each._replace(client=None, keys=None, reasons=reasons)
-        more = self._new_notes(twin.client_id, [f"{name}: {line}" for line in notes.splitlines()])
-        same = self._seen.person(organization, form.contact, there)
-        person = Person(organization, twin.client_id, form.contact, more, same)
-        return each._replace(name=name, twin=twin, person=person)
-
-    def _new_notes(self, client_id: int, lines: Sequence[str]) -> str:
-        current = self._current.get(client_id)
-        there = set(current.notes.splitlines()) if current else set()
-        return "\n".join(line for line in lines if line not in there)
-
-    def _without_tags(self, each: Outcome) -> Outcome:
-        if not each.tags:
-            return each
-        reason = Reason("tags", ", ".join(each.tags), _NO_TAGS)
-        return each._replace(tags=(), reasons=(*each.reasons, reason))
-
-    def _with_warning(self, each: Outcome) -> Outcome:
-        reason = Reason("organization_id", "; ".join(each.organizations), _UNKNOWN_ORGANISATION)
-        return each._replace(reasons=(*each.reasons, reason))
-
-
-@dataclass(frozen=True)
-class _At:
-    """The region's defaults, in a client's own country."""
-
-    _region: Defaults
-    country: str
-
-    @property
-    def currency(self) -> str:
-        return self._region.currency
-
-    @property
-    def payment_term_days(self) -> int:
-        return self._region.payment_term_days
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return self._region.languages
-
-
-class _Seen:
-    """The rows so far. Their hashes are enough to know them again and take a fifth of the memory."""
-
-    def __init__(self, reasons: frozenset[str], *, ids_count: bool, with_organizations: bool) -> None:
-        self._reasons = reasons
-        self._ids_count = ids_count
-        self._with_organizations = with_organizations
-        self._lines: dict[int, int] = {}
-        self._clients: dict[int, int] = {}
-        self._people: dict[tuple[str, str], ContactPerson] = {}
-        self.own_ids: dict[str, int] = {}  # -> the line it stands in
-
-    def find_or_add(self, keys: Keys, each: Outcome) -> tuple[str, int] | None:
-        """Why an earlier row of the file is the same client, and its line."""
-        found, line = None, each.line
-        for identity in identities(keys, self._reasons):
-            first = self._lines.setdefault(hash(identity), line)
-            if first != line and found is None:
-                found = (identity[0], first)
-        if each.external_id:
-            if self._ids_count and found is None:
-                first = self._lines.setdefault(hash((SAME_EXTERNAL_ID, each.external_id)), line)
-                found = (SAME_EXTERNAL_ID, first) if first != line else None
-            if self._with_organizations:
-                self.own_ids.setdefault(each.external_id, line)
-        return found
-
-    def client(self, client_id: int, line: int) -> int:
-        """The line of the earlier row that was this client, else 0."""
-        first = self._clients.setdefault(client_id, line)
-        return first if first != line else 0
-
-    def person(
-        self, organization: str, contact: ContactPerson, there: Sequence[ContactPerson]
-    ) -> ContactPerson | None:
-        earlier = self._people.setdefault((organization, fold(contact.name)), contact)
-        return same_person(there, contact) or (earlier if earlier is not contact else None)

@@ -18,6 +18,7 @@ from app.imports import reading, store
 from app.imports.exchange import of_inspection
 from app.imports.inspection import Inspection, inspect
 from app.imports.job import Job
+from app.imports.judging import outcomes
 from app.imports.matching import Matching
 from app.imports.model import ON_DUPLICATE, Counts
 from app.imports.origins import SAME_EXTERNAL_ID
@@ -25,7 +26,7 @@ from app.imports.outcome import Fate, changes_of, fate_of
 from app.imports.progress import Meter, Tell
 from app.imports.reading import Table
 from app.imports.report import Report
-from app.imports.rows import Outcome, outcomes
+from app.imports.rows import Outcome
 from app.imports.spool import KnownLine, Line, Spool, spooled
 from app.imports.staging import Folder, folder_of
 from app.imports.writing import Writing, row_actor

@@ -17,9 +17,10 @@ from app.exports.model import Options, Row
 from app.i18n import LOCALES
 from app.imports.forms import recognised
 from app.imports.inspection import inspect
+from app.imports.judging import outcomes
 from app.imports.reading import TO_BE_FOUND, Format, read
 from app.imports.reading.confinement import run_confined
-from app.imports.rows import Outcome, outcomes
+from app.imports.rows import Outcome
 from app.text import clean_line
 from tests.exports.rows import PAYLOADS, lines, people, row, texts, written
 from tests.house import BERGMANN
