@@ -228,6 +228,13 @@ def test_a_crash_before_the_mark_is_made_good_at_the_next_start(
     assert instance.vault.number_marks("de") == {("invoice", 2026): 1}
 
 
+def test_no_number_is_drawn_that_the_vault_knows_to_be_given_out(region: Region, bergmann: Client) -> None:
+    """Also where the region was not opened anew since its file went back."""
+    region.vault.raise_number_mark("de", "invoice", 2026, 7)
+    assert issue(region, add_draft(region, bergmann)).number == "RE-2026-0008"
+    assert region.read(numbering.lost_numbers) == [Lost("invoice", 2026, 1, 7)]
+
+
 def test_after_a_restore_the_series_goes_on_above_and_says_what_is_lost(
     instance: Instance, region: Region, bergmann: Client, tmp_path: Path
 ) -> None:
