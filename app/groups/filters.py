@@ -23,6 +23,12 @@ def _tags(db: sqlite.Connection, value: str, _: tzinfo) -> Condition:
     return _carrying(TAG, ids_named(db, TAG, names_in(value)))
 
 
+def _without_tags(db: sqlite.Connection, value: str, zone: tzinfo) -> Condition:
+    """None of these tags; a tag that nobody has keeps nobody out."""
+    carrying = _tags(db, value, zone)
+    return Condition(f"NOT {carrying.where}", carrying.values)
+
+
 def _groups(db: sqlite.Connection, value: str, zone: tzinfo, *, only_static: bool = False) -> Condition:
     """Any of these groups. Where there are dynamic ones, only the rows themselves tell."""
     found = groups.named(db, names_in(value))
@@ -53,16 +59,18 @@ def _carrying(of: Carried, ids: Sequence[int]) -> Condition:
 
 
 _TAG = Filter("tag", N_("Tag"), _tags, partial(suggested, of=TAG))
+_WITHOUT = Filter("without", N_("Without tag"), _without_tags, partial(suggested, of=TAG))
 _GROUP = Filter("group", N_("Group"), _groups, partial(suggested, of=GROUP))
 CLIENT_LIST = replace(
     KIND,
     columns=(*KIND.columns[:-2], Column("labels", N_("Groups and tags")), *KIND.columns[-2:]),
     default_columns=("name", "vat_id", "city", "country", "status", "labels", "changed"),
-    more_filters=(_TAG, _GROUP),
+    more_filters=(_TAG, _WITHOUT, _GROUP),
 )
 # Inside a dynamic group static ones may stand, but no dynamic ones: none can contain itself.
 _IN_A_GROUP = replace(
-    CLIENT_LIST, more_filters=(_TAG, replace(_GROUP, condition=partial(_groups, only_static=True)))
+    CLIENT_LIST,
+    more_filters=(_TAG, _WITHOUT, replace(_GROUP, condition=partial(_groups, only_static=True))),
 )
 
 

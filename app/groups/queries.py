@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
 from app import sqlite
@@ -9,6 +10,9 @@ from app.clients import views
 from app.clients.labels import LabelKind
 from app.groups.model import key_of, names_in
 from app.lists import MAX_QUERY_LENGTH
+
+# The filters in which a tag or a group is named.
+_NAMED_IN: Mapping[LabelKind, tuple[str, ...]] = {"tag": ("tag", "without"), "group": ("group",)}
 
 
 def follow(db: sqlite.Connection, kind: LabelKind, old: str, new: str) -> None:
@@ -22,7 +26,7 @@ def follow(db: sqlite.Connection, kind: LabelKind, old: str, new: str) -> None:
 def renamed(query: str, kind: LabelKind, old: str, new: str) -> str:
     """The same filter with the new name in the old one's place."""
     parts = parse_qsl(query.removeprefix("?"))
-    changed = [(name, _with(value, old, new) if name == kind else value) for name, value in parts]
+    changed = [(name, _with(value, old, new) if name in _NAMED_IN[kind] else value) for name, value in parts]
     return query if changed == parts else f"?{urlencode(changed)}"
 
 

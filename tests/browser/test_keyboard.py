@@ -86,14 +86,13 @@ def test_letters_can_be_switched_off(anna: Page) -> None:
     assert anna.url.endswith("/de/clients")
 
 
-def test_a_menu_opens_downwards_where_there_is_room(anna: Page) -> None:
+def test_a_short_menu_opens_downwards_where_there_is_room(anna: Page) -> None:
     anna.goto("/de/clients/2")
-    for menu in anna.locator(".head details.menu:visible").all():
-        menu.locator("summary").click()
-        opened = menu.locator("summary + *").bounding_box()
-        head = menu.locator("summary").bounding_box()
-        assert opened and head and opened["y"] >= head["y"] + head["height"]
-        anna.keyboard.press("Escape")
+    menu = anna.locator("details.menu", has=anna.locator("summary.pill"))
+    menu.locator("li").evaluate_all("entries => entries.slice(1).forEach(each => each.remove())")
+    menu.locator("summary").click()
+    opened, pill = menu.locator("summary + *").bounding_box(), menu.locator("summary").bounding_box()
+    assert opened and pill and opened["y"] >= pill["y"] + pill["height"]
 
 
 def test_a_menu_is_walked_with_arrows_and_gives_the_focus_back(anna: Page) -> None:

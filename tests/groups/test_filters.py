@@ -16,8 +16,8 @@ from app.clients.listing import FEW, count_clients, list_clients
 from app.clients.store import touch
 from app.exports.model import Wanted
 from app.exports.selection import ids_of
-from app.groups import carried, groups
-from app.groups.carried import GROUP
+from app.groups import carried, groups, tags
+from app.groups.carried import GROUP, TAG
 from app.groups.figures import figures
 from app.groups.filters import CLIENT_LIST, dynamic_within
 from app.lists import ListState
@@ -62,6 +62,34 @@ def test_any_of_several_tags_and_all_of_several_filters(region: Region, people: 
     assert shown(region, tag="vip", q="ank") == ["Anker"]
     assert shown(region, tag="vip", q="an") == ["Anker"]
     assert shown(region, tag="unknown") == []
+
+
+def test_whoever_lacks_a_tag_is_found_too(region: Region, people: dict[str, int]) -> None:
+    assert shown(region, without="bau") == ["Cello"]
+    assert shown(region, without="#vip", status="all") == ["Berg", "Cello"]
+    assert shown(region, without="vip, bau", status="all") == ["Cello"]
+    assert shown(region, tag="bau", without="vip") == ["Berg"]
+    assert shown(region, without="vip", q="ber") == ["Berg"]
+    assert shown(region, without="nobody has it") == ["Anker", "Berg", "Cello"]
+
+
+def test_a_dynamic_group_and_a_saved_filter_know_without_and_follow_the_tag(
+    region: Region, people: dict[str, int]
+) -> None:
+    number = group(region, "Ohne VIP", "?without=vip")
+    assert shown(region, group="Ohne VIP") == ["Berg", "Cello"]
+    tag_id = region.read(carried.ids_named, TAG, ["VIP"])[0]
+    other = region.write_now(tags.successor, tag_id, "Premium")
+    while region.write_now(tags.move_some, region.keys, tag_id, other, ANNA, AT) == tags.AT_ONCE:
+        pass
+    assert region.read(groups.find, number).query == "?without=Premium"
+    assert shown(region, group="Ohne VIP") == ["Berg", "Cello"]
+
+
+def test_the_chip_says_without_and_takes_it_off(anna: TestClient) -> None:
+    page = anna.get("/de/clients?without=vip").text
+    assert "Without tag" in page and "vip" in page
+    assert 'name="without"' in anna.get("/de/clients/options/filter?without=vip").text
 
 
 def test_a_static_group_has_those_who_were_put_in(region: Region, people: dict[str, int]) -> None:
