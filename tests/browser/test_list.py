@@ -28,9 +28,10 @@ def test_the_list_narrows_while_one_types(anna: Page) -> None:
     anna.goto("/de/clients")
     anna.evaluate("window.same = true")
     anna.locator("#search").press_sequentially("bergmann", delay=15)
+    anna.wait_for_url("**?q=bergmann")  # the answer to the last letter is there
     expect(anna.locator("#clients mark").first).to_have_text("Bergmann")
     assert all("bergmann" in name.lower() for name in names(anna))
-    assert anna.url.endswith("?q=bergmann") and anna.evaluate("window.same"), "the page itself stays"
+    assert anna.evaluate("window.same"), "the page itself stays"
     expect(anna.locator("#search")).to_be_focused()
     expect(anna.locator("#pager [role=status]")).to_contain_text(f"of {len(names(anna))}")
     anna.go_back()
