@@ -59,7 +59,7 @@ Tables = Mapping[str, Mapping[str, Handling]]
 REGION: Tables = {
     "client": {
         "kind name email phone vat_id vat_id_missing_reason street postal_code city country website": _FIELD,
-        "industry notes status currency invoice_language vat_treatment": _FIELD,
+        "industry notes status currency invoice_language vat_treatment buyer_reference": _FIELD,
         "added_at changed_at": _FIELD,
         "name_key city_key contact_key industry_key name_fold vat_key email_key phone_key domain": _DERIVED,
         "uuid": Handling("system", "dossier", "kept", "deleted"),

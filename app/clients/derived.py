@@ -14,7 +14,7 @@ from app.text import compact, fold, sort_key
 STORED = (
     "kind", "name", "email", "phone", "vat_id", "vat_id_missing_reason", "street", "postal_code", "city", "country",
     "website", "industry", "notes", "status", "payment_term_days", "currency", "invoice_language", "vat_treatment",
-    "discount",
+    "discount", "buyer_reference",
 )  # fmt: skip
 RECORDED = (*STORED, "contact_name")
 DERIVED = (
@@ -73,7 +73,7 @@ def words(client: Client) -> str:
     """The folded text a client is found by, besides its name; numbers also without blanks and marks."""
     plain = fold(
         f"{client.email} {client.street} {client.city} {client.website} {client.industry} {client.notes}"
-        f" {client.vat_id_missing_reason}"
+        f" {client.vat_id_missing_reason} {client.buyer_reference}"
     )
     numbers = (
         compact(client.vat_id),

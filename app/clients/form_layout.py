@@ -68,6 +68,7 @@ LAYOUT = (
             FormField("invoice_language", 3, "select"),
             FormField("vat_treatment", 4, "select"),
             FormField("discount", 3, inputmode="decimal"),
+            FormField("buyer_reference", 5, hint=N_("What a public buyer wants to read on each invoice.")),
         ),
     ),
     FormGroup(

@@ -84,6 +84,7 @@ CLIENT_FIELDS = (
     Field("invoice_language", N_("Invoice language"), 2, INVOICE_LANGUAGES),
     Field("vat_treatment", N_("VAT treatment"), 20, VAT_TREATMENTS),
     Field("discount", N_("Discount (%)"), 6, hundredths=True),
+    Field("buyer_reference", N_("Buyer reference (Leitweg-ID)"), 60),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in CLIENT_FIELDS}
 
@@ -104,7 +105,8 @@ class Client:
     """A company or person of one region.
 
     `vat_id` is normal ("DE136695976"), `phone` international ("+49 711 2041140 ext. 12"), `country`
-    ISO 3166 alpha-2, `discount` in basis points (250 = 2.5 %), times like "2026-11-23T20:52:41Z".
+    ISO 3166 alpha-2, `discount` in basis points (250 = 2.5 %), `buyer_reference` what a public buyer wants to read on
+    each invoice (EN 16931 BT-10), times like "2026-11-23T20:52:41Z".
     """
 
     name: str
@@ -127,6 +129,7 @@ class Client:
     invoice_language: str = "en"
     vat_treatment: VatTreatment = "automatic"
     discount: int = 0
+    buyer_reference: str = ""
     id: int = 0
     uuid: str = ""
     version: int = 1

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from stdnum.de import leitweg
+
 from app import vat_id
 from app.clients.model import MAX_DISCOUNT, MAX_PAYMENT_TERM_DAYS, Field
 from app.contact_points import check_email, check_phone, check_website
@@ -17,6 +19,8 @@ from app.text import clean_line, clean_text, forbidden_characters
 
 # A country's name is longer than its code, a number may be typed with blanks and labels; no more than this is read.
 _LONGEST_NUMBER = 100
+# Shaped like a Leitweg-ID (coarse and fine address, two check digits); other buyers' references are free text.
+_LEITWEG = re.compile("[0-9]{2,12}(-[A-Za-z0-9]{1,30})?-[0-9]{2}")
 _DAYS = re.compile("[0-9]{1,5}(?:\\.0)?")
 
 
@@ -71,7 +75,7 @@ class FieldReader:
             self._error(known.name, text, characters=", ".join(controls[:5]))
             return None
         text = clean_text(raw) if known.multiline else clean_line(raw)
-        if len(text) <= known.max_length or (known.name in _READERS and len(text) <= _LONGEST_NUMBER):
+        if len(text) <= known.max_length or (known.name in _TYPED_LONGER and len(text) <= _LONGEST_NUMBER):
             return text
         self._error(
             known.name, N_("Up to {n} characters, {typed} typed."), n=known.max_length, typed=len(text)
@@ -151,10 +155,19 @@ class FieldReader:
         self._error("discount", N_("The discount is a number from 0 to 100 %, with at most two decimals."))
         return None
 
+    def _buyer_reference(self, text: str) -> str:
+        if _LEITWEG.fullmatch(text) and not leitweg.is_valid(text):
+            problem = N_("The check digits of this Leitweg-ID do not fit.")
+            self.problems.append(Problem("buyer_reference", Message(problem), "warning"))
+        return text
+
     def _main(self, text: str) -> bool:
         return text.lower() in {"1", "on", "true", "yes"}
 
 
+_TYPED_LONGER = frozenset(
+    {"phone", "vat_id", "postal_code", "country", "currency", "payment_term_days", "discount", "main"}
+)
 _READERS: Mapping[str, Callable[[FieldReader, str], Any]] = {
     "email": FieldReader._email,
     "phone": FieldReader._phone,
@@ -165,5 +178,6 @@ _READERS: Mapping[str, Callable[[FieldReader, str], Any]] = {
     "currency": FieldReader._currency,
     "payment_term_days": FieldReader._payment_term_days,
     "discount": FieldReader._discount,
+    "buyer_reference": FieldReader._buyer_reference,
     "main": FieldReader._main,
 }

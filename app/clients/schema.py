@@ -177,3 +177,12 @@ def v008_client_merge(db: Database) -> None:
     )
     db.conn.execute("CREATE INDEX client_merge_survivor ON client_merge(survivor_id)")
     db.conn.execute("CREATE INDEX client_merge_operation ON client_merge(operation_id)")
+
+
+@migrations()
+def v009_buyer_reference(db: Database) -> None:
+    # EN 16931 BT-10; as long as on an invoice.
+    db.conn.execute(
+        "ALTER TABLE client ADD COLUMN buyer_reference TEXT NOT NULL DEFAULT ''"
+        " CHECK (length(buyer_reference) <= 60)"
+    )

@@ -12,7 +12,7 @@ from app.clients.model import FIELDS, Client
 ROWS: tuple[tuple[str, ...], ...] = (
     ("name",), ("kind",), ("vat_id", "vat_id_missing_reason"), ("contact_name",), ("email",), ("phone",), ("street",),
     ("postal_code", "city"), ("country",), ("website",), ("industry",), ("payment_term_days",), ("currency",),
-    ("invoice_language",), ("vat_treatment",), ("discount",), ("status",), ("notes",),
+    ("invoice_language",), ("vat_treatment",), ("discount",), ("buyer_reference",), ("status",), ("notes",),
 )  # fmt: skip
 # Instead of a client's number: everybody's, one below the other.
 ALL = 0

@@ -109,6 +109,7 @@ class Row(NamedTuple):
     invoice_language: str
     vat_treatment: str
     discount: int
+    buyer_reference: str
     tags: str
     groups: str
     added_at: str

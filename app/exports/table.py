@@ -21,7 +21,7 @@ OUTGOING: Mapping[str, str] = {
 COLUMNS = (
     "name", "kind", "contact_name", "email", "phone", "vat_id", "vat_id_missing_reason", "street", "postal_code",
     "city", "country", "website", "industry", "notes", "status", "payment_term_days", "currency", "invoice_language",
-    "vat_treatment", "discount", "tags", "groups", "contacts", "added_at", "changed_at", "uuid",
+    "vat_treatment", "discount", "buyer_reference", "tags", "groups", "contacts", "added_at", "changed_at", "uuid",
 )  # fmt: skip
 Value = str | int | float
 
@@ -50,14 +50,14 @@ class Table:
         """In the order of COLUMNS."""
         (
             _, uuid, kind, name, contact_name, email, phone, vat_id, reason, street, postal_code, city, country,
-            website, industry, notes, status, term, currency, language, treatment, discount, tags, groups, added,
-            changed, contacts,
+            website, industry, notes, status, term, currency, language, treatment, discount, reference, tags, groups,
+            added, changed, contacts,
         ) = row  # fmt: skip
         return [
             name, self._kind[kind], contact_name, email, phone, vat_id, reason, street, postal_code, city, country,
             website, industry, notes, self._status[status], term, currency, self._language[language],
             self._treatment[treatment], discount / 100 if discount else 0,
-            tags, groups,
+            reference, tags, groups,
             "" if contacts == NOBODY else people(row), added, changed, uuid,
         ]  # fmt: skip
 

@@ -88,7 +88,9 @@ _PLAIN: Mapping[str, Callable[[str], str]] = {
     "payment_term_days": _days,
     "external_id": vat_id.from_number,
     "organization_id": vat_id.from_number,
-    **dict.fromkeys(("website", "industry", "discount", "vat_id_missing_reason"), _as_it_is),
+    **dict.fromkeys(
+        ("website", "industry", "discount", "vat_id_missing_reason", "buyer_reference"), _as_it_is
+    ),
 }
 
 

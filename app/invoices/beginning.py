@@ -31,7 +31,7 @@ def draft_for(client: Client, today: str) -> Invoice:
     due = date.fromisoformat(today) + timedelta(client.payment_term_days)
     return Invoice(
         client.id, currency=client.currency, language=client.invoice_language, due_on=due.isoformat(),
-        discount_percent=client.discount, buyer_name=client.name,
+        discount_percent=client.discount, buyer_reference=client.buyer_reference, buyer_name=client.name,
     )  # fmt: skip
 
 

@@ -146,6 +146,7 @@ def test_numbers_are_read_as_those_of_the_clients_country() -> None:
         ("status", "erased", "“erased” is none of the choices."),
         ("vat_treatment", "none", "“none” is none of the choices."),
         ("name", "x" * 201, "Up to 200 characters, 201 typed."),
+        ("buyer_reference", "x" * 61, "Up to 60 characters, 61 typed."),
         ("phone", "1" * 5000, "Up to 40 characters, 5000 typed."),
         ("city", "Ulm\x00", "Control characters (U+0000) are not accepted."),
         ("notes", "bell\x07", "Control characters (U+0007) are not accepted."),
@@ -182,6 +183,21 @@ def test_what_is_left_empty_is_the_regions_choice() -> None:
 def test_reverse_charge_without_a_vat_id_is_a_warning() -> None:
     form = read(kind="person", vat_id="", vat_treatment="reverse_charge")
     assert texts(form) == [("vat_treatment", "Reverse charge needs the client's VAT ID.", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("991-03730-19", []),
+        ("991-03730-91", [("buyer_reference", "The check digits of this Leitweg-ID do not fit.", "warning")]),
+        ("PO 4711", []),
+    ],
+)
+def test_only_what_looks_like_a_leitweg_id_is_checked_as_one(
+    typed: str, told: list[tuple[str, str, str]]
+) -> None:
+    form = read(buyer_reference=typed)
+    assert (texts(form), form.values["buyer_reference"]) == (told, typed)
 
 
 def test_only_known_fields_are_ever_read() -> None:
@@ -232,6 +248,7 @@ CLIENTS = st.builds(
     invoice_language=st.sampled_from(list(INVOICE_LANGUAGES)),
     vat_treatment=st.sampled_from(list(VAT_TREATMENTS)),
     discount=st.integers(0, 10_000),
+    buyer_reference=st.sampled_from(["", "04011000-12345-67", "Bestellung 7"]),
 )
 
 

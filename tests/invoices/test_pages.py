@@ -54,12 +54,13 @@ def begin(browser: TestClient, client: Client, **act: str) -> str:
 
 def test_an_invoice_begins_with_what_its_client_is_usually_sent(anna: TestClient, region: Region) -> None:
     usual = replace(BERGMANN, payment_term_days=30, currency="PLN", invoice_language="pl", discount=250)
+    usual = replace(usual, buyer_reference="991-03730-19")
     client = region.write_now(clients.add, region.keys, usual, ANNA, AT)
     form = form_of(anna.get(f"/de/invoices/new?client={client.id}").text)
     assert (form["due_on"], form["currency"], form["language"], form["discount"]) == (
         "2026-12-23", "PLN", "pl", "2.5 %"
     )  # fmt: skip
-    assert form["vat-1"] == "S-1900"
+    assert (form["vat-1"], form["buyer_reference"]) == ("S-1900", "991-03730-19")
     abroad = replace(usual, country="FR", vat_id="FR40303265045")
     client = region.write_now(clients.add, region.keys, abroad, ANNA, AT)
     assert form_of(anna.get(f"/de/invoices/new?client={client.id}").text)["vat-1"] == "AE-0"

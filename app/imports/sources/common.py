@@ -82,6 +82,9 @@ COMMON = Source(
         "currency": "Waluta|Währung|Currency|Currency code|customer_currency",
         "invoice_language": ("Język|Język faktury|Sprache|Rechnungssprache|Language|Invoice language"),
         "vat_treatment": "VAT treatment",
+        "buyer_reference": (
+            "Leitweg-ID|Leitweg ID|Leitwegs-ID|Käuferreferenz|Referencja nabywcy|Buyer reference|Routing ID"
+        ),
         "vat_id_missing_reason": ("Reason for no VAT ID|Powód braku NIP|Grund für fehlende USt-IdNr."),
         "organization_id": "Organization ID|Organisation ID|Company ID|Firmen-ID|ID organizacji|ID firmy",
         "external_id": (
