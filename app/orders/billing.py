@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from app import sqlite
 from app.actor import Actor
+from app.catalogue.lines import totals_of
 from app.clients import store as clients
 from app.clients.model import Client
 from app.errors import Refused
@@ -15,9 +16,12 @@ from app.history.model import Change, Subject
 from app.i18n import N_
 from app.invoices import drafts
 from app.invoices import store as invoices
+from app.invoices.beginning import draft_for
 from app.invoices.model import Invoice, InvoiceLine
+from app.invoices.origins import Origin
 from app.orders import store
 from app.orders.model import Order, OrderLine
+from app.vat.totals import Totals
 from app.vault import Keyring
 
 # Where something may be invoiced: what is agreed on, and not stopped.
@@ -34,6 +38,16 @@ class Billing:
     @property
     def any_left(self) -> bool:
         return any(self.left.values())
+
+    def invoiced(self, currency: str) -> int:
+        """Gross, drafts too, in minor units; what is cancelled counts no more."""
+        return sum(each.gross for each in self._standing(currency))
+
+    def paid(self, currency: str) -> int:
+        return sum(each.paid for each in self._standing(currency))
+
+    def _standing(self, currency: str) -> list[Invoice]:
+        return [each for each in self.invoices if each.cancelled_by is None and each.currency == currency]
 
 
 def billing(db: sqlite.Connection, order_id: int) -> Billing:
@@ -53,6 +67,16 @@ def billing(db: sqlite.Connection, order_id: int) -> Billing:
     return Billing(left, tuple(invoices.find(db, row[0]) for row in ids))
 
 
+def left_of(lines: Sequence[OrderLine], order: Order, billing: Billing) -> Totals | None:
+    """What the quantities that are left come to; None where that is beyond all reason."""
+    values = [replace(line.values, quantity=billing.left[line.id]) for line in lines]
+    return totals_of(values, order.currency, order.discount_percent)
+
+
+def origins(db: sqlite.Connection, invoice_id: int) -> list[Origin]:
+    return [Origin(each.number, f"/orders/{each.id}") for each in of_invoice(db, invoice_id)]
+
+
 def of_invoice(db: sqlite.Connection, invoice_id: int) -> list[Order]:
     """The orders that an invoice came from."""
     rows = db.execute(
@@ -65,7 +89,7 @@ def of_invoice(db: sqlite.Connection, invoice_id: int) -> list[Order]:
 
 def invoice(
     db: sqlite.Connection, keys: Keyring, order_id: int, wanted: Mapping[int, int] | None, actor: Actor, at: str, *,
-    version: int, submission: str = "",
+    version: int, today: str, submission: str = "",
 ) -> Invoice:  # fmt: skip
     """A draft with so much of each line (`wanted` None: all that is left). Pressed twice, it makes one.
 
@@ -90,7 +114,7 @@ def invoice(
     taken = [line for line in store.lines(db, order_id) if line.id in parts]
     client = clients.find(db, order.client_id)
     lines = [_line(line, parts[line.id]) for line in taken]
-    made = drafts.add(db, keys, _head(order, client), lines, actor, at, submission=submission)
+    made = drafts.add(db, keys, _head(order, client, today), lines, actor, at, submission=submission)
     db.executemany(
         "INSERT INTO order_line_invoiced (order_line_id, invoice_id, quantity) VALUES (?, ?, ?)",
         ((line, made.id, quantity) for line, quantity in parts.items()),
@@ -103,10 +127,10 @@ def invoice(
     return made
 
 
-def _head(order: Order, client: Client) -> Invoice:
-    return Invoice(
-        client_id=order.client_id, currency=order.currency, language=client.invoice_language,
-        order_reference=order.reference or order.number, discount_percent=order.discount_percent,
+def _head(order: Order, client: Client, today: str) -> Invoice:
+    return replace(
+        draft_for(client, today), currency=order.currency, order_reference=order.reference or order.number,
+        discount_percent=order.discount_percent,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from app.invoices.forms import DraftForm, as_typed, moved, read_draft, rows
 from app.invoices.issuing import BuyerChanged, NotReady
 from app.invoices.model import Document, Invoice, InvoiceLine
 from app.invoices.originals.sealer import Sealer
+from app.invoices.origins import origins_of
 from app.invoices.products import with_products
 from app.invoices.routes.listing import law_of
 from app.invoices.views import buyer_rows, differences, vat_options
@@ -253,7 +254,7 @@ def _editor(
         usual_vat=f"{category}-{rate}", currencies=[(code, code) for code in CURRENCIES],
         languages=[(code, translate(Message(label), locale)) for code, label in INVOICE_LANGUAGES.items()],
         buyer=drafts.digest(document.buyer) if document else "", labels=_LABELS, partial=False,
-        reference=document.reference if document else None,
+        reference=document.reference if document else None, origins=origins_of(request, draft.id),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from app.money import read_number
 from app.orders import billing, store
 from app.orders.model import STATES, OrderLine, State
 from app.vat.totals import MAX_PRICE
-from app.web.context import acting, region_of, user_of
+from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import sent, submission_of, whole_number
 from app.web.pages import go
 from app.web.shell import locale_of
@@ -51,11 +51,12 @@ class Moves(Controller):
         )
         region.read(store.find, order_id)
         actor, now = acting(request)
-        await region.write(
+        made = await region.write(
             billing.invoice, region.keys, order_id, wanted, actor, stamp(now),
-            version=whole_number(form.get("version", "")), submission=submission_of(form, user_of(request).id),
+            version=whole_number(form.get("version", "")), today=today_of(request),
+            submission=submission_of(form, user_of(request).id),
         )  # fmt: skip
-        return go(request, f"/{region.code}/orders/{order_id}")
+        return go(request, f"/{region.code}/invoices/{made.id}/edit")
 
     @post("/hold", opt={"right": "orders.edit"})
     async def hold(self, request: WebRequest, order_id: FromPath[int]) -> Response[Any]:

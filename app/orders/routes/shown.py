@@ -11,7 +11,6 @@ from app.access.log import AccessLog
 from app.catalogue import units
 from app.catalogue.lines import totals_of
 from app.clients.card import card_context, note_look
-from app.invoices.model import STATUSES as INVOICE_STATUSES
 from app.invoices.model import status as invoice_status
 from app.lists import ListState
 from app.orders import billing, store
@@ -41,13 +40,14 @@ class Shown(Controller):
     @get("/{order_id:int}", opt={"right": "orders.see"})
     async def show(self, request: WebRequest, order_id: FromPath[int]) -> Response[Any]:
         region = region_of(request)
-        order = region.read(store.find, order_id)
-        lines = region.read(store.lines, order_id)
+        order, lines = region.read(store.find, order_id), region.read(store.lines, order_id)
+        billed = region.read(billing.billing, order_id)
         note_look(request, order.client_id, "order")
         return page(
-            request, "orders/show.html", order=order, lines=lines, billing=region.read(billing.billing, order_id),
+            request, "orders/show.html", order=order, lines=lines, billing=billed,
+            left=billing.left_of(lines, order, billed),
             billable=order.state in billing.BILLABLE and not order.on_hold, submission=new_submission(),
-            invoice_statuses=INVOICE_STATUSES, invoice_status=invoice_status,
+            status_of=lambda invoice: invoice_status(invoice, today_of(request)),
             totals=totals_of([line.values for line in lines], order.currency, order.discount_percent),
             **common(request),
         )  # fmt: skip
