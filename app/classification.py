@@ -165,7 +165,7 @@ REGION: Tables = {
         "query purpose staff_id staff_name": _ACCOUNT,
     },
     # A view can hold words somebody searched for: the erasure looks through them for the name.
-    "saved_view": {"name query made_at staff_name": _ACCOUNT},
+    "saved_view": {"name query made_at staff_name": _ACCOUNT, "list": _SYSTEM},
     "submission": {"key at": _SYSTEM_BELONGING},
     # The firm itself. Its management and contact person are staff, named on whatever the firm sends out.
     "seller": {

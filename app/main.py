@@ -29,6 +29,7 @@ from app.instance import Instance
 from app.invoices.paper_routes import ROUTES as PAPERS
 from app.invoices.routes import ROUTES as INVOICES
 from app.letters.routes import ROUTES as LETTERS
+from app.lists.menus import Views
 from app.mass.routes import ROUTES as MASS
 from app.notes.routes import ROUTES as NOTES
 from app.orders.routes import ROUTES as ORDERS
@@ -77,8 +78,8 @@ def application() -> Litestar:
             Router(
                 "/{region:str}",
                 route_handlers=[
-                    *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE, *PAPERS,
-                    *INVOICES, *PAYMENTS, *LETTERS, *ORDERS, *EXPORTS, *IMPORTS
+                    Views, *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE,
+                    *PAPERS, *INVOICES, *PAYMENTS, *LETTERS, *ORDERS, *EXPORTS, *IMPORTS
                 ],
             ),
         ],

@@ -31,7 +31,7 @@ from app.belongings import BELONGINGS
 from app.catalogue import store as catalogue
 from app.catalogue.lines import LineValues
 from app.catalogue.model import Product
-from app.clients import contacts, views
+from app.clients import contacts
 from app.clients import store as clients
 from app.clients.model import Client, ContactPerson
 from app.clock import FixedClock, stamp
@@ -59,6 +59,7 @@ from app.invoices.originals import sealing
 from app.invoices.originals import store as originals
 from app.letters import store as letters
 from app.letters.model import Letter
+from app.lists import views
 from app.main import application, serve
 from app.mass import store as mass
 from app.mass.model import Action, Scope
@@ -309,7 +310,9 @@ def furnish(data: Path) -> dict[str, str]:
         other.write_now(catalogue.add, other.keys, TRAINING, ANNA, AT)
         _order(other, FIRST_NUMBER_IN_AT + 1)
         staff = instance.accounts.read(accounts.find_by_email, CAST["anna"][1])
-        region.write_now(views.add, staff.id, "Süden", "?q=stuttgart", AT, by=ANNA.name, shared=True)
+        region.write_now(
+            views.add, "clients", staff.id, "Süden", "?q=stuttgart", AT, by=ANNA.name, shared=True
+        )
         token = instance.accounts.write_now(
             invitations.invite, instance.accounts.read(accounts.find_by_email, CAST["bartek"][1]).id,
             actor="test", now=NOW,

@@ -14,6 +14,8 @@ from app.lists import Column, ListKind, ListState, Page, page_of_ids
 from app.text import query_terms
 
 KIND = ListKind(
+    name="products",
+    title=N_("Products and services"),
     columns=(
         Column("code", N_("Item number"), "code_key"),
         Column("name", N_("Name"), "name_key"),

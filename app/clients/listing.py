@@ -34,6 +34,8 @@ from app.lists import (
 )
 
 KIND = ListKind(
+    name="clients",
+    title=N_("Clients"),
     columns=(
         Column("name", N_("Name"), "name_key"),
         Column("vat_id", N_("VAT ID"), "vat_key"),
@@ -60,6 +62,7 @@ KIND = ListKind(
         "changed_to": N_("Changed until"),
     },
     default_sort="name",
+    tabs=((N_("All"), ""), (N_("Incomplete"), "?incomplete=1"), (N_("Archive"), "?status=archived")),
 )
 # Up to so many hits are ranked or sorted; of more, the first ones found. Nobody reads two thousand.
 FEW = 2_000

@@ -186,3 +186,9 @@ def v009_buyer_reference(db: Database) -> None:
         "ALTER TABLE client ADD COLUMN buyer_reference TEXT NOT NULL DEFAULT ''"
         " CHECK (length(buyer_reference) <= 60)"
     )
+
+
+@migrations()
+def v010_view_of_any_list(db: Database) -> None:
+    # Before it had a name there was only one.
+    db.conn.execute("ALTER TABLE saved_view ADD COLUMN list TEXT NOT NULL DEFAULT 'clients'")

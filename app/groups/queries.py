@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
 from app import sqlite
-from app.clients import views
 from app.clients.labels import LabelKind
 from app.groups.model import key_of, names_in
-from app.lists import MAX_QUERY_LENGTH
+from app.lists import MAX_QUERY_LENGTH, views
 
 # The filters in which a tag or a group is named.
 _NAMED_IN: Mapping[LabelKind, tuple[str, ...]] = {"tag": ("tag", "without"), "group": ("group",)}
 
 
 def follow(db: sqlite.Connection, kind: LabelKind, old: str, new: str) -> None:
-    views.rewrite(db, lambda query: renamed(query, kind, old, new))
+    views.rewrite(db, "clients", lambda query: renamed(query, kind, old, new))
     for group_id, query in db.execute("SELECT id, query FROM client_group WHERE kind = 'dynamic'").fetchall():
         changed = renamed(query, kind, old, new)
         if changed != query and len(changed) <= MAX_QUERY_LENGTH:

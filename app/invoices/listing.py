@@ -14,6 +14,8 @@ from app.lists import Column, ListKind, ListState, Page, Source, counted, cut, k
 from app.text import PART_OF_WORD_LENGTH, query_terms
 
 KIND = ListKind(
+    name="invoices",
+    title=N_("Invoices"),
     columns=(
         Column("number", N_("Number"), "number_key"),
         Column("type", N_("Type"), "type"),
@@ -36,6 +38,12 @@ KIND = ListKind(
         "due_to": N_("Due until"),
     },
     default_sort="-number",
+    tabs=(
+        (N_("All"), ""),
+        (N_("Draft"), "?status=draft"),
+        (N_("Overdue"), "?status=overdue&sort=due"),
+        (N_("Paid"), "?status=paid"),
+    ),
 )
 # Up to so many matches are sorted; of more, the order's index is walked.
 FEW = 2_000

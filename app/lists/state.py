@@ -59,13 +59,16 @@ class Filter:
 @dataclass(frozen=True)
 class ListKind:
     """What is fixed about a list: an allow-list of columns and filters (with their labels), so that no text from a URL
-    becomes SQL."""
+    becomes SQL. `name` is its address under the region, `tabs` are the views that everybody has: (label, query)."""
 
+    name: str
+    title: str
     columns: tuple[Column, ...]
     default_columns: tuple[str, ...]
     filters: Mapping[str, str]
     default_sort: str
     more_filters: tuple[Filter, ...] = ()
+    tabs: tuple[tuple[str, str], ...] = ()
 
     @property
     def filter_names(self) -> tuple[str, ...]:

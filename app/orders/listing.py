@@ -10,6 +10,8 @@ from app.orders.store import find_many
 from app.text import query_terms
 
 KIND = ListKind(
+    name="orders",
+    title=N_("Orders"),
     columns=(
         Column("number", N_("Number"), "number_key"),
         Column("client", N_("Client")),
@@ -20,8 +22,19 @@ KIND = ListKind(
         Column("gross", N_("Gross"), "gross", numeric=True),
     ),
     default_columns=("number", "client", "ordered", "deadline", "priority", "state", "gross"),
-    filters={"state": N_("Status"), "priority": N_("Priority"), "late": N_("Late")},
+    filters={
+        "state": N_("Status"),
+        "priority": N_("Priority"),
+        "late": N_("Late"),
+        "client": N_("Client number"),
+    },
     default_sort="-number",
+    tabs=(
+        (N_("All"), ""),
+        (N_("Late"), "?late=1&sort=deadline"),
+        (N_("In progress"), "?state=in_progress"),
+        (N_("Completed"), "?state=completed"),
+    ),
 )
 
 
@@ -39,6 +52,10 @@ def _condition(state: ListState, today: str) -> tuple[str, dict[str, object]]:
         if state.filters.get(name) in known:
             parts.append(f"{name} = :{name}")
             values[name] = state.filters[name]
+    client = state.filters.get("client", "")
+    if client.isascii() and client.isdigit() and len(client) < 16:
+        parts.append("client_id = :client")
+        values["client"] = int(client)
     if state.filters.get("state") == "on_hold":
         parts.append("on_hold = 1")
     if "late" in state.filters:

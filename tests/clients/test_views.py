@@ -31,7 +31,7 @@ def test_a_view_of_ones_own_is_seen_by_nobody_else(anna: TestClient, bartek: Tes
     bartek.post("/de/clients/views", data=SOUTH)
     assert "Süden" in bartek.get("/de/clients").text
     assert "Süden" not in anna.get("/de/clients").text
-    assert anna.post("/de/clients/views/1/removal").status_code == 404
+    assert anna.post("/de/views/1/removal").status_code == 404
     assert "Süden" in bartek.get("/de/clients").text
 
 
@@ -42,8 +42,8 @@ def test_a_manager_shares_a_view_and_its_maker_stays_visible(anna: TestClient, b
     page = bartek.get("/de/clients").text
     assert "Süden" in page and "shared by Anna Krüger" in page
     assert "Remove “Süden”" not in bartek.get("/de/clients/options/view").text
-    assert bartek.post("/de/clients/views/1/removal").status_code == 403
-    assert anna.post("/de/clients/views/1/removal", follow_redirects=False).status_code == 303
+    assert bartek.post("/de/views/1/removal").status_code == 403
+    assert anna.post("/de/views/1/removal", follow_redirects=False).status_code == 303
     assert "Süden" not in bartek.get("/de/clients").text
 
 
@@ -81,3 +81,20 @@ def test_what_is_too_long_to_keep_is_refused_with_a_reason(anna: TestClient, de:
     answer = anna.post("/de/clients/views", data={"view": "A", "query": f"?{query}"})
     assert "too long to be saved" in answer.text
     assert de.read(stored) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "query"), [("invoices", "?status=overdue&sort=due"), ("orders", "?priority=urgent")]
+)
+def test_every_list_has_its_own_views_and_columns(anna: TestClient, name: str, query: str) -> None:
+    answer = anna.post(f"/de/{name}/views", data={"view": "Eilig", "query": query}, follow_redirects=False)
+    assert answer.headers["location"] == f"/de/{name}{query}"
+    assert "Eilig" in anna.get(f"/de/{name}").text
+    assert "Eilig" not in anna.get("/de/clients").text
+    assert "Remove “Eilig”" in anna.get(f"/de/{name}/options/view").text
+    assert 'value="gross"' in anna.get(f"/de/{name}/options/columns").text
+    assert 'name="client"' in anna.get(f"/de/{name}/options/filter").text
+    assert anna.get(f"/de/{name}/options/anything").status_code == 404
+    gone = anna.post("/de/views/1/removal", follow_redirects=False)
+    assert gone.headers["location"] == f"/de/{name}"
+    assert "Eilig" not in anna.get(f"/de/{name}").text

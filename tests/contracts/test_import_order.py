@@ -13,7 +13,7 @@ from app.settings import ROOT
 
 ORDER = """
     i18n errors clock actor text formulas money countries vat vat_id contact_points classification
-    settings sqlite vault regions web lists accounts jobs paper mail history access undo
+    settings sqlite vault regions web accounts lists jobs paper mail history access undo
     clients groups mass documents notes duplicates quality seller catalogue invoices payments letters orders
     exports imports
     replicas demo

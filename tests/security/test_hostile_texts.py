@@ -17,7 +17,7 @@ import pytest
 
 from app.accounts import store as accounts
 from app.actor import Actor
-from app.clients import contacts, views
+from app.clients import contacts
 from app.clients import store as clients
 from app.clients.model import FIELDS, ContactPerson
 from app.documents import store as documents
@@ -25,6 +25,7 @@ from app.documents.content import find_type
 from app.documents.filenames import disposition
 from app.documents.model import File
 from app.documents.sealing import seal_all
+from app.lists import views
 from app.notes import store as notes
 from app.notes.model import Note
 from tests.conftest import CAST
@@ -135,7 +136,7 @@ def add(house: House, text: str) -> None:
     sealed = seal_all([File(text, b"Text", find_type(b"Text", "a.txt"))], client.uuid, keys)
     region.write_now(documents.add, keys, client.id, sealed, actor, AT, upload=None)
     staff = house.instance.accounts.read(accounts.find_by_email, CAST["anna"][1])
-    region.write_now(views.add, staff.id, text[:60], f"?q={encoded(text)}"[:2000], AT)
+    region.write_now(views.add, "clients", staff.id, text[:60], f"?q={encoded(text)}"[:2000], AT)
 
 
 def numbers(house: House, text: str) -> dict[str, int]:

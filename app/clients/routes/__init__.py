@@ -4,7 +4,7 @@ from app.clients.routes.card import Card, Status
 from app.clients.routes.contacts import Contacts
 from app.clients.routes.forms import Check, Edit, New
 from app.clients.routes.history import History
-from app.clients.routes.listing import ClientList, Views
+from app.clients.routes.listing import ClientList
 
-ROUTES = [ClientList, Views, New, Check, Card, Edit, Status, Contacts, History]
+ROUTES = [ClientList, New, Check, Card, Edit, Status, Contacts, History]
 __all__ = ["ROUTES"]

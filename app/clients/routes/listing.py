@@ -3,49 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from litestar import Controller, Response, get, post
-from litestar.params import FromPath
+from litestar import Response, get
 from markupsafe import Markup
 
 from app.access.log import AccessLog
 from app.access.shelf import Shelf
-from app.accounts.rights import may
-from app.clients import store, views
+from app.clients import store
 from app.clients.filters import MISSING
 from app.clients.labels import Label, LabelsOf
-from app.clients.listing import ClientRow, count_clients, list_clients, ranked_hits
+from app.clients.listing import KIND, ClientRow, count_clients, list_clients, ranked_hits
 from app.clients.model import KINDS, STATUSES
 from app.clients.rows import joined, row_html
 from app.clients.search import text_query
-from app.clock import stamp
 from app.countries import choices
-from app.errors import NotFound, Refused
 from app.i18n import N_, Message, translate
-from app.lists import ListState, Page
+from app.lists import ListKind, ListState, Page
+from app.lists.menus import Choices, Menus, labelled, list_context, read_state, texts_of
 from app.regions import Region
-from app.web.context import acting, region_of, user_of
-from app.web.forms import sent
-from app.web.pages import go, page, state_of, unchanged
+from app.web.context import region_of, user_of
+from app.web.pages import page, state_of, unchanged
 from app.web.shell import locale_of
 from app.web.user import WebRequest
 
-MENUS = {"filter": N_("Filter"), "columns": N_("Columns"), "view": N_("Save view")}
 
-
-def read_state(request: WebRequest) -> ListState:
-    query = dict(request.query_params.multi_items())
-    query["columns"] = ",".join(request.query_params.getall("columns", []))
-    zone = region_of(request).definition.timezone
-    return ListState.read(request.app.state.client_list, query, zone)
-
-
-class ClientList(Controller):
+class ClientList(Menus):
     path = "/clients"
+    opt = {"right": "clients.see"}  # noqa: RUF012 (Litestar reads it from the class)
+    list_kind = KIND
 
-    @get(opt={"right": "clients.see"})
+    def kind_of(self, request: WebRequest) -> ListKind:
+        kind: ListKind = request.app.state.client_list
+        return kind
+
+    def choices(self, locale: str) -> Choices:
+        return filter_options(locale)
+
+    @get()
     async def show(self, request: WebRequest) -> Response[Any]:
         region, user = region_of(request), user_of(request)
         access: AccessLog = request.app.state.access
@@ -54,33 +49,17 @@ class ClientList(Controller):
         if same is not None:
             access.note(region, user, "list", (), etag)
             return same
-        state = read_state(request)
+        state = read_state(request, self.kind_of(request))
         searching = bool(state.q) or "name" in state.filters or "vat_id" in state.filters
         found = await _found(region, state, searching=searching)
-        views_of = region.cached(("views", user.id), views.list_views, user.id)
         answer = page(
-            request, "clients/list.html", part="clients/_answer.html", module="clients", etag=etag, rendered_once=True,
-            state=state, page=replace(found, rows=tuple(found.rows)), rows=_rows(request, state, found.rows),
-            total=region.cached("clients in all", store.count), base=f"/{region.code}/clients",
-            may_edit=user.at_least(region.code, "editor"), views=tuple(views_of),
-            filter_texts=tuple(filter_texts(state, locale_of(request)).items()),
+            request, "clients/list.html", part="lists/_answer.html", etag=etag, rendered_once=True,
+            rows=_rows(request, state, found.rows), total=region.cached("clients in all", store.count),
+            **list_context(request, state, found.of(tuple(found.rows)), _choices_for(state, locale_of(request))),
         )  # fmt: skip
         shelf: Shelf = request.app.state.shelf
         ids = [row.id for row in found.rows]
         return shelf.keep(request, answer, "search" if searching else "list", ids, etag)
-
-    @get("/options/{which:str}", opt={"right": "clients.see"})
-    async def options(self, request: WebRequest, which: FromPath[str]) -> Response[Any]:
-        """One of the menus over the list: filter, columns, view."""
-        region, locale = region_of(request), locale_of(request)
-        if which not in MENUS:
-            raise NotFound()
-        return page(
-            request, "clients/options.html", part="clients/_options.html", module="clients", which=which, titles=MENUS,
-            state=read_state(request), base=f"/{region.code}/clients", options=filter_options(locale),
-            views=region.read(views.list_views, user_of(request).id),
-            may_edit=user_of(request).at_least(region.code, "editor"), may_share=_may_share(request),
-        )  # fmt: skip
 
 
 async def _found(region: Region, state: ListState, *, searching: bool) -> Page[ClientRow]:
@@ -111,63 +90,20 @@ def _labels_of(request: WebRequest, ids: Sequence[int]) -> Mapping[int, tuple[La
 
 def filter_options(locale: str) -> dict[str, list[tuple[str, str]]]:
     """What each filter with a choice offers: (value, label)."""
-    statuses = [*_labels(STATUSES, locale), ("all", translate(Message(N_("all")), locale))]
-    missing = _labels({name: each.label for name, each in MISSING.items()}, locale)
     return {
         "country": list(choices(locale)),
-        "status": statuses,
-        "kind": _labels(KINDS, locale),
-        "missing": missing,
+        "status": [*labelled(STATUSES, locale), ("all", translate(Message(N_("all")), locale))],
+        "kind": labelled(KINDS, locale),
+        "missing": labelled({name: each.label for name, each in MISSING.items()}, locale),
+        "incomplete": [("1", translate(Message(N_("for invoicing")), locale))],
     }
 
 
 def filter_texts(state: ListState, locale: str) -> dict[str, str]:
     """The set filters as a person reads them."""
-    if not state.filters:
-        return {}
-    options = filter_options(locale)
-    shown = {
-        name: ", ".join(dict(options.get(name, ())).get(each, each) for each in value.split(","))
-        for name, value in state.filters.items()
-    }
-    if "incomplete" in shown:
-        shown["incomplete"] = translate(Message(N_("for invoicing")), locale)
-    return shown
+    return texts_of(state, _choices_for(state, locale))
 
 
-def _labels(known: Mapping[str, str], locale: str) -> list[tuple[str, str]]:
-    return [(value, translate(Message(label), locale)) for value, label in known.items()]
-
-
-class Views(Controller):
-    path = "/clients/views"
-
-    @post(opt={"right": "views.save"})
-    async def add(self, request: WebRequest) -> Response[Any]:
-        return await _save(request, shared=False)
-
-    @post("/shared", opt={"right": "views.share"})
-    async def share(self, request: WebRequest) -> Response[Any]:
-        """For everybody of the region."""
-        return await _save(request, shared=True)
-
-    @post("/{view_id:int}/removal", opt={"right": "views.save"})
-    async def remove(self, request: WebRequest, view_id: FromPath[int]) -> Response[Any]:
-        region = region_of(request)
-        await region.write(views.remove, user_of(request).id, view_id, also_shared=_may_share(request))
-        return go(request, f"/{region.code}/clients")
-
-
-async def _save(request: WebRequest, *, shared: bool) -> Response[Any]:
-    region, form, user = region_of(request), await sent(request), user_of(request)
-    name = form.get("view", "").strip()[:60]
-    if not name:
-        raise Refused(N_("A view needs a name."))
-    state = ListState.of_query(request.app.state.client_list, form.get("query", ""))
-    _, at = acting(request)
-    await region.write(views.add, user.id, name, state.query(), stamp(at), by=user.name, shared=shared)
-    return go(request, f"/{region.code}/clients{state.query()}")
-
-
-def _may_share(request: WebRequest) -> bool:
-    return may(user_of(request), "views.share", region_of(request).code)
+def _choices_for(state: ListState, locale: str) -> Choices:
+    """The names of 250 countries are not looked up for nothing."""
+    return filter_options(locale) if state.filters else {}

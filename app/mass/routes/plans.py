@@ -11,10 +11,10 @@ from litestar import Controller, Response, get, post
 from app.access.log import AccessLog
 from app.clients.listing import count_clients
 from app.clients.model import STATUSES
-from app.clients.routes.listing import read_state
 from app.clock import stamp
 from app.errors import Conflict
 from app.i18n import Message, translate
+from app.lists.menus import read_state
 from app.mass import store
 from app.mass.forms import Asked, read_asked
 from app.mass.model import Plan
@@ -37,7 +37,7 @@ class Plans(Controller):
     @get("/bar")
     async def bar(self, request: WebRequest) -> Response[Any]:
         """Asked for when the first row is selected."""
-        region, state = region_of(request), read_state(request)
+        region, state = region_of(request), read_state(request, request.app.state.client_list)
         return page(
             request, "mass/bar.html", part="mass/_bar.html", module="clients", state=state, statuses=STATUSES,
             count=await region.read_slow(count_clients, state), base=f"/{region.code}",
@@ -47,7 +47,7 @@ class Plans(Controller):
     async def show(self, request: WebRequest) -> Response[Any]:
         """All that a list shows, or the clients that stand in the address."""
         pairs = request.query_params.multi_items()
-        sent = [*pairs, ("query", read_state(request).query())]
+        sent = [*pairs, ("query", read_state(request, request.app.state.client_list).query())]
         return await _planned(request, _asked(request, sent))
 
     @post("/new")

@@ -7,37 +7,51 @@ from typing import Any
 from litestar import Controller, Response, get
 from litestar.params import FromPath
 
-from app.access.log import AccessLog
+from app.access.shelf import Shelf
 from app.catalogue import units
 from app.catalogue.lines import totals_of
 from app.clients.card import card_context, note_look
+from app.i18n import N_, Message, translate
 from app.invoices.model import status as invoice_status
-from app.lists import ListState
+from app.lists.menus import Choices, Menus, labelled, list_context, read_state
 from app.orders import billing, store
 from app.orders.listing import KIND, list_orders
 from app.orders.model import PRIORITIES, STATES
 from app.web.context import region_of, today_of, user_of
 from app.web.forms import new_submission
-from app.web.pages import page
+from app.web.pages import page, state_of, unchanged
 from app.web.shell import locale_of
 from app.web.user import WebRequest
 
 _SHOWN, _IN_PANEL = 50, 5
 
 
-class Shown(Controller):
+class Shown(Menus):
     path = "/orders"
+    opt = {"right": "orders.see"}  # noqa: RUF012 (Litestar reads it from the class)
+    list_kind = KIND
 
-    @get(opt={"right": "orders.see"})
+    def choices(self, locale: str) -> Choices:
+        return {
+            "state": [*labelled(STATES, locale), ("on_hold", translate(Message(N_("On hold")), locale))],
+            "priority": labelled(PRIORITIES, locale),
+        }
+
+    @get()
     async def show_all(self, request: WebRequest) -> Response[Any]:
-        region = region_of(request)
-        state = ListState.read(KIND, dict(request.query_params.items()), region.definition.timezone)
-        found = await region.read_slow(list_orders, state, today_of(request))
-        access: AccessLog = request.app.state.access
-        access.note(region, user_of(request), "list", [each.client_id for each in found.rows], "orders")
-        return page(request, "orders/list.html", state=state, page=found, **common(request))
+        shelf: Shelf = request.app.state.shelf
+        etag = state_of(request)
+        answer = unchanged(request, etag)
+        if answer is not None:
+            return shelf.keep(request, answer, "list", (), etag)
+        state = read_state(request, KIND)
+        found = await region_of(request).read_slow(list_orders, state, today_of(request))
+        context = common(request) | list_context(request, state, found, self.choices(locale_of(request)))
+        answer = page(request, "orders/list.html", part="lists/_answer.html", etag=etag, **context)
+        seen = sorted({each.client_id for each in found.rows})
+        return shelf.keep(request, answer, "search" if state.q else "list", seen, etag)
 
-    @get("/{order_id:int}", opt={"right": "orders.see"})
+    @get("/{order_id:int}")
     async def show(self, request: WebRequest, order_id: FromPath[int]) -> Response[Any]:
         region = region_of(request)
         order, lines = region.read(store.find, order_id), region.read(store.lines, order_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app import sqlite
 from app.errors import NotFound, Refused
 from app.i18n import N_
-from app.lists import MAX_QUERY_LENGTH
+from app.lists.state import MAX_QUERY_LENGTH
 
 
 @dataclass(frozen=True)
@@ -22,18 +22,19 @@ class SavedView:
     own: bool
 
 
-def list_views(db: sqlite.Connection, staff_id: int) -> list[SavedView]:
+def list_views(db: sqlite.Connection, of_list: str, staff_id: int) -> list[SavedView]:
     """This person's, then what others share."""
     rows = db.execute(
         "SELECT id, name, query, iif(shared, staff_name, ''), staff_id = :staff AS own FROM saved_view"
-        " WHERE staff_id = :staff OR shared = 1 ORDER BY own DESC, name, id LIMIT 100",
-        {"staff": staff_id},
+        " WHERE list = :list AND (staff_id = :staff OR shared = 1) ORDER BY own DESC, name, id LIMIT 100",
+        {"list": of_list, "staff": staff_id},
     )
     return [SavedView(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
 
 
 def add(
     db: sqlite.Connection,
+    of_list: str,
     staff_id: int,
     name: str,
     query: str,
@@ -45,29 +46,35 @@ def add(
     """One's own view of the same name is replaced. Raises Refused where the address is too long to be kept."""
     if len(query) > MAX_QUERY_LENGTH:
         raise Refused(N_("This search is too long to be saved as a view."))
-    db.execute("DELETE FROM saved_view WHERE staff_id = ? AND name = ?", (staff_id, name))
     db.execute(
-        "INSERT INTO saved_view (staff_id, staff_name, name, query, shared, made_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (staff_id, by, name, query, int(shared), at),
+        "DELETE FROM saved_view WHERE list = ? AND staff_id = ? AND name = ?", (of_list, staff_id, name)
+    )
+    db.execute(
+        "INSERT INTO saved_view (list, staff_id, staff_name, name, query, shared, made_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (of_list, staff_id, by, name, query, int(shared), at),
     )
 
 
-def remove(db: sqlite.Connection, staff_id: int, view_id: int, *, also_shared: bool) -> None:
-    """Raises Refused for a shared one of somebody else unless `also_shared`, NotFound for what was never seen."""
+def remove(db: sqlite.Connection, staff_id: int, view_id: int, *, also_shared: bool) -> str:
+    """Returns which list it was one of. Raises Refused for a shared one of somebody else unless `also_shared`,
+    NotFound for what was never seen."""
     gone = db.execute(
-        "DELETE FROM saved_view WHERE id = ? AND (staff_id = ? OR (shared = 1 AND ?))",
+        "DELETE FROM saved_view WHERE id = ? AND (staff_id = ? OR (shared = 1 AND ?)) RETURNING list",
         (view_id, staff_id, also_shared),
-    )
-    if gone.rowcount:
-        return
+    ).fetchone()
+    if gone:
+        return str(gone["list"])
     if sqlite.one(db, "SELECT shared FROM saved_view WHERE id = ?", view_id):
         raise Refused(N_("A view is removed by who made it; a shared one also by a manager."))
     raise NotFound()
 
 
-def rewrite(db: sqlite.Connection, change: Callable[[str], str]) -> None:
+def rewrite(db: sqlite.Connection, of_list: str, change: Callable[[str], str]) -> None:
     """Everybody's: what a filter names has got another name."""
-    for view_id, query in db.execute("SELECT id, query FROM saved_view").fetchall():
+    for view_id, query in db.execute(
+        "SELECT id, query FROM saved_view WHERE list = ?", (of_list,)
+    ).fetchall():
         changed = change(query)
         if changed != query and len(changed) <= MAX_QUERY_LENGTH:
             db.execute("UPDATE saved_view SET query = ? WHERE id = ?", (changed, view_id))
