@@ -149,6 +149,11 @@ REGION: Tables = {
         "note": _NAMED_IN_BOOKS,
         "made_by": Handling("staff", "dossier", "moved", "kept"),
     },
+    # That a client was reminded belongs to the invoice; what the letter said goes with the letter.
+    "reminder": {
+        "made_on due_on made_at submission": _BOOKED,
+        "made_by": Handling("staff", "dossier", "moved", "kept"),
+    },
     "number_series": {"series": _SYSTEM},
     "lost_number": {"series found_at": _SYSTEM},
     "access": {"at act client_ids detail": _TRACE, "actor_id actor_name": _ACTED},

@@ -35,6 +35,7 @@ from app.notes.routes import ROUTES as NOTES
 from app.orders.routes import ROUTES as ORDERS
 from app.payments.routes import ROUTES as PAYMENTS
 from app.quality.routes import ROUTES as QUALITY
+from app.reminders.routes import ROUTES as REMINDERS
 from app.replicas.keeper import Keeper
 from app.replicas.routes import ROUTES as REPLICAS
 from app.seller.routes import ROUTES as SELLER
@@ -79,7 +80,7 @@ def application() -> Litestar:
                 "/{region:str}",
                 route_handlers=[
                     Views, *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE,
-                    *PAPERS, *INVOICES, *PAYMENTS, *LETTERS, *ORDERS, *EXPORTS, *IMPORTS
+                    *PAPERS, *INVOICES, *PAYMENTS, *LETTERS, *REMINDERS, *ORDERS, *EXPORTS, *IMPORTS
                 ],
             ),
         ],

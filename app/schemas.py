@@ -22,6 +22,7 @@ from app.notes.schema import migrations as notes
 from app.orders.schema import migrations as orders
 from app.payments.schema import migrations as payments
 from app.regions.schema import migrations as regions
+from app.reminders.schema import migrations as reminders
 from app.seller.schema import migrations as seller
 from app.undo.schema import migrations as undo
 
@@ -40,6 +41,7 @@ REGION: tuple[Migrations, ...] = (
     invoice_originals,
     payments,
     letters,
+    reminders,
     imports,
     exports,
     seller,

@@ -35,6 +35,8 @@ REGION_RIGHTS = {
     "originals.read": "archive",
     "payments.see": "viewer",
     "payments.book": "editor",
+    "reminders.see": "viewer",
+    "reminders.send": "editor",
     "letters.see": "viewer",
     "letters.send": "editor",
     "letters.release": "manager",

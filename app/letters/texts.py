@@ -18,10 +18,16 @@ _PAY_BY = N_("Please transfer the amount by {date}.")
 def draft(client: Client, writer: str, text: str = "", language: str = "") -> str:
     """Greeting, `text` or a place for one, and the name of whoever writes."""
     language = language or client.invoice_language
+    return "\n\n".join([greeting(client, language), text, regards(writer, language)])
+
+
+def greeting(client: Client, language: str) -> str:
     name = client.contact_name or (client.name if client.kind == "person" else "")
-    greeting = Message(_GREETING, {"name": name}) if name else Message(_GREETING_NOBODY)
-    regards = f"{translate(Message(_REGARDS), language)}\n{writer}"
-    return "\n\n".join([translate(greeting, language), text, regards])
+    return translate(Message(_GREETING, {"name": name}) if name else Message(_GREETING_NOBODY), language)
+
+
+def regards(writer: str, language: str) -> str:
+    return f"{translate(Message(_REGARDS), language)}\n{writer}"
 
 
 def for_invoice(document: Document, client: Client, writer: str) -> Typed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,13 +37,15 @@ RESERVED = frozenset(
         "vault",
     }
 )
+_REMINDER_DAYS = (10, 10, 7)
 COLOURS = ("de", "at", "pl", "slate", "olive", "violet", "rust")
 
 
 @dataclass(frozen=True)
 class Definition:
-    """`numbering` has a template for each series; types without one of their own are numbered with the invoices. From
-    `clearance_from` on the state gives invoices between businesses a number first."""
+    """`reminder_days` are the terms of the three reminders. `numbering` has a template for each series; types without
+    one of their own are numbered with the invoices. From `clearance_from` on the state gives invoices between
+    businesses a number first."""
 
     code: str
     names: dict[str, str]
@@ -52,6 +55,7 @@ class Definition:
     timezone: ZoneInfo
     colour: str
     payment_term_days: int
+    reminder_days: tuple[int, ...]
     vat_rates: tuple[Rate, ...]
     vat_notes: tuple[Note, ...]
     invoice_limits: tuple[Limit, ...]
@@ -76,6 +80,7 @@ def read_definition(path: Path) -> Definition:
             timezone=ZoneInfo(found["timezone"]),
             colour=found["colour"] if found["colour"] in COLOURS else "slate",
             payment_term_days=found["payment_term_days"],
+            reminder_days=_three_terms(found.get("reminder_days", _REMINDER_DAYS)),
             vat_rates=read_rates(found["vat_rates"]),
             vat_notes=read_notes(found.get("vat_notes", ())),
             invoice_limits=read_limits(found.get("invoice_limits", ())),
@@ -87,6 +92,12 @@ def read_definition(path: Path) -> Definition:
         raise MasakuError(
             N_("The region file {path} cannot be used: {reason}"), path=path, reason=error
         ) from error
+
+
+def _three_terms(days: Sequence[int]) -> tuple[int, ...]:
+    if len(days) != len(_REMINDER_DAYS) or not all(0 < each <= 365 for each in days):
+        raise ValueError(f"reminder_days: {days}")
+    return tuple(days)
 
 
 def definition_file(data: Path, code: str) -> Path:

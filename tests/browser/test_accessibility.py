@@ -47,6 +47,7 @@ READER = {
     "orders": "/de/orders",
     "a new order": "/de/orders/new?client=2",
     "what is open by age": "/de/invoices/ageing",
+    "what is due to be reminded of": "/de/invoices/reminders",
     "outgoing mail": "/de/letters",
     "a new email": "/de/clients/2/letters/new",
     "the firm": "/de/settings/seller",

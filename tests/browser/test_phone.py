@@ -13,7 +13,7 @@ PAGES = (
     "/de/clients/2/timeline", "/de/clients/2/documents", "/de/clients/new", "/de/clients/2/edit",
     "/de/clients/2/contacts/new", "/account", "/de/invoices", "/de/invoices/new?client=2", "/de/clients/2/invoices",
     "/de/letters", "/de/clients/2/letters/new", "/de/settings/seller", "/de/products", "/de/products/new",
-    "/de/orders", "/de/orders/new?client=2", "/de/invoices/ageing",
+    "/de/orders", "/de/orders/new?client=2", "/de/invoices/ageing", "/de/invoices/reminders",
 )  # fmt: skip
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter(each => each.checkVisibility() && !each.closest(".scroll, .tabs, .chips, [popover]"))

@@ -14,8 +14,8 @@ from app.settings import ROOT
 ORDER = """
     i18n errors clock actor text formulas money countries vat vat_id contact_points classification
     settings sqlite vault regions web accounts lists jobs paper mail history access undo
-    clients groups mass documents notes duplicates quality seller catalogue invoices payments letters orders
-    exports imports
+    clients groups mass documents notes duplicates quality seller catalogue invoices payments letters reminders
+    orders exports imports
     replicas demo
     belongings schemas instance doctor services main cli
 """.split()

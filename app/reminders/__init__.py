@@ -1,0 +1,1 @@
+"""Reminders of what is overdue: three levels, each a letter in the outbox."""

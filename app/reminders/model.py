@@ -1,0 +1,55 @@
+"""A reminder: of which invoice, which of the three it is, and until when it lets the client pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.i18n import N_
+from app.invoices.model import PAYABLE, Invoice
+
+LAST = 3
+TITLES: Mapping[int, str] = {1: N_("Payment reminder"), 2: N_("Second reminder"), 3: N_("Last reminder")}
+MAX_FEE = 100_000_00
+# What a letter says that was withdrawn by the file itself (schema.py).
+NOTHING_TO_PAY = N_("The invoice was paid or cancelled before this reminder went out.")
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Made on a day of the region, with a term until `due_on`; both "2026-11-23". `fee` in minor units of the invoice's
+    currency stands in the letter only: the invoice owes what it owes. `letter_state` is "" where the letter is gone."""
+
+    invoice_id: int
+    level: int
+    made_on: str
+    due_on: str
+    fee: int = 0
+    letter_id: int | None = None
+    id: int = 0
+    made_at: str = ""
+    made_by: str = ""
+    letter_state: str = ""
+
+    @property
+    def never_arrived(self) -> bool:
+        """A person has to send its letter again, or has decided against it."""
+        return self.letter_state in ("failed", "withdrawn")
+
+
+def term(today: str, level: int, days: Sequence[int]) -> str:
+    return (date.fromisoformat(today) + timedelta(days[level - 1])).isoformat()
+
+
+def why_not(invoice: Invoice, today: str) -> str:
+    """Why nobody is reminded of it on this day; "" where somebody may be."""
+    if invoice.is_draft or invoice.type not in PAYABLE or invoice.gross <= 0:
+        return N_("No payment is asked for with this document, so nobody is reminded of it.")
+    if invoice.cancelled_by is not None:
+        return N_("This invoice is cancelled; no reminder is sent.")
+    if invoice.paid >= invoice.gross:
+        return N_("This invoice is paid; no reminder is sent.")
+    if not invoice.due_on or invoice.due_on >= today:
+        return N_("This invoice is not overdue.")
+    return ""

@@ -1,0 +1,70 @@
+"""Reminders: one row for each level of an invoice, never changed and never removed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("reminders")
+_DAY = "GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
+# app.reminders.model.NOTHING_TO_PAY as letters keep a message.
+_NOTHING_TO_PAY = (
+    '{"id": "The invoice was paid or cancelled before this reminder went out.", "params": {}, "plural": ""}'
+)
+
+
+@migrations()
+def v001_reminders(db: Database) -> None:
+    # The letter is a client's and may be erased; that there was a reminder stays with the invoice.
+    # `submission` is the form's random key: a form sent twice reminds once.
+    db.conn.execute(
+        f"""CREATE TABLE reminder (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            invoice_id INTEGER NOT NULL REFERENCES invoice(id),
+            level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 3),
+            made_on TEXT NOT NULL CHECK (made_on {_DAY}),
+            due_on TEXT NOT NULL CHECK (due_on {_DAY} AND due_on > made_on),
+            fee INTEGER NOT NULL DEFAULT 0 CHECK (fee BETWEEN 0 AND 10000000),
+            letter_id INTEGER UNIQUE REFERENCES letter(id),
+            made_at TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            submission TEXT UNIQUE CHECK (length(submission) BETWEEN 16 AND 64),
+            UNIQUE (invoice_id, level)
+        ) STRICT"""
+    )
+    # The state leaves out drafts, what is paid or cancelled, and what asks for no payment.
+    db.conn.execute(
+        """CREATE TRIGGER reminder_of_what_is_overdue BEFORE INSERT ON reminder WHEN NOT EXISTS (
+            SELECT 1 FROM invoice WHERE id = new.invoice_id AND state IN ('open', 'partly_paid')
+                AND due_on <> '' AND due_on < new.made_on
+        ) BEGIN SELECT RAISE(ABORT, 'only what is overdue is reminded of'); END"""
+    )
+    db.conn.execute(
+        """CREATE TRIGGER reminder_in_order BEFORE INSERT ON reminder WHEN new.level
+            <> 1 + (SELECT coalesce(max(level), 0) FROM reminder WHERE invoice_id = new.invoice_id)
+        BEGIN SELECT RAISE(ABORT, 'reminders follow one another'); END"""
+    )
+    refuse = "BEGIN SELECT RAISE(ABORT, 'a reminder is never changed'); END"
+    fixed = ("id", "invoice_id", "level", "made_on", "due_on", "fee", "made_at", "made_by", "submission")
+    differs = " OR ".join(f"new.{name} IS NOT old.{name}" for name in fixed)
+    db.conn.execute(
+        "CREATE TRIGGER reminder_stays BEFORE UPDATE ON reminder"
+        f" WHEN {differs} OR new.letter_id IS NOT NULL {refuse}"
+    )
+    # INSERT OR REPLACE would take a row away without asking the trigger below.
+    there = "EXISTS (SELECT 1 FROM reminder WHERE id = new.id)"
+    db.conn.execute(f"CREATE TRIGGER reminder_once BEFORE INSERT ON reminder WHEN {there} {refuse}")
+    db.conn.execute(f"CREATE TRIGGER reminder_is_kept BEFORE DELETE ON reminder {refuse}")
+
+
+@migrations()
+def v002_nothing_to_pay(db: Database) -> None:
+    # Whoever has paid meanwhile is not reminded by a letter that still waits; payments know nothing of reminders.
+    db.conn.execute(
+        f"""CREATE TRIGGER reminder_is_withdrawn AFTER UPDATE OF paid, cancelled_by ON invoice
+            WHEN new.state IN ('paid', 'cancelled') BEGIN
+            UPDATE letter SET state = 'withdrawn', error = '{_NOTHING_TO_PAY}', version = version + 1
+            WHERE state IN ('waiting', 'failed')
+                AND id IN (SELECT letter_id FROM reminder WHERE invoice_id = new.id);
+        END"""
+    )

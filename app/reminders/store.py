@@ -1,0 +1,113 @@
+"""SQL of reminders. Each is made together with its letter, and stands in the client's history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from app import sqlite
+from app.actor import Actor
+from app.clients import store as clients
+from app.errors import Conflict
+from app.history import store as history
+from app.history.model import Change
+from app.i18n import N_, Message
+from app.invoices import store as invoices
+from app.invoices.drafts import subject
+from app.invoices.model import Invoice
+from app.letters import store as letters
+from app.letters.model import Letter
+from app.money import Money
+from app.reminders.model import LAST, TITLES, Reminder, why_not
+from app.vault import Keyring
+
+_FIND = (
+    "SELECT r.id, r.invoice_id, r.level, r.made_on, r.due_on, r.fee, r.letter_id, r.made_at, r.made_by,"
+    " coalesce(l.state, '') AS letter_state FROM reminder r LEFT JOIN letter l ON l.id = r.letter_id"
+)
+
+
+class NotReminded(Conflict):
+    """What the form was opened for is no more; no letter was written."""
+
+
+def of_invoice(db: sqlite.Connection, invoice_id: int) -> list[Reminder]:
+    """In the order of their levels."""
+    return [
+        Reminder(**dict(row))
+        for row in db.execute(f"{_FIND} WHERE r.invoice_id = ? ORDER BY r.level", (invoice_id,))
+    ]
+
+
+def last_ones(db: sqlite.Connection, invoice_ids: Sequence[int]) -> dict[int, Reminder]:
+    """The last reminder of each of these invoices that has one."""
+    rows = db.execute(
+        f"{_FIND} WHERE r.invoice_id IN (SELECT value FROM json_each(?)) ORDER BY r.level",
+        (json.dumps([*invoice_ids]),),
+    )
+    return {row["invoice_id"]: Reminder(**dict(row)) for row in rows}
+
+
+def next_level(reminders: list[Reminder]) -> int:
+    """0 after the last one."""
+    last = reminders[-1].level if reminders else 0
+    return last + 1 if last < LAST else 0
+
+
+def add(
+    db: sqlite.Connection,
+    keys: Keyring,
+    reminder: Reminder,
+    letter: Letter,
+    actor: Actor,
+    at: str,
+    *,
+    submission: str = "",
+) -> Reminder:
+    """The reminder with its letter in the outbox. A form sent twice (same `submission`) reminds once. Raises
+    NotReminded."""
+    done = made_by_form(db, submission)
+    if done is not None:
+        return done
+    invoice = invoices.find(db, reminder.invoice_id)
+    check(db, invoice, reminder)
+    written = letters.add(db, keys, letter, actor, at)
+    _insert(db, reminder, written.id, actor, at, submission)
+    client = clients.find(db, invoice.client_id)
+    change = Change("reminder", "", _words(reminder, invoice))
+    history.record(db, keys, subject(client.uuid, client.id, invoice.id), "change", [change], actor, at)
+    return of_invoice(db, invoice.id)[-1]
+
+
+def check(db: sqlite.Connection, invoice: Invoice, reminder: Reminder) -> None:
+    """Raises NotReminded where there is nothing to be reminded of any more, or somebody else was faster."""
+    reason = why_not(invoice, reminder.made_on)
+    if reason:
+        raise NotReminded(reason)
+    if next_level(of_invoice(db, invoice.id)) != reminder.level:
+        raise NotReminded(N_("Somebody else has sent this reminder meanwhile."))
+
+
+def made_by_form(db: sqlite.Connection, submission: str) -> Reminder | None:
+    """What a form with this random key has made before."""
+    row = db.execute(f"{_FIND} WHERE r.submission = ?", (submission,)).fetchone() if submission else None
+    return Reminder(**dict(row)) if row else None
+
+
+def _insert(
+    db: sqlite.Connection, reminder: Reminder, letter_id: int, actor: Actor, at: str, submission: str
+) -> None:
+    db.execute(
+        "INSERT INTO reminder (invoice_id, level, made_on, due_on, fee, letter_id, made_at, made_by, submission)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            reminder.invoice_id, reminder.level, reminder.made_on, reminder.due_on, reminder.fee, letter_id, at,
+            actor.name, submission or None,
+        ),
+    )  # fmt: skip
+
+
+def _words(reminder: Reminder, invoice: Invoice) -> str:
+    text = f"{Message(TITLES[reminder.level])}, {reminder.due_on}"
+    fee = Money(reminder.fee, invoice.currency)
+    return f"{text}, {fee.decimal} {fee.currency}" if fee else text

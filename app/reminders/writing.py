@@ -1,0 +1,91 @@
+"""Reminders with their letters, one or many, inside one transaction: amounts are those of that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app import sqlite
+from app.actor import Actor
+from app.errors import Conflict
+from app.i18n import N_
+from app.invoices.store import find
+from app.letters.model import Letter
+from app.reminders import store, texts
+from app.reminders.forms import Typed
+from app.reminders.model import Reminder, term
+from app.reminders.planning import plan
+from app.seller import store as sellers
+from app.vault import Keyring
+
+ATTACHED = ("invoice:pdf",)
+
+
+class Changed(Conflict):
+    """Nothing was sent: what is due is not what the person was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Something has changed meanwhile. Nothing was sent; please look again."))
+
+
+def send_one(
+    db: sqlite.Connection,
+    keys: Keyring,
+    typed: Typed,
+    still_open: int,
+    actor: Actor,
+    at: str,
+    *,
+    submission: str,
+) -> Reminder:
+    """As typed. Raises NotReminded, and Changed where another amount is open than the form has shown."""
+    done = store.made_by_form(db, submission)
+    if done is not None:
+        return done
+    reminder, values = typed.reminder, typed.values
+    invoice = find(db, reminder.invoice_id)
+    store.check(db, invoice, reminder)
+    if invoice.gross - invoice.paid != still_open:
+        raise Changed
+    between = texts.particulars(invoice, reminder, sellers.load(db))
+    letter = Letter(
+        invoice.client_id, values["recipient"], values["subject"],
+        texts.body(values["opening"], between, values["closing"]), invoice.language, invoice.id,
+        ATTACHED if typed.attached else (),
+    )  # fmt: skip
+    return store.add(db, keys, reminder, letter, actor, at, submission=submission)
+
+
+def send_many(
+    db: sqlite.Connection,
+    keys: Keyring,
+    wanted: Sequence[str],
+    days: Sequence[int],
+    actor: Actor,
+    today: str,
+    at: str,
+    *,
+    submission: str,
+) -> int:
+    """How many. `wanted` are the keys of what was shown (Planned.key). All or none: raises Changed where one of them is
+    not as it was shown any more."""
+    ids = [int(each.partition("-")[0]) for each in wanted]
+    if submission and ids and store.made_by_form(db, f"{submission}-{ids[0]}") is not None:
+        return len(wanted)
+    planned = plan(db, ids, today)
+    if [each.key for each in planned if each.reason is None] != list(wanted):
+        raise Changed
+    firm = sellers.load(db)
+    for each in planned:
+        invoice, level = each.invoice, each.level
+        reminder = Reminder(invoice.id, level, today, term(today, level, days))
+        between = texts.particulars(invoice, reminder, firm)
+        letter = Letter(
+            invoice.client_id, each.recipient, texts.subject(invoice, level),
+            texts.body(
+                texts.opening(invoice, each.client, level), between, texts.closing(invoice, level, actor.name, firm)
+            ),
+            invoice.language, invoice.id, ATTACHED,
+        )  # fmt: skip
+        own = f"{submission}-{invoice.id}" if submission else ""
+        store.add(db, keys, reminder, letter, actor, at, submission=own)
+    return len(planned)

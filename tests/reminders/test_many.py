@@ -1,0 +1,133 @@
+"""Many at once: a list of what is due, a page that says what would be made for whom, and exactly that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from litestar.testing import TestClient
+
+from app import sqlite
+from app.clients import store as clients
+from app.clients.model import Client
+from app.invoices.model import Invoice
+from app.letters import store as letters
+from app.regions import Region
+from app.reminders import planning, store
+from tests.invoices.conftest import ANNA, AT, BERGMANN
+from tests.payments.conftest import GROSS, book, issue
+from tests.reminders.conftest import TODAY, letter_of, remind
+
+LIST, ASK = "/de/invoices/reminders", "/de/invoices/reminders/new"
+
+
+@pytest.fixture
+def huber(region: Region) -> Client:
+    """Nobody can write to them."""
+    return region.write_now(clients.add, region.keys, replace(BERGMANN, name="Huber OHG", email=""), ANNA, AT)
+
+
+def asked(anna: TestClient, *invoices: Invoice) -> str:
+    return anna.get(f"{ASK}?{'&'.join(f'id={each.id}' for each in invoices)}").text
+
+
+def form_of(page: str) -> dict[str, list[str]]:
+    found = re.findall(r'name="(submission|reminder)" value="([^"]+)"', page)
+    return {name: [value for key, value in found if key == name] for name in ("submission", "reminder")}
+
+
+def test_due_is_what_nobody_was_reminded_of_and_whose_term_has_passed(
+    region: Region, bergmann: Client, invoice: Invoice
+) -> None:
+    passed, running, last = (issue(region, bergmann) for _ in range(3))
+    remind(region, passed, day="2026-12-10", due_on="2026-12-20")
+    remind(region, running)
+    for level in (1, 2, 3):
+        remind(region, last, level, day="2026-12-10", due_on="2026-12-20")
+    book(region, issue(region, bergmann), GROSS)
+    issue(region, bergmann, due_on=TODAY)
+    found = region.read(planning.due, TODAY)
+    assert [(each.invoice.id, each.level) for each in found] == [(invoice.id, 1), (passed.id, 2)]
+    assert region.read(planning.count_due, TODAY) == 2
+
+
+def test_the_page_says_to_whom_and_sends_just_that_once(
+    anna: TestClient, region: Region, bergmann: Client, huber: Client, invoice: Invoice
+) -> None:
+    second, unreachable = issue(region, bergmann, language="pl"), issue(region, huber)
+    page = asked(anna, invoice, second, unreachable)
+    assert "2 letters will be made" in page and "Send 2 reminders" in page and "info@bergmann.example" in page
+    assert "The client has no email address." in page and "Huber OHG" in page
+    assert region.read(letters.counts) == {}
+    for _ in range(2):
+        answer = anna.post(LIST, data=form_of(page), follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/de/letters")
+    assert region.read(letters.counts) == {"waiting": 2}
+    assert letter_of(region, invoice).subject.startswith("Zahlungserinnerung")
+    assert letter_of(region, second).subject.startswith("Przypomnienie")
+    assert region.read(store.of_invoice, unreachable.id) == []
+
+
+def test_what_changed_meanwhile_is_shown_and_nothing_is_sent(
+    anna: TestClient, region: Region, bergmann: Client, invoice: Invoice
+) -> None:
+    form = form_of(asked(anna, invoice, issue(region, bergmann)))
+    book(region, invoice, GROSS)
+    answer = anna.post(LIST, data=form)
+    assert answer.status_code == 409 and "Nothing was sent" in answer.text
+    assert "1 letter will be made" in answer.text and "This invoice is paid" in answer.text
+    assert region.read(letters.counts) == {}
+
+
+def test_who_is_not_reminded_with_the_others_and_why(
+    region: Region, bergmann: Client, invoice: Invoice
+) -> None:
+    failed = issue(region, bergmann)
+    remind(region, failed, day="2026-12-10", due_on="2026-12-20")
+    region.write_now(letters.withdraw, region.keys, letter_of(region, failed), ANNA, AT)
+    running = issue(region, bergmann)
+    remind(region, running)
+    ids = [failed.id, running.id, invoice.id]
+    reasons = [str(each.reason) for each in region.read(planning.plan, ids, TODAY)]
+    assert [reason[:26] for reason in reasons] == [
+        "The last reminder did not ",
+        "The term of the last remin",
+        "None",
+    ]
+
+
+def test_a_list_of_any_length_takes_the_same_number_of_statements(region: Region, bergmann: Client) -> None:
+    def statements(db: sqlite.Connection) -> int:
+        asked: list[str] = []
+        db.set_trace_callback(asked.append)
+        try:
+            planning.due(db, TODAY)
+        finally:
+            db.set_trace_callback(None)
+        return len(asked)
+
+    issue(region, bergmann)
+    few = region.read(statements)
+    for _ in range(5):
+        remind(region, issue(region, bergmann), day="2026-12-10", due_on="2026-12-20")
+    assert len(region.read(planning.due, TODAY)) == 6
+    assert region.read(statements) == few
+
+
+def test_no_more_than_a_person_looks_through_at_once(
+    anna: TestClient, region: Region, bergmann: Client, invoice: Invoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MOST", 1)
+    issue(region, bergmann)
+    page = anna.get(LIST).text
+    assert "The 1 that have been due longest of 2." in page
+    too_many = "&".join(f"id={number}" for number in range(1, 202))
+    assert anna.get(f"{ASK}?{too_many}").status_code == 403
+
+
+def test_the_ageing_page_leads_to_it(anna: TestClient, invoice: Invoice) -> None:
+    assert f'hx-get="{LIST}"' in anna.get("/de/invoices/ageing").text
+    page = anna.get(LIST).text
+    assert f'name="id" value="{invoice.id}"' in page and "Payment reminder" in page
+    assert anna.get(ASK, follow_redirects=False).headers["location"] == LIST
