@@ -78,6 +78,14 @@ def exists(db: sqlite.Connection, of: Carried, label_id: int) -> bool:
     return sqlite.one(db, f"SELECT 1 FROM {of.table} WHERE id = ?", label_id) is not None
 
 
+def carries(db: sqlite.Connection, of: Carried, client_id: int, label_id: int) -> bool:
+    return bool(
+        sqlite.one(
+            db, f"SELECT 1 FROM {of.link} WHERE client_id = ? AND {of.column} = ?", client_id, label_id
+        )
+    )
+
+
 def count(db: sqlite.Connection, of: Carried, label_id: int) -> int:
     """Archived clients too."""
     return int(sqlite.one(db, f"SELECT count(*) FROM {of.link} WHERE {of.column} = ?", label_id))

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from app import sqlite
 from app.actor import Actor
 from app.errors import NotFound
-from app.groups import carried, queries
+from app.groups import carried
 from app.groups.carried import TAG
 from app.groups.model import Tag, key_of
 from app.vault import Keyring
-
-# So many clients a transaction: others can write between two of them.
-AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -50,10 +47,11 @@ def of_client(db: sqlite.Connection, client_id: int) -> list[Tag]:
 
 def made(db: sqlite.Connection, names: Iterable[str]) -> list[int]:
     """The ids of these tags; those that nobody has used yet are made."""
-    return [_made(db, name) for name in names]
+    return [made_with(db, name) for name in names]
 
 
-def _made(db: sqlite.Connection, name: str, colour: str = "") -> int:
+def made_with(db: sqlite.Connection, name: str, colour: str = "") -> int:
+    """One that is there already keeps its colour."""
     db.execute(
         "INSERT INTO tag (name, name_key, colour) VALUES (?, ?, ?) ON CONFLICT (name_key) DO NOTHING",
         (name, key_of(name), colour),
@@ -86,27 +84,18 @@ def respell(db: sqlite.Connection, tag_id: int, name: str, colour: str) -> None:
     )
 
 
-def successor(db: sqlite.Connection, tag_id: int, name: str) -> int:
-    """The tag of this name, made with the other's colour if need be: what `move_some` moves to."""
-    return _made(db, name, find(db, tag_id).colour)
+def remove_unused(db: sqlite.Connection, name: str) -> bool:
+    """False where somebody carries it still."""
+    [tag_id] = carried.ids_named(db, TAG, [name]) or [0]
+    if carried.carriers(db, TAG, tag_id, 1):
+        return False
+    db.execute("DELETE FROM tag WHERE id = ?", (tag_id,))
+    return True
 
 
-def move_some(
-    db: sqlite.Connection, keys: Keyring, tag_id: int, into: int | None, actor: Actor, at: str
-) -> int:
-    """Up to AT_ONCE clients carry the one instead of the other (`into` None: nothing instead); how many they were.
-
-    With the last of them the tag itself goes. Renaming, merging and removing are this, again and again: broken off,
-    it leaves whole clients and both tags, and can be asked for once more.
-    """
-    if into == tag_id:
-        return 0
-    some = carried.carriers(db, TAG, tag_id, AT_ONCE)
-    add = () if into is None else (find(db, into).id,)
-    for client_id in some:
-        carried.change(db, keys, TAG, client_id, actor, at, add=add, remove=(tag_id,))
-    if len(some) < AT_ONCE:
-        if into is not None:
-            queries.follow(db, "tag", find(db, tag_id).name, find(db, into).name)
-        db.execute("DELETE FROM tag WHERE id = ?", (tag_id,))
-    return len(some)
+def bring_back(db: sqlite.Connection, tag: Tag) -> None:
+    """Under its old address, unless there is one of this name again."""
+    db.execute(
+        "INSERT INTO tag (id, name, name_key, colour) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (tag.id, tag.name, key_of(tag.name), tag.colour),
+    )

@@ -70,11 +70,11 @@ def remove(db: sqlite.Connection, staff_id: int, view_id: int, *, also_shared: b
     raise NotFound()
 
 
-def rewrite(db: sqlite.Connection, of_list: str, change: Callable[[str], str]) -> None:
+def rewrite(db: sqlite.Connection, of_list: str, change: Callable[[int, str], str]) -> None:
     """Everybody's: what a filter names has got another name."""
     for view_id, query in db.execute(
         "SELECT id, query FROM saved_view WHERE list = ?", (of_list,)
     ).fetchall():
-        changed = change(query)
+        changed = change(view_id, query)
         if changed != query and len(changed) <= MAX_QUERY_LENGTH:
             db.execute("UPDATE saved_view SET query = ? WHERE id = ?", (changed, view_id))

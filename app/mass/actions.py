@@ -13,7 +13,7 @@ from app.clients.model import Status
 from app.groups import carried, tags
 from app.groups.carried import GROUP, TAG, Carried
 from app.lists import Condition
-from app.mass.model import NEEDS, Action
+from app.mass.model import NEEDS, OF_A_TAG, Action
 from app.undo.model import Before
 from app.vault import Keyring
 
@@ -36,6 +36,8 @@ def apply(
     """What undoing needs; None where there was nothing to do. Raises NotFound for a client that is gone."""
     if action.status:
         return _set_status(db, keys, action.status, client_id, actor, at)
+    if action.key in OF_A_TAG:
+        return _exchange(db, keys, action, client_id, actor, at)
     labels = tags.made(db, [action.value]) if action.key == "tag" else _ids(db, action)
     if not labels or not _change(db, keys, action, labels, client_id, actor, at):
         return None
@@ -55,6 +57,8 @@ def take_back(
     if action.status:
         _set_status(db, keys, str(before["status"]), client_id, actor, at, action="restore")
         return True
+    if action.key in OF_A_TAG:
+        return _exchange_back(db, keys, action, client_id, before, actor, at)
     label = int(before["label"])
     if not carried.exists(db, _carried(action), label):
         return False
@@ -70,6 +74,35 @@ def _set_status(
     wanted = replace(client, status=cast(Status, status))
     clients.change(db, keys, wanted, actor, at, version=client.version, action=action)
     return {"status": client.status}
+
+
+def _exchange(
+    db: sqlite.Connection, keys: Keyring, action: Action, client_id: int, actor: Actor, at: str
+) -> Before | None:
+    """The new tag, if there is one, instead of the old."""
+    old = carried.ids_named(db, TAG, [action.tag])
+    new = tags.made(db, [action.value] if action.value else [])
+    had = [each for each in new if carried.carries(db, TAG, client_id, each)]
+    if not old or not carried.carries(db, TAG, client_id, old[0]):
+        return None
+    carried.change(db, keys, TAG, client_id, actor, at, add=new, remove=old)
+    return {"had": bool(had)}
+
+
+def _exchange_back(
+    db: sqlite.Connection,
+    keys: Keyring,
+    action: Action,
+    client_id: int,
+    before: Before,
+    actor: Actor,
+    at: str,
+) -> bool:
+    old = carried.ids_named(db, TAG, [action.tag])
+    new = carried.ids_named(db, TAG, [action.value] if action.value and not before["had"] else [])
+    if not old:
+        return False
+    return carried.change(db, keys, TAG, client_id, actor, at, add=old, remove=new, action="restore")
 
 
 def _change(

@@ -30,6 +30,8 @@ NEEDS: Mapping[str, str] = {
 # So many clients a transaction: a tenth of a second, then whoever saves a form has their turn.
 AT_ONCE = 100
 SHOWN = 20
+# What is done to the carriers of a tag when the tag is changed: not chosen like the others, begun at the tag.
+OF_A_TAG = ("rename", "merge", "remove")
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Action:
-    """`value` is a status, the name of a tag or of a static group; empty for those that need none."""
+    """`value` is a status, the name of a tag or of a static group; empty for those that need none.
+
+    `tag` is the one that goes, where a tag itself is renamed, merged or removed.
+    """
 
     key: str
     value: str = ""
+    tag: str = ""
 
     @property
     def status(self) -> str:
@@ -82,7 +88,7 @@ class Run:
 
     @property
     def action(self) -> Action:
-        return Action(self.operation.detail["action"], self.operation.detail["value"])
+        return action_of(self.operation)
 
     @property
     def total(self) -> int:
@@ -110,5 +116,10 @@ class Run:
         return self.operation.state in ("under_way", "undoing")
 
 
-def detail(action: Action, total: int) -> dict[str, Any]:
-    return {"action": action.key, "value": action.value, "total": total}
+def action_of(operation: Operation) -> Action:
+    detail = operation.detail
+    return Action(detail["action"], detail["value"], detail.get("tag", ""))
+
+
+def detail(action: Action, total: int, more: Mapping[str, Any]) -> dict[str, Any]:
+    return {"action": action.key, "value": action.value, "total": total, **more}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from app import sqlite
 from app.actor import Actor
@@ -13,8 +15,9 @@ from app.errors import Conflict, NotFound
 from app.groups.filters import CLIENT_LIST
 from app.i18n import N_
 from app.lists import Condition, ListState
+from app.mass import tagging
 from app.mass.actions import apply, so_already, take_back
-from app.mass.model import AT_ONCE, SHOWN, Action, Plan, Run, Scope, detail
+from app.mass.model import AT_ONCE, OF_A_TAG, SHOWN, Action, Plan, Run, Scope, detail
 from app.undo import store as undo
 from app.undo.model import Done, Step
 from app.vault import Keyring
@@ -47,11 +50,9 @@ def begin(
 ) -> int:
     """Writes down whom it will touch: exactly those, whatever happens while it runs. Raises Changed where they are
     not as many as the person was told."""
-    before = sqlite.one(db, "SELECT operation_id FROM mass_run WHERE submission = ?", submission)
-    if before is not None:
-        return int(before)
-    operation_id = undo.begin(db, "mass", detail(action, expected), actor, at)
-    db.execute("INSERT INTO mass_run (operation_id, submission) VALUES (?, ?)", (operation_id, submission))
+    if before := begun(db, submission):
+        return before
+    operation_id = enter(db, action, expected, submission, actor, at)
     source, values = _without(db, scope, action)
     targets = db.execute(
         f"INSERT INTO mass_target (operation_id, client_id) SELECT :operation, c.id FROM {source}",
@@ -59,6 +60,21 @@ def begin(
     )
     if targets.rowcount != expected:
         raise Changed()
+    return operation_id
+
+
+def begun(db: sqlite.Connection, submission: str) -> int:
+    """What this very form has begun already, or 0."""
+    return int(sqlite.one(db, "SELECT operation_id FROM mass_run WHERE submission = ?", submission) or 0)
+
+
+def enter(
+    db: sqlite.Connection, action: Action, total: int, submission: str, actor: Actor, at: str,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> int:  # fmt: skip
+    """A run without any clients yet."""
+    operation_id = undo.begin(db, "mass", detail(action, total, more), actor, at)
+    db.execute("INSERT INTO mass_run (operation_id, submission) VALUES (?, ?)", (operation_id, submission))
     return operation_id
 
 
@@ -78,22 +94,30 @@ def step(db: sqlite.Connection, keys: Keyring, operation_id: int, actor: Actor, 
     )
     if len(some) < AT_ONCE:
         undo.finish(db, operation_id)
+        if run.action.key in OF_A_TAG:
+            tagging.finish(db, run.action)
     return len(some) == AT_ONCE
 
 
 def give_up(db: sqlite.Connection, operation_id: int) -> None:
     """What is done is done, and can be undone; the rest stays as it is."""
-    if find(db, operation_id).operation.state == "under_way":
+    run = find(db, operation_id)
+    if run.operation.state == "under_way":
         db.execute("DELETE FROM mass_target WHERE operation_id = ?", (operation_id,))
         undo.finish(db, operation_id)
+        if run.action.key in OF_A_TAG and not run.operation.clients:
+            tagging.finish_undo(db, run)
 
 
 def begin_undo(db: sqlite.Connection, operation_id: int, actor: Actor, at: str) -> None:
     """Also of an action that was broken off: what it has not come to, it will not do any more."""
-    if not find(db, operation_id).operation.can_be_undone:
+    run = find(db, operation_id)
+    if not run.operation.can_be_undone:
         raise Conflict(N_("There is nothing to undo."))
     give_up(db, operation_id)
     undo.begin_undo(db, operation_id, actor, at)
+    if run.action.key in OF_A_TAG:
+        tagging.begin_undo(db, run)
 
 
 def step_back(db: sqlite.Connection, keys: Keyring, operation_id: int, actor: Actor, at: str) -> bool:
@@ -108,6 +132,8 @@ def step_back(db: sqlite.Connection, keys: Keyring, operation_id: int, actor: Ac
     )
     if len(steps) < AT_ONCE:
         undo.finish_undo(db, operation_id)
+        if run.action.key in OF_A_TAG:
+            tagging.finish_undo(db, find(db, operation_id))
     return len(steps) == AT_ONCE
 
 

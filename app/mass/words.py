@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.clients.model import STATUSES
 from app.i18n import N_, Message, counted
-from app.mass.model import Action
+from app.mass.model import Action, action_of
 from app.undo.model import Operation
 
 _OTHERS: Mapping[str, str] = {"import": N_("Import {number}"), "merge": N_("Merge")}
@@ -15,6 +15,8 @@ _OTHERS: Mapping[str, str] = {"import": N_("Import {number}"), "merge": N_("Merg
 def told(action: Action, n: int) -> Message:
     """What a button says that does it, and what the list of operations calls it."""
     name = Message(STATUSES[action.value]) if action.key == "status" else action.value
+    if action.tag:
+        return _OF_A_TAG[action.key](n, name, action.tag)
     return _TEXTS[action.key](n, name)
 
 
@@ -22,7 +24,7 @@ def title(operation: Operation) -> Message:
     """Any operation in a few words."""
     detail = operation.detail
     if operation.kind == "mass":
-        return told(Action(detail["action"], detail["value"]), operation.clients or detail["total"])
+        return told(action_of(operation), operation.clients or detail["total"])
     return Message(_OTHERS[operation.kind], {"number": detail.get("import", "")})
 
 
@@ -50,6 +52,33 @@ def _ungroup(n: int, name: object) -> Message:
     return counted("Take {n} client out of “{name}”", "Take {n} clients out of “{name}”", n, name=name)
 
 
+def _rename(n: int, name: object, tag: str) -> Message:
+    return counted(
+        "Rename #{tag} to #{name} for {n} client",
+        "Rename #{tag} to #{name} for {n} clients",
+        n,
+        tag=tag,
+        name=name,
+    )
+
+
+def _merge(n: int, name: object, tag: str) -> Message:
+    return counted(
+        "Merge #{tag} into #{name} for {n} client",
+        "Merge #{tag} into #{name} for {n} clients",
+        n,
+        tag=tag,
+        name=name,
+    )
+
+
+def _remove(n: int, _: object, tag: str) -> Message:
+    return counted(
+        "Remove the tag #{tag} from {n} client", "Remove the tag #{tag} from {n} clients", n, tag=tag
+    )
+
+
 _TEXTS = {
     "status": _status, "archive": _archive, "tag": _tag, "untag": _untag, "group": _group, "ungroup": _ungroup,
 }  # fmt: skip
+_OF_A_TAG = {"rename": _rename, "merge": _merge, "remove": _remove}

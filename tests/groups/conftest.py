@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from litestar.testing import TestClient
 
 from app.actor import Actor
 from app.clients import store as clients
@@ -33,3 +36,14 @@ def tag(region: Region, client_id: int, *names: str) -> bool:
 
 def tags_of(region: Region, client_id: int) -> list[str]:
     return region.read(carried.names_of, TAG, client_id)
+
+
+def changed(browser: TestClient, path: str, **form: str) -> str:
+    """What changes a tag is a mass action: sent, and waited for until it is done. Where it has led to."""
+    answer = browser.post(path, data=form, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    address = str(answer.headers["location"])
+    deadline = time.monotonic() + 10
+    while 'role="progressbar"' in browser.get(address).text and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return address

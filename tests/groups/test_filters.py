@@ -16,11 +16,13 @@ from app.clients.listing import FEW, count_clients, list_clients
 from app.clients.store import touch
 from app.exports.model import Wanted
 from app.exports.selection import ids_of
-from app.groups import carried, groups, tags
+from app.groups import carried, groups
 from app.groups.carried import GROUP, TAG
 from app.groups.figures import figures
 from app.groups.filters import CLIENT_LIST, dynamic_within
 from app.lists import ListState
+from app.mass import of_tags
+from app.mass import store as mass
 from app.regions import Region
 from tests.clients.test_first_day import add as add_client
 from tests.conftest import NOW
@@ -79,9 +81,8 @@ def test_a_dynamic_group_and_a_saved_filter_know_without_and_follow_the_tag(
     number = group(region, "Ohne VIP", "?without=vip")
     assert shown(region, group="Ohne VIP") == ["Berg", "Cello"]
     tag_id = region.read(carried.ids_named, TAG, ["VIP"])[0]
-    other = region.write_now(tags.successor, tag_id, "Premium")
-    while region.write_now(tags.move_some, region.keys, tag_id, other, ANNA, AT) == tags.AT_ONCE:
-        pass
+    number_of_run = region.write_now(of_tags.begin, tag_id, "rename", "Premium", "", "x" * 20, ANNA, AT)
+    region.write_now(mass.step, region.keys, number_of_run, ANNA, AT)
     assert region.read(groups.find, number).query == "?without=Premium"
     assert shown(region, group="Ohne VIP") == ["Berg", "Cello"]
 

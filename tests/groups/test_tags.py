@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from litestar.testing import TestClient
 
-from app import schemas, sqlite
 from app.clients import store as clients
-from app.clients.model import Client
-from app.groups import carried, tags
-from app.groups.carried import TAG
+from app.groups import tags
 from app.groups.model import key_of, names_in
 from app.history import store as history
 from app.regions import Region
-from app.regions.migrate import migrate
-from app.vault import Key
 from tests.clients.test_first_day import add as add_client
-from tests.groups.conftest import ANNA, AT, add, tag, tags_of
+from tests.groups.conftest import ANNA, add, changed, tag, tags_of
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -62,6 +55,7 @@ def test_a_viewer_reads_tags_and_changes_none(anna: TestClient, bartek: TestClie
         (f"{address}/labels", {"name": "x"}),
         (f"{address}/labels/removal", {"kind": "tag", "id": "1"}),
         ("/de/tags/1", {"name": "x"}),
+        ("/de/tags/1/merger", {"into": "y"}),
         ("/de/tags/1/removal", {}),
     ):
         assert bartek.post(path, data=form).status_code == 403
@@ -81,7 +75,7 @@ def test_the_history_says_what_was_carried_and_brings_it_back(anna: TestClient) 
 def test_a_new_name_reaches_search_history_and_filter(anna: TestClient) -> None:
     address = add_client(anna)
     anna.post(f"{address}/labels", data={"name": "grosskunde"})
-    anna.post("/de/tags/1", data={"name": "Premium", "colour": "ok"})
+    changed(anna, "/de/tags/1", name="Premium", colour="ok")
     page = anna.get(address).text
     assert (
         '<a class="tag ok" href="/de/clients?tag=Premium">#Premium</a>' in page and "#grosskunde" not in page
@@ -106,7 +100,7 @@ def test_a_name_that_is_taken_leads_to_merging(anna: TestClient) -> None:
     answer = anna.post("/de/tags/1", data={"name": "B"})
     assert answer.status_code == 422 and "Merge the two" in answer.text
     assert anna.post("/de/tags/1/merger", data={"into": "a"}).status_code == 422
-    assert anna.post("/de/tags/1/merger", data={"into": "B"}, follow_redirects=False).status_code == 303
+    changed(anna, "/de/tags/1/merger", into="B")
     assert anna.get("/de/tags/1").status_code == 404
     assert "#b" in anna.get(address).text and "#a<" not in anna.get(address).text
 
@@ -130,65 +124,11 @@ def test_two_people_who_tag_at_once_both_do(region: Region) -> None:
     assert tags_of(region, client) == ["von Anna", "von Emil"]
 
 
-def test_many_clients_are_moved_in_whole_batches(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tags, "AT_ONCE", 2)
-    ids = [add(region, f"Client {number}") for number in range(5)]
-    for client in ids:
-        tag(region, client, "alt")
-    tag(region, ids[0], "neu")
-    old, new = (region.read(carried.ids_named, TAG, [name])[0] for name in ("alt", "neu"))
-    assert region.write_now(tags.move_some, region.keys, old, new, ANNA, AT) == 2
-    assert sorted(tags_of(region, each) for each in ids) == [["alt"]] * 3 + [["neu"]] * 2, "given up here"
-    while region.write_now(tags.move_some, region.keys, old, new, ANNA, AT) == 2:
-        pass
-    assert [tags_of(region, each) for each in ids] == [["neu"]] * 5
-    assert region.read(carried.ids_named, TAG, ["alt"]) == []
-
-
-class _Keys:
-    """One key for everybody: what is sealed is not what these examples are about."""
-
-    def key(self, owner: str) -> Key:
-        return Key(bytes(32), owner)
-
-
-NAMES = st.sampled_from(["a", "b", "c", "C", "d e"])
-
-
-@given(worn=st.lists(st.sets(NAMES, max_size=4), min_size=1, max_size=6), source=NAMES, target=NAMES)
-def test_merging_keeps_the_union(
-    worn: list[set[str]], source: str, target: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    db = _empty(tmp_path_factory.mktemp("union"))
-    keys = _Keys()
-    ids = [clients.add(db, keys, Client(f"Client {n}"), ANNA, AT).id for n, _ in enumerate(worn)]  # type: ignore[arg-type]
-    for client_id, names in zip(ids, worn, strict=True):
-        tags.attach(db, keys, client_id, sorted(names), ANNA, AT)  # type: ignore[arg-type]
-    [old], [new] = tags.made(db, [source]), tags.made(db, [target])
-    tags.move_some(db, keys, old, new, ANNA, AT)  # type: ignore[arg-type]
-    for client_id, names in zip(ids, worn, strict=True):
-        wanted = {key_of(target) if key_of(name) == key_of(source) else key_of(name) for name in names}
-        found = carried.names_of(db, TAG, client_id)
-        assert [key_of(name) for name in found] == sorted(wanted)
-        assert _words(db, client_id) == " ".join(found).lower()
-    db.close()
-
-
 @given(st.lists(st.text(st.characters(exclude_characters=",#", exclude_categories=["C", "Z"]), min_size=1)))
 def test_names_are_read_as_they_are_written(names: list[str]) -> None:
     read = names_in(", ".join(f"#{name}" for name in names))
     assert {key_of(name) for name in read} == {key_of(name) for name in names}
     assert names_in(", ".join(read)) == read
-
-
-def _empty(folder: Path) -> sqlite.Connection:
-    db = sqlite.connect(folder / "one.db", create=True)
-    migrate(db, schemas.REGION)
-    return db
-
-
-def _words(db: sqlite.Connection, client_id: int) -> str:
-    return str(sqlite.one(db, "SELECT tags FROM client_text WHERE id = ?", client_id))
 
 
 def test_a_tag_of_another_region_is_none_here(anna: TestClient, clara: TestClient) -> None:
@@ -207,10 +147,10 @@ def test_views_and_groups_follow_a_tag_to_its_new_name(anna: TestClient) -> None
     query = "?q=Maschinen&tag=alt%2CNeu&sort=city"
     anna.post("/de/clients/views", data={"view": "Meine", "query": query})
     anna.post("/de/groups", data={"name": "Ihre", "kind": "dynamic", "query": query})
-    anna.post("/de/tags/1", data={"name": "jung"})
+    changed(anna, "/de/tags/1", name="jung")
     assert "/de/clients?q=Maschinen&amp;tag=jung%2CNeu&amp;sort=city" in anna.get("/de/clients").text
     assert "<b>jung,Neu</b>" in anna.get("/de/groups/1").text.replace("jung, Neu", "jung,Neu")
     [jung] = [tag for tag in (2, 3) if "#jung" in anna.get(f"/de/tags/{tag}").text]
-    anna.post(f"/de/tags/{jung}/merger", data={"into": "neu"})
+    changed(anna, f"/de/tags/{jung}/merger", into="neu")
     assert "tag=neu&amp;" in anna.get("/de/clients").text
     assert "Maschinenbau" in anna.get("/de/clients?group=ihre").text

@@ -13,7 +13,7 @@ from app.clients.model import STATUSES
 from app.clients.routes.listing import filter_texts
 from app.clock import stamp
 from app.errors import Conflict, Problem
-from app.groups import carried, groups, tags
+from app.groups import carried, groups
 from app.groups.carried import GROUP
 from app.groups.figures import counted, figures, members
 from app.groups.filters import CLIENT_LIST, dynamic_within, state_of
@@ -80,7 +80,7 @@ class Groups(Controller):
         region.read(groups.find, group_id)
         actor, now = acting(request)
         at = stamp(now)
-        while await region.write(groups.remove_some, region.keys, group_id, actor, at) == tags.AT_ONCE:
+        while await region.write(groups.remove_some, region.keys, group_id, actor, at) == groups.AT_ONCE:
             pass
         return go(request, f"/{region.code}/groups")
 

@@ -18,7 +18,7 @@ from app.lists.menus import read_state
 from app.mass import store
 from app.mass.forms import Asked, read_asked
 from app.mass.model import Plan
-from app.mass.runs import Runs
+from app.mass.routes.starting import start, submission_of
 from app.mass.words import told
 from app.web.context import acting, region_of, user_of
 from app.web.formats import number
@@ -26,8 +26,6 @@ from app.web.forms import whole_number
 from app.web.pages import go, page
 from app.web.shell import locale_of
 from app.web.user import WebRequest
-
-_SHORTEST_KEY, _LONGEST_KEY = 16, 40
 
 
 class Plans(Controller):
@@ -62,9 +60,7 @@ class Plans(Controller):
         if asked.action is None:
             return await _planned(request, asked)
         actor, now = acting(request)
-        key = f"{user_of(request).id}-{form.get('submission', '')}"
-        if not _SHORTEST_KEY <= len(key) <= _LONGEST_KEY:
-            key = secrets.token_urlsafe(18)
+        key = submission_of(request, form)
         expected = whole_number(form.get("expected", ""))
         try:
             operation = await region.write(
@@ -72,9 +68,7 @@ class Plans(Controller):
             )
         except store.Changed as changed:
             return await _planned(request, asked, changed)
-        runs: Runs = request.app.state.mass
-        runs.go_on(region, operation, actor)
-        await runs.settle(region, operation)
+        await start(request, operation, actor)
         return go(request, f"/{region.code}/mass/{operation}")
 
 

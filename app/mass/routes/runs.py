@@ -11,7 +11,7 @@ from litestar.response import ServerSentEvent
 from app.access.log import AccessLog
 from app.clock import stamp
 from app.jobs.events import events
-from app.mass import store
+from app.mass import store, tagging
 from app.mass.model import Run
 from app.mass.runs import Runs
 from app.mass.words import told
@@ -119,4 +119,5 @@ def _context(request: WebRequest, run: Run) -> dict[str, Any]:
         "run": run, "operation": run.operation, "kept": kept, "base": f"/{region.code}",
         "here": f"/{region.code}/mass/{number}", "busy": _runs(request).is_busy(region, number),
         "telling": told(run.action, run.operation.clients or run.total),
+        "left": region.read(tagging.left_with, run) if run.action.tag else 0,
     }  # fmt: skip
