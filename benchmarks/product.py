@@ -17,6 +17,7 @@ from app import sqlite
 from app.accounts import passwords, store
 from app.accounts.model import Role
 from app.clock import Clock, stamp
+from app.demo.invoices import fill_invoices
 from app.demo.load import fill
 from app.instance import Instance
 from app.settings import Settings
@@ -37,9 +38,9 @@ class Product:
 
 
 @contextmanager
-def product(count: int) -> Iterator[Product]:
-    """Serves a copy of a region with `count` clients."""
-    with copied(prepared(count)) as data, served(data) as running:
+def product(count: int, invoices: int = 0) -> Iterator[Product]:
+    """Serves a copy of a region with `count` clients and so many issued invoices."""
+    with copied(prepared(count, invoices)) as data, served(data) as running:
         yield running
 
 
@@ -88,26 +89,29 @@ def ask(
     return answer.status, found, content
 
 
-def prepared(count: int) -> Path:
-    """A region with `count` clients and one editor; made anew when the schema or the demo changes."""
+def prepared(count: int, invoices: int = 0) -> Path:
+    """A region with `count` clients, issued invoices and one editor; made anew when the schema or the demo changes."""
     sources = sorted([*ROOT.glob("app/*/schema.py"), *ROOT.glob("app/demo/*.py")])
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
-    data = WORK / f"data-{count}-{digest}"
+    kind = f"invoices-{invoices}-data-{count}" if invoices else f"data-{count}"
+    data = WORK / f"{kind}-{digest}"
     if not data.exists():
-        for stale in WORK.glob(f"data-{count}-*"):
+        for stale in WORK.glob(f"{kind}-*"):
             shutil.rmtree(stale)
         making = WORK / "making"
         shutil.rmtree(making, ignore_errors=True)
-        _make(making, count)
+        _make(making, count, invoices)
         making.rename(data)
     return data
 
 
-def _make(data: Path, count: int) -> None:
-    print(f"  making {count:,} demo clients ...", file=sys.stderr, flush=True)
+def _make(data: Path, count: int, invoices: int) -> None:
+    print(f"  making {count:,} demo clients, {invoices:,} invoices ...", file=sys.stderr, flush=True)
     instance = Instance.open(Settings(data=data))
     add_editor(instance, [REGION])
-    fill(instance.regions.add(REGION), count)
+    region = instance.regions.add(REGION)
+    fill(region, count)
+    fill_invoices(region, invoices, seed=1, until=instance.clock.now())
     instance.close()
     checkpoint(data)
 

@@ -15,7 +15,6 @@ from app.clients.filters import MISSING
 from app.clients.labels import Label, LabelsOf
 from app.clients.listing import KIND, ClientRow, count_clients, list_clients, ranked_hits
 from app.clients.model import KINDS, STATUSES
-from app.clients.rows import joined, row_html
 from app.clients.search import text_query
 from app.countries import choices
 from app.i18n import N_, Message, translate
@@ -24,6 +23,7 @@ from app.lists.menus import Choices, Menus, labelled, list_context, read_state, 
 from app.regions import Region
 from app.web.context import region_of, user_of
 from app.web.pages import page, state_of, unchanged
+from app.web.rows import joined, row_html
 from app.web.shell import locale_of
 from app.web.user import WebRequest
 
@@ -78,9 +78,11 @@ def _rows(request: WebRequest, state: ListState, found: Sequence[ClientRow]) -> 
     region, user, locale = region_of(request), user_of(request), locale_of(request)
     columns = tuple(column.key for column in state.shown_columns)
     labels = _labels_of(request, [row.id for row in found]) if "labels" in columns else {}
-    look = (columns, text_query(state.q).terms, locale, region.definition.timezone, f"/{region.code}/clients")
+    look = (columns, text_query(state.q).terms, region.definition.timezone, f"/{region.code}/clients")
     may_edit = user.at_least(region.code, "editor")
-    return joined(row_html(row, *look, may_edit, labels.get(row.id, ())) for row in found)
+    return joined(
+        row_html("clients/_row.html", locale, row, *look, may_edit, labels.get(row.id, ())) for row in found
+    )
 
 
 def _labels_of(request: WebRequest, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:

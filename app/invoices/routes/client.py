@@ -12,6 +12,7 @@ from app.i18n import N_
 from app.invoices import figures
 from app.invoices.belonging import count
 from app.invoices.listing import KIND, list_invoices
+from app.invoices.routes.listing import rows_html
 from app.lists import ListState
 from app.web.context import region_of, today_of, user_of
 from app.web.pages import page, wants_part
@@ -20,6 +21,8 @@ from app.web.user import WebRequest
 PANEL = CardPanel(N_("Invoices"), "/invoices")
 TAB = CardTab("invoices", N_("Invoices"), "/invoices", count)
 PANEL_INVOICES = 5
+_IN_PANEL = ("number", "issued", "gross", "status")
+_IN_TAB = ("number", "type", "issued", "due", "gross", "open", "status")
 
 
 class OfClient(Controller):
@@ -40,7 +43,8 @@ class OfClient(Controller):
         found = None if wants_part(request) else region.read(list_invoices, state, today)
         rows = region.read(figures.newest, client_id, PANEL_INVOICES) if found is None else found.rows
         return page(
-            request, "invoices/of_client.html", part="invoices/_panel.html", rows=rows, found=found, today=today,
+            request, "invoices/of_client.html", part="invoices/_panel.html", found=found,
+            rows=rows_html(request, rows, _IN_PANEL if found is None else _IN_TAB),
             count=region.read(count, client_id), figures=region.read(figures.of_client, client_id, today),
             state=state, invoices=f"/{region.code}/invoices",
             **(context | {"may_edit": user_of(request).at_least(region.code, "editor")}),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from litestar import Response, get
+from markupsafe import Markup
 
 from app.access.shelf import Shelf
 from app.invoices.law import Law
-from app.invoices.listing import KIND, count_invoices, list_invoices
+from app.invoices.listing import KIND, InvoiceRow, count_invoices, list_invoices
 from app.invoices.model import STATUSES, TYPES
 from app.lists import ListState
 from app.lists.menus import Choices, Menus, labelled, list_context, read_state
 from app.regions import Region
 from app.web.context import region_of, today_of
 from app.web.pages import page, state_of, unchanged
+from app.web.rows import joined, row_html
 from app.web.shell import locale_of
 from app.web.user import WebRequest
 
@@ -42,11 +45,18 @@ class InvoiceList(Menus):
         state = read_state(request, KIND)
         found = await _found(region, state, today)
         answer = page(
-            request, "invoices/list.html", part="lists/_answer.html", etag=etag, today=today,
+            request, "invoices/list.html", part="lists/_answer.html", etag=etag,
+            rows=rows_html(request, found.rows, [column.key for column in state.shown_columns]),
             **list_context(request, state, found, self.choices(locale_of(request))),
         )  # fmt: skip
         seen = sorted({row.client_id for row in found.rows})
         return shelf.keep(request, answer, "search" if state.q else "list", seen, etag)
+
+
+def rows_html(request: WebRequest, rows: Sequence[InvoiceRow], columns: Iterable[str]) -> Markup:
+    today, base = today_of(request), f"/{region_of(request).code}"
+    look, keys = ("invoices/_row.html", locale_of(request)), tuple(columns)
+    return joined(row_html(*look, row, keys, row.status(today), base) for row in rows)
 
 
 async def _found(region: Region, state: ListState, today: str) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Controller, Response, get
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from app.access.shelf import Shelf
 from app.catalogue import units
@@ -16,14 +18,16 @@ from app.invoices.model import status as invoice_status
 from app.lists.menus import Choices, Menus, labelled, list_context, read_state
 from app.orders import billing, store
 from app.orders.listing import KIND, list_orders
-from app.orders.model import PRIORITIES, STATES
+from app.orders.model import PRIORITIES, STATES, Order
 from app.web.context import region_of, today_of, user_of
 from app.web.forms import new_submission
-from app.web.pages import page, state_of, unchanged
+from app.web.pages import page, state_of, unchanged, wants_part
+from app.web.rows import joined, row_html
 from app.web.shell import locale_of
 from app.web.user import WebRequest
 
 _SHOWN, _IN_PANEL = 50, 5
+_OF_CLIENT = ("number", "ordered", "deadline", "priority", "state", "gross")
 
 
 class Shown(Menus):
@@ -47,7 +51,11 @@ class Shown(Menus):
         state = read_state(request, KIND)
         found = await region_of(request).read_slow(list_orders, state, today_of(request))
         context = common(request) | list_context(request, state, found, self.choices(locale_of(request)))
-        answer = page(request, "orders/list.html", part="lists/_answer.html", etag=etag, **context)
+        columns = tuple(column.key for column in state.shown_columns)
+        answer = page(
+            request, "orders/list.html", part="lists/_answer.html", etag=etag,
+            rows=_rows(request, found.rows, columns), **context,
+        )  # fmt: skip
         seen = sorted({each.client_id for each in found.rows})
         return shelf.keep(request, answer, "search" if state.q else "list", seen, etag)
 
@@ -78,11 +86,24 @@ class OfClient(Controller):
         context = card_context(request, client_id, "orders")
         note_look(request, client_id, "orders")
         more = {name: value for name, value in common(request).items() if name not in context}
+        shown = found[: _IN_PANEL if wants_part(request) else _SHOWN]
         return page(
-            request, "orders/of_client.html", part="orders/_panel.html", orders=found[:_SHOWN],
-            newest=found[:_IN_PANEL], more=len(found) > _SHOWN, count=region.read(store.count, client_id),
+            request, "orders/of_client.html", part="orders/_panel.html", orders=shown,
+            rows=_rows(request, shown, _OF_CLIENT), more=len(found) > _SHOWN,
+            count=region.read(store.count, client_id),
             orders_at=f"/{region.code}/orders", **context, **more,
         )  # fmt: skip
+
+
+def _rows(request: WebRequest, orders: Sequence[Order], columns: tuple[str, ...]) -> Markup:
+    today, base = today_of(request), f"/{region_of(request).code}"
+    look = ("orders/_row.html", locale_of(request))
+    return joined(
+        row_html(
+            *look, each, columns, each.is_late(today), STATES[each.state], PRIORITIES[each.priority], base
+        )
+        for each in orders
+    )
 
 
 def common(request: WebRequest) -> dict[str, Any]:
