@@ -11,7 +11,7 @@ from app.imports.origins import BELONGING as ORIGINS
 from app.invoices.belonging import BELONGING as INVOICES
 from app.letters.store import BELONGING as LETTERS
 from app.notes.store import BELONGING as NOTES
-from app.orders.store import BELONGING as ORDERS
+from app.orders.belonging import BELONGING as ORDERS
 
 BELONGINGS: tuple[Belonging, ...] = (
     CONTACTS,

@@ -45,7 +45,8 @@ from app.letters.postman import Postman
 from app.mass.runs import Runs
 from app.notes.routes import PANEL as TIMELINE_PANEL
 from app.notes.routes import TAB as TIMELINE_TAB
-from app.orders.billing import origins as orders_of_invoice
+from app.orders.attachments import of_documents
+from app.orders.billing import of_invoices
 from app.orders.routes import PANEL as ORDERS_PANEL
 from app.orders.routes import TAB as ORDERS_TAB
 from app.paper import Presses
@@ -92,7 +93,7 @@ class Services:
                 "card_panels": (
                     LABELS_PANEL, INVOICES_PANEL, TIMELINE_PANEL, ORDERS_PANEL, DOCUMENTS_PANEL, EINVOICE_PANEL
                 ),
-                "invoice_origins": orders_of_invoice,
+                "orders_of_invoices": of_invoices, "orders_of_documents": of_documents,
                 "belongings": BELONGINGS,
                 "client_list": CLIENT_LIST,
                 "client_labels": client_labels,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -17,17 +16,17 @@ from app.clients.card import CardPanel, card_context
 from app.clock import stamp
 from app.documents import store
 from app.documents.filenames import disposition
-from app.documents.forms import accept
+from app.documents.intake import take_in
 from app.documents.model import MAX_MEGABYTES, MAX_REQUEST_BYTES, Document
 from app.documents.preview import MEDIA_TYPE
-from app.documents.sealing import open_part, open_preview, seal_all
-from app.documents.upload import receive
+from app.documents.sealing import open_part, open_preview
 from app.errors import NotFound, Problem, Refused
 from app.i18n import N_
 from app.regions import Region
 from app.vault import Key
 from app.web.context import acting, region_of, user_of
 from app.web.pages import go, page, wants_part
+from app.web.references import references
 from app.web.user import User, WebRequest
 
 PANEL = CardPanel(N_("Documents"), "/documents")
@@ -52,17 +51,16 @@ class Documents(Controller):
     async def add(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         region = region_of(request)
         client = region.read(clients.find, client_id)
-        received = await receive(request)
-        files, problems = await asyncio.to_thread(accept, received.files)
-        if problems:
-            return _list(request, client_id, problems, status=422)
-        sealed = await asyncio.to_thread(seal_all, files, client.uuid, region.keys)
+        sent = await take_in(request, client.uuid)
+        if sent.problems:
+            return _list(request, client_id, sent.problems, status=422)
         actor, now = acting(request)
-        upload = submission_of(received.texts)
-        await region.write(store.add, region.keys, client_id, sealed, actor, stamp(now), upload=upload)
+        await region.write(
+            store.add, region.keys, client_id, sent.sealed, actor, stamp(now), upload=sent.upload
+        )
         if not wants_part(request):
             return go(request, f"/{region.code}/clients/{client_id}/documents")
-        answer = _list(request, client_id, added=len(files))
+        answer = _list(request, client_id, added=len(sent.sealed))
         answer.headers["HX-Trigger"] = "documents-added"
         return answer
 
@@ -74,7 +72,10 @@ class Documents(Controller):
         _note_access(request, document)
         removable = may_remove(user_of(request), region, document)
         context = card_context(request, client_id, "timeline")
-        return page(request, "documents/show.html", document=document, may_remove=removable, **context)
+        orders = references(request, "orders_of_documents", [document_id]).get(document_id, ())
+        return page(
+            request, "documents/show.html", document=document, may_remove=removable, orders=orders, **context
+        )
 
     @get("/{document_id:int}/file", opt={"right": "documents.see"})
     async def download(
@@ -120,12 +121,6 @@ def may_remove(user: User, region: Region, document: Document) -> bool:
     return own or user.at_least(region.code, "manager")
 
 
-def submission_of(texts: dict[str, str]) -> str:
-    """The form's random key; a form without one is taken as new."""
-    sent = texts.get("submission", "")
-    return sent if 16 <= len(sent) <= 64 and sent.isascii() and sent.isprintable() else secrets.token_hex(16)
-
-
 def _list(
     request: WebRequest, client_id: int, problems: Sequence[Problem] = (), status: int = 200, added: int = 0
 ) -> Response[Any]:
@@ -138,6 +133,7 @@ def _list(
     return page(
         request, "documents/list.html", part=part, status=status, added=added, problems=problems,
         documents=rows[:PAGE_DOCUMENTS], newest=rows[:PANEL_DOCUMENTS], more=len(rows) > PAGE_DOCUMENTS,
+        orders=references(request, "orders_of_documents", [each.id for each in rows]),
         count=region.read(store.count, client_id), submission=secrets.token_hex(16), max_megabytes=MAX_MEGABYTES,
         **card_context(request, client_id, "timeline"),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -18,9 +19,9 @@ from app.invoices import drafts
 from app.invoices import store as invoices
 from app.invoices.beginning import draft_for
 from app.invoices.model import Invoice, InvoiceLine
-from app.invoices.origins import Origin
 from app.orders import store
 from app.orders.model import Order, OrderLine
+from app.references import Reference, References
 from app.vat.totals import Totals
 from app.vault import Keyring
 
@@ -73,18 +74,17 @@ def left_of(lines: Sequence[OrderLine], order: Order, billing: Billing) -> Total
     return totals_of(values, order.currency, order.discount_percent)
 
 
-def origins(db: sqlite.Connection, invoice_id: int) -> list[Origin]:
-    return [Origin(each.number, f"/orders/{each.id}") for each in of_invoice(db, invoice_id)]
-
-
-def of_invoice(db: sqlite.Connection, invoice_id: int) -> list[Order]:
-    """The orders that an invoice came from."""
-    rows = db.execute(
-        "SELECT DISTINCT l.order_id FROM order_line_invoiced i"
-        " CROSS JOIN client_order_line l ON l.id = i.order_line_id WHERE i.invoice_id = ? ORDER BY 1",
-        (invoice_id,),
-    ).fetchall()
-    return [store.find(db, row[0]) for row in rows]
+def of_invoices(db: sqlite.Connection, ids: Sequence[int]) -> References:
+    """The orders that invoices came from."""
+    found: dict[int, list[Reference]] = {}
+    for row in db.execute(
+        "SELECT DISTINCT i.invoice_id, o.id, o.number FROM order_line_invoiced i"
+        " CROSS JOIN client_order_line l ON l.id = i.order_line_id CROSS JOIN client_order o ON o.id = l.order_id"
+        " WHERE i.invoice_id IN (SELECT value FROM json_each(?)) ORDER BY o.id",
+        (json.dumps([*ids]),),
+    ):
+        found.setdefault(row[0], []).append(Reference(row[2], f"/orders/{row[1]}"))
+    return found
 
 
 def invoice(

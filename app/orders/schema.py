@@ -157,6 +157,22 @@ def v003_invoiced(db: Database) -> None:
     )
 
 
+@migrations()
+def v004_document(db: Database) -> None:
+    # A document that is removed or erased takes its row along.
+    db.conn.execute(
+        """CREATE TABLE order_document (
+            document_id INTEGER PRIMARY KEY REFERENCES document(id),
+            order_id INTEGER NOT NULL REFERENCES client_order(id)
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX order_document_order ON order_document(order_id)")
+    db.conn.execute(
+        """CREATE TRIGGER document_leaves_order BEFORE DELETE ON document
+            BEGIN DELETE FROM order_document WHERE document_id = old.id; END"""
+    )
+
+
 def _follow(ids: str) -> str:
     """Step by step, so that each step is a legal move."""
     billing = "FROM client_order_billing b WHERE b.order_id = client_order.id"

@@ -6,18 +6,16 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from app import sqlite
 from app.actor import Actor
 from app.catalogue.lines import LineValues, totals_of
 from app.clients import store as clients
-from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.errors import Conflict, NotFound, Refused
 from app.history import store as history
 from app.history.model import Change, Subject
-from app.i18n import N_, counted
-from app.orders.model import Order, OrderLine, State
+from app.i18n import N_
+from app.orders.model import Order, OrderLine
 from app.text import fold
 from app.vat.totals import Beyond
 from app.vault import Keyring
@@ -110,7 +108,7 @@ def add(
     )  # fmt: skip
     order_id = int(made.lastrowid or 0)
     _write_lines(db, order_id, ordered, nets)
-    _record(
+    record(
         db, keys, client.uuid, replace(new, id=order_id), "create", [Change("", "", _told(new))], actor, at
     )
     return find(db, order_id)
@@ -138,7 +136,7 @@ def change(
         raise Stale(current)
     if not current.is_open:
         raise Refused(N_("What is delivered is not changed any more."))
-    if _is_invoiced(db, current.id):
+    if is_invoiced(db, current.id):
         raise Refused(N_("Part of it is invoiced: what was ordered is not changed any more."))
     client = clients.find(db, current.client_id)
     sets = ", ".join(f"{name} = ?" for name in (*_HEAD, *_SUMS, "search", "changed_at"))
@@ -148,39 +146,11 @@ def change(
     )
     db.execute("DELETE FROM client_order_line WHERE order_id = ?", (current.id,))
     _write_lines(db, current.id, ordered, nets)
-    _record(db, keys, client.uuid, current, "change", changes, actor, at)
+    record(db, keys, client.uuid, current, "change", changes, actor, at)
     return find(db, current.id)
 
 
-def move(
-    db: sqlite.Connection, keys: Keyring, order_id: int, state: State, actor: Actor, at: str, *, version: int
-) -> Order:
-    """To another state. Pressed twice, it moves once. Raises Stale, Refused for a move that is not offered."""
-    current = find(db, order_id)
-    if current.state == state:
-        return current
-    if current.version != version:
-        raise Stale(current)
-    if state not in current.moves:
-        raise Refused(N_("An order does not move like this."))
-    if state == "cancelled" and _is_invoiced(db, order_id, cancelled_too=False):
-        raise Refused(N_("Part of it is invoiced: cancel the invoices first."))
-    return _set(db, keys, current, {"state": state, "on_hold": 0}, actor, at)
-
-
-def hold(
-    db: sqlite.Connection, keys: Keyring, order_id: int, actor: Actor, at: str, *, on_hold: bool
-) -> Order:
-    """Stopped for a while, or going on. Raises Refused once it is delivered."""
-    current = find(db, order_id)
-    if current.on_hold == on_hold:
-        return current
-    if not current.is_open:
-        raise Refused(N_("What is delivered cannot be put on hold."))
-    return _set(db, keys, current, {"on_hold": int(on_hold)}, actor, at)
-
-
-def _is_invoiced(db: sqlite.Connection, order_id: int, *, cancelled_too: bool = True) -> bool:
+def is_invoiced(db: sqlite.Connection, order_id: int, *, cancelled_too: bool = True) -> bool:
     counts = "" if cancelled_too else " AND v.cancelled_by IS NULL"
     sql = (
         "SELECT 1 FROM client_order_line l CROSS JOIN order_line_invoiced i ON i.order_line_id = l.id"
@@ -189,25 +159,7 @@ def _is_invoiced(db: sqlite.Connection, order_id: int, *, cancelled_too: bool = 
     return sqlite.one(db, sql, order_id) is not None
 
 
-def _set(
-    db: sqlite.Connection, keys: Keyring, current: Order, values: dict[str, Any], actor: Actor, at: str
-) -> Order:
-    changes = [
-        Change(name, str(int(old) if isinstance(old, bool) else old), str(value))
-        for name, value in values.items()
-        if (old := getattr(current, name)) != value
-    ]
-    sets = ", ".join(f"{name} = ?" for name in values)
-    db.execute(
-        f"UPDATE client_order SET {sets}, changed_at = ?, version = version + 1 WHERE id = ?",
-        (*values.values(), at, current.id),
-    )
-    client = clients.find(db, current.client_id)
-    _record(db, keys, client.uuid, current, "change", changes, actor, at)
-    return find(db, current.id)
-
-
-def _record(
+def record(
     db: sqlite.Connection, keys: Keyring, owner: str, order: Order, action: str, changes: Sequence[Change],
     actor: Actor, at: str,
 ) -> None:  # fmt: skip
@@ -252,21 +204,3 @@ def _told(order: Order) -> str:
 
 def _lines_told(ordered: Sequence[LineValues]) -> str:
     return "; ".join(f"{line.quantity / 10_000:g} {line.unit} {line.text}" for line in ordered)
-
-
-def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
-    return {"orders": move_rows(db, "client_order", from_id, to_id)}
-
-
-def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> int:
-    return return_rows(db, "client_order", from_id, to_id, moved["orders"])
-
-
-BELONGING = Belonging(
-    "orders",
-    ("client_order",),
-    reassign_client,
-    give_back,
-    count,
-    lambda n: counted("{n} order", "{n} orders", n),
-)

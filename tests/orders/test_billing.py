@@ -18,8 +18,9 @@ from app.instance import Instance
 from app.invoices import drafts
 from app.invoices import store as invoices
 from app.invoices.model import Invoice
-from app.orders import billing, store
+from app.orders import billing, moving, store
 from app.orders.model import Order
+from app.references import Reference
 from app.regions import Region
 from tests.house import ANNA, AT
 from tests.orders.test_orders import new, press
@@ -48,7 +49,7 @@ def order(region: Region) -> Order:
 def moved(region: Region, order: Order, *states: str) -> Order:
     for state in states:
         version = region.read(store.find, order.id).version
-        order = region.write_now(store.move, region.keys, order.id, state, ANNA, AT, version=version)  # type: ignore[arg-type]
+        order = region.write_now(moving.move, region.keys, order.id, state, ANNA, AT, version=version)  # type: ignore[arg-type]
     return order
 
 
@@ -97,7 +98,9 @@ def test_all_of_it_becomes_one_draft_with_everything_carried_over(region: Region
     ]  # fmt: skip
     assert (made.gross, made.order_reference, made.is_draft) == (order.gross, "4500183377", True)
     assert [each.id for each in region.read(billing.billing, order.id).invoices] == [made.id]
-    assert [each.id for each in region.read(billing.of_invoice, made.id)] == [order.id]
+    assert region.read(billing.of_invoices, [made.id]) == {
+        made.id: [Reference(order.number, f"/orders/{order.id}")]
+    }
 
 
 def test_in_parts_until_nothing_is_left(region: Region, order: Order) -> None:
@@ -162,10 +165,10 @@ def test_two_people_at_once_invoice_it_once(region: Region, order: Order) -> Non
 
 
 def test_only_what_is_approved_and_not_on_hold_is_invoiced(region: Region, order: Order) -> None:
-    region.write_now(store.hold, region.keys, order.id, ANNA, AT, on_hold=True)
+    region.write_now(moving.hold, region.keys, order.id, ANNA, AT, on_hold=True)
     with pytest.raises(Refused):
         bill(region, order)
-    region.write_now(store.hold, region.keys, order.id, ANNA, AT, on_hold=False)
+    region.write_now(moving.hold, region.keys, order.id, ANNA, AT, on_hold=False)
     moved(region, order, "verification")
     with pytest.raises(Refused):
         bill(region, order)

@@ -15,7 +15,7 @@ from app.errors import Refused
 from app.history import store as history
 from app.instance import Instance
 from app.lists import PAGE_ROWS, ListState
-from app.orders import schema, store
+from app.orders import moving, schema, store
 from app.orders.listing import KIND, list_orders
 from app.orders.model import MOVES, STATES, Order, State
 from app.regions import Region
@@ -218,7 +218,7 @@ def test_only_legal_moves_are_offered_and_done(region: Region, state: State) -> 
         if wanted in MOVES[state] or wanted == state:
             continue
         with pytest.raises(Refused):
-            region.write_now(store.move, region.keys, order.id, wanted, ANNA, AT, version=current.version)
+            region.write_now(moving.move, region.keys, order.id, wanted, ANNA, AT, version=current.version)
     assert region.read(store.find, order.id).state == state
 
 

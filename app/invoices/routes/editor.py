@@ -25,7 +25,6 @@ from app.invoices.forms import DraftForm, as_typed, moved, read_draft, rows
 from app.invoices.issuing import BuyerChanged, NotReady
 from app.invoices.model import Document, Invoice, InvoiceLine
 from app.invoices.originals.sealer import Sealer
-from app.invoices.origins import origins_of
 from app.invoices.products import with_products
 from app.invoices.routes.listing import law_of
 from app.invoices.views import buyer_rows, differences, vat_options
@@ -34,6 +33,7 @@ from app.vat.totals import Beyond
 from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import new_submission, sent, submission_of, whole_number
 from app.web.pages import go, page, wants_part
+from app.web.references import references
 from app.web.shell import locale_of
 from app.web.user import WebRequest
 
@@ -254,7 +254,8 @@ def _editor(
         usual_vat=f"{category}-{rate}", currencies=[(code, code) for code in CURRENCIES],
         languages=[(code, translate(Message(label), locale)) for code, label in INVOICE_LANGUAGES.items()],
         buyer=drafts.digest(document.buyer) if document else "", labels=_LABELS, partial=False,
-        reference=document.reference if document else None, origins=origins_of(request, draft.id),
+        reference=document.reference if document else None,
+        origins=references(request, "orders_of_invoices", [draft.id]).get(draft.id, ()),
     )  # fmt: skip
 
 

@@ -17,10 +17,10 @@ from app.i18n import N_
 from app.invoices import drafts, store
 from app.invoices.beginning import FOLLOWERS, following
 from app.invoices.model import TYPES, Invoice, status
-from app.invoices.origins import origins_of
 from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import sent, submission_of
 from app.web.pages import go, page
+from app.web.references import references
 from app.web.user import WebRequest
 
 
@@ -40,7 +40,7 @@ class Show(Controller):
             status_of=status(invoice, today), base=f"/{region.code}/invoices", may_edit=may_edit, types=TYPES,
             related=region.read(store.referring_to, invoice_id), today=today,
             followers=_followers(invoice.type, invoice.cancelled_by), unit=short, filled=_filled,
-            origins=origins_of(request, invoice_id),
+            origins=references(request, "orders_of_invoices", [invoice_id]).get(invoice_id, ()),
         )  # fmt: skip
 
     @post("/followers", opt={"right": "invoices.edit"})

@@ -15,8 +15,8 @@ from app.clients import store as clients
 from app.clients.card import card_context
 from app.clock import stamp
 from app.documents.forms import accept
+from app.documents.intake import submission_of
 from app.documents.model import MAX_REQUEST_BYTES
-from app.documents.routes import submission_of
 from app.documents.sealing import seal_all
 from app.documents.upload import receive
 from app.errors import Problem, Refused

@@ -5,10 +5,11 @@ from __future__ import annotations
 from app.clients.card import CardPanel, CardTab
 from app.i18n import N_
 from app.orders import store
+from app.orders.routes.attachments import Attachments
 from app.orders.routes.editor import Editor
 from app.orders.routes.moves import Moves
 from app.orders.routes.shown import OfClient, Shown
 
 PANEL = CardPanel(N_("Orders"), "/orders")
 TAB = CardTab("orders", N_("Orders"), "/orders", store.count)
-ROUTES = [Shown, Editor, Moves, OfClient]
+ROUTES = [Shown, Editor, Moves, Attachments, OfClient]

@@ -14,7 +14,7 @@ from app.clock import stamp
 from app.errors import Refused
 from app.i18n import N_
 from app.money import read_number
-from app.orders import billing, store
+from app.orders import billing, moving, store
 from app.orders.model import STATES, OrderLine, State
 from app.vat.totals import MAX_PRICE
 from app.web.context import acting, region_of, today_of, user_of
@@ -35,7 +35,7 @@ class Moves(Controller):
         if state not in STATES:
             raise Refused(N_("This status does not exist."))
         await region.write(
-            store.move, region.keys, order_id, cast(State, state), actor, stamp(now),
+            moving.move, region.keys, order_id, cast(State, state), actor, stamp(now),
             version=whole_number(form.get("version", "")),
         )  # fmt: skip
         return go(request, f"/{region.code}/orders/{order_id}")
@@ -64,7 +64,7 @@ class Moves(Controller):
         region, form = region_of(request), await sent(request)
         actor, now = acting(request)
         wanted = form.get("on_hold") == "1"
-        await region.write(store.hold, region.keys, order_id, actor, stamp(now), on_hold=wanted)
+        await region.write(moving.hold, region.keys, order_id, actor, stamp(now), on_hold=wanted)
         return go(request, f"/{region.code}/orders/{order_id}")
 
 

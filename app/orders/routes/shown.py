@@ -13,10 +13,12 @@ from app.access.shelf import Shelf
 from app.catalogue import units
 from app.catalogue.lines import totals_of
 from app.clients.card import card_context, note_look
+from app.documents.model import MAX_MEGABYTES
+from app.errors import Problem
 from app.i18n import N_, Message, translate
 from app.invoices.model import status as invoice_status
 from app.lists.menus import Choices, Menus, labelled, list_context, read_state
-from app.orders import billing, store
+from app.orders import attachments, billing, store
 from app.orders.listing import KIND, list_orders
 from app.orders.model import PRIORITIES, STATES, Order
 from app.web.context import region_of, today_of, user_of
@@ -61,18 +63,7 @@ class Shown(Menus):
 
     @get("/{order_id:int}")
     async def show(self, request: WebRequest, order_id: FromPath[int]) -> Response[Any]:
-        region = region_of(request)
-        order, lines = region.read(store.find, order_id), region.read(store.lines, order_id)
-        billed = region.read(billing.billing, order_id)
-        note_look(request, order.client_id, "order")
-        return page(
-            request, "orders/show.html", order=order, lines=lines, billing=billed,
-            left=billing.left_of(lines, order, billed),
-            billable=order.state in billing.BILLABLE and not order.on_hold, submission=new_submission(),
-            status_of=lambda invoice: invoice_status(invoice, today_of(request)),
-            totals=totals_of([line.values for line in lines], order.currency, order.discount_percent),
-            **common(request),
-        )  # fmt: skip
+        return order_page(request, order_id)
 
 
 class OfClient(Controller):
@@ -104,6 +95,25 @@ def _rows(request: WebRequest, orders: Sequence[Order], columns: tuple[str, ...]
         )
         for each in orders
     )
+
+
+def order_page(
+    request: WebRequest, order_id: int, *, problems: Sequence[Problem] = (), added: int = 0, status: int = 200
+) -> Response[Any]:
+    """As a part: its documents, of which so many were just `added`."""
+    region = region_of(request)
+    order, lines = region.read(store.find, order_id), region.read(store.lines, order_id)
+    billed = region.read(billing.billing, order_id)
+    note_look(request, order.client_id, "order")
+    return page(
+        request, "orders/show.html", part="orders/_documents.html", status=status, order=order, lines=lines,
+        billing=billed, left=billing.left_of(lines, order, billed),
+        billable=order.state in billing.BILLABLE and not order.on_hold, submission=new_submission(),
+        status_of=lambda invoice: invoice_status(invoice, today_of(request)),
+        totals=totals_of([line.values for line in lines], order.currency, order.discount_percent),
+        documents=region.read(attachments.of_order, order_id), added=added, problems=problems,
+        max_megabytes=MAX_MEGABYTES, **common(request),
+    )  # fmt: skip
 
 
 def common(request: WebRequest) -> dict[str, Any]:
