@@ -16,7 +16,7 @@ from app.accounts import store as accounts
 from app.accounts.model import Role
 from app.cli.common import opened
 from app.clock import stamp
-from app.demo.load import fill
+from app.demo.load import fill_all
 from app.instance import Instance
 from app.main import create_app
 from app.regions.maintenance import claim_server
@@ -80,7 +80,7 @@ def _first_start(instance: Instance, empty: bool) -> None:
         if code not in instance.regions.codes():
             instance.regions.add(code)
         if not empty:
-            fill(instance.regions.find(code), DEMO_CLIENTS[code], until=instance.clock.now())
+            fill_all(instance.regions.find(code), DEMO_CLIENTS[code], until=instance.clock.now())
     password = passwords.one_time()
     staff_id = instance.accounts.write_now(
         accounts.add, email=ADMIN_EMAIL, name="Admin", admin=True, locale="en", actor="first start",

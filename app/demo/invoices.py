@@ -1,4 +1,4 @@
-"""Invented invoices of two years, in bulk: numbered and written down as the editor's are, without a person's clicks."""
+"""Invented invoices of two years, in bulk: numbered, written down and paid as real ones, without a person's clicks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.catalogue.model import Product
 from app.clients.model import Client
 from app.clock import stamp
 from app.demo.buyers import buyers
+from app.demo.payments import paid
 from app.demo.products import products
 from app.history import store as history
 from app.history.model import Change
@@ -27,6 +28,8 @@ from app.invoices.law import Law
 from app.invoices.model import PARTS, Invoice, InvoiceLine
 from app.invoices.originals import store as originals
 from app.invoices.parties import buyer_party, seller_party
+from app.payments.bulk import add_many as add_payments
+from app.payments.store import words
 from app.regions import Region
 from app.seller import store as sellers
 from app.seller.model import Seller
@@ -39,7 +42,8 @@ _AT_ONCE = 2_000
 
 
 def fill_invoices(region: Region, n: int, *, seed: int, until: datetime) -> None:
-    """Adds `n` issued invoices of three lines on average, in the order of their days, above the numbers there are."""
+    """Adds `n` issued invoices of three lines on average, in the order of their days, above the numbers there are, most
+    of them paid by now."""
     found = region.read_aside(buyers)
     if not found or not n:
         return
@@ -48,8 +52,9 @@ def fill_invoices(region: Region, n: int, *, seed: int, until: datetime) -> None
     last = region.read(numbering.last_day, series)
     first = max(last, (until.date() - timedelta(_DAYS)).isoformat())
     made = _invoices(n, found, seller, law, Random(seed), date.fromisoformat(first), until.date())
+    paying = Random(f"{seed}:paid")
     while some := list(islice(made, _AT_ONCE)):
-        region.write_now(_write, region.keys, some, law, series, stamp(until))
+        region.write_now(_write, region.keys, some, law, series, paying, until)
     for (name, year), number in region.read(numbering.series).items():
         region.vault.raise_number_mark(region.code, name, year, number)
 
@@ -75,13 +80,13 @@ def _ready(
         head = replace(head, ksef_number=f"{seller.vat_id[2:]}-{day:%Y%m%d}-{chance.getrandbits(48):012X}")
     usual = vat_for(client, seller, law, head.issued_on)
     wanted = chance.sample(catalogue, k=min(len(catalogue), 1 + int(chance.random() * 5)))
-    head, lines = counted(head, [_line(each, head, usual, law, chance, day) for each in wanted])
+    head, lines = counted(head, [line_of(each, head, usual, law, chance, day) for each in wanted])
     party = seller_party(seller)
     vat = vat_rows(head, totals_of(head, lines), party, law.notes)
     return Ready(head, lines, party, buyer_party(client), vat)
 
 
-def _line(
+def line_of(
     product: Product, head: Invoice, usual: tuple[str, int], law: Law, chance: Random, day: date
 ) -> InvoiceLine:
     category, rate = usual
@@ -97,9 +102,15 @@ def _line(
 
 
 def _write(
-    db: sqlite.Connection, keys: Keyring, some: Sequence[tuple[Client, Ready]], law: Law, series: str, at: str
+    db: sqlite.Connection,
+    keys: Keyring,
+    some: Sequence[tuple[Client, Ready]],
+    law: Law,
+    series: str,
+    paying: Random,
+    until: datetime,
 ) -> None:
-    template = law.formats[series]
+    at, template = stamp(until), law.formats[series]
     numbered = []
     for _, ready in some:
         year = numbering.year_of(template, ready.head.issued_on)
@@ -111,10 +122,15 @@ def _write(
         numbered.append(replace(ready, head=head))
     ids = add_many(db, numbered, _SOMEBODY, at)
     originals.pass_over(db, ids)
-    entries = []
+    entries: list[history.Recorded] = []
+    payments = []
     for (client, _), ready, row_id in zip(some, numbered, ids, strict=True):
-        change = Change("number", "", f"{ready.head.number} {ready.head.gross} {ready.head.currency}")
-        entries.append(
-            (subject(client.uuid, client.id, row_id), "create", change, _SOMEBODY, keys.key(client.uuid))
-        )
+        invoice, key = replace(ready.head, id=row_id), keys.key(client.uuid)
+        of_it = subject(client.uuid, client.id, row_id)
+        issued = Change("number", "", f"{invoice.number} {invoice.gross} {invoice.currency}")
+        entries.append((of_it, "create", issued, _SOMEBODY, key))
+        if payment := paid(invoice, client, paying, until.date()):
+            payments.append(payment)
+            entries.append((of_it, "change", Change("payment", "", words(payment, invoice)), _SOMEBODY, key))
+    add_payments(db, payments, _SOMEBODY, at)
     history.record_many(db, entries, at)

@@ -1,4 +1,4 @@
-"""Fills a region with demo clients, and with the firm whose clients they are."""
+"""Fills a region with demo clients, the firm whose clients they are, and what they order and pay."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from app.clients.bulk import add_many
 from app.clients.model import Client
 from app.clock import stamp
 from app.demo.firm import FIRMS, logo
+from app.demo.invoices import fill_invoices
 from app.demo.known import known
 from app.demo.life import life
 from app.demo.model import DemoClient
 from app.demo.moments import TODAY
+from app.demo.orders import fill_orders
 from app.demo.people import clients, home_of
 from app.demo.products import products
 from app.demo.replay import Actors, Replay, events_of
@@ -28,10 +30,26 @@ from app.seller import store as sellers
 from app.vault import Key
 
 LIVELY = 500
+INVOICES, ORDERS = 300, 60
 _EVENTS_A_WRITE = 1_000
 _CLIENTS_A_WRITE = 20_000
 _SOMEBODY = Actor("demo", "Demo")
 _TWO_YEARS = timedelta(days=2 * 365 + 1)
+
+
+def fill_all(
+    region: Region,
+    n: int,
+    *,
+    until: datetime,
+    invoices: int = INVOICES,
+    orders: int = ORDERS,
+    seed: int = 1,
+    actors: Actors | None = None,
+) -> None:
+    fill(region, n, seed=seed, until=until, actors=actors)
+    fill_invoices(region, invoices, seed=seed, until=until)
+    fill_orders(region, orders, seed=seed, until=until)
 
 
 def fill(

@@ -47,6 +47,11 @@ MOVES: Mapping[str, tuple[State, ...]] = {
 OPEN: tuple[State, ...] = ("new", "verification", "approved", "in_progress")
 
 
+def pattern_of(numbering: Mapping[str, str]) -> str:
+    """How a region writes the numbers of its orders."""
+    return numbering.get("order", "O-{year}-{number:04}")
+
+
 @dataclass(frozen=True)
 class Order:
     """`reference` is the client's own number for it. On hold it keeps its state, and moves no further."""

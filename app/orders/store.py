@@ -91,6 +91,16 @@ def add(
     if before is not None:
         return find(db, before)
     client = clients.find(db, order.client_id)
+    new = insert(db, order, client.name, ordered, pattern, actor, at, submission=submission)
+    record(db, keys, client.uuid, new, "create", [Change("", "", told(new))], actor, at)
+    return find(db, new.id)
+
+
+def insert(
+    db: sqlite.Connection, order: Order, client_name: str, ordered: Sequence[LineValues], pattern: str, actor: Actor,
+    at: str, *, submission: str = "",
+) -> Order:  # fmt: skip
+    """The rows alone, in whatever state the order is: what is written down about it is the caller's."""
     year = int(order.ordered_on[:4])
     sequence = int(
         sqlite.one(db, "SELECT coalesce(max(sequence), 0) + 1 FROM client_order WHERE year = ?", year)
@@ -98,20 +108,17 @@ def add(
     number = pattern.format(year=year, number=sequence)
     new, nets = _counted(replace(order, number=number, uuid=str(uuid.uuid4())), ordered)
     columns = (
-        *_HEAD, *_SUMS, "uuid", "year", "sequence", "number", "search", "created_at", "created_by", "changed_at",
-        "submission",
+        *_HEAD, *_SUMS, "state", "on_hold", "uuid", "year", "sequence", "number", "search", "created_at", "created_by",
+        "changed_at", "submission",
     )  # fmt: skip
     made = db.execute(
         f"INSERT INTO client_order ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-        (*_values(new), new.uuid, year, sequence, number, _words(new, client.name, ordered), at, actor.name, at,
-         submission or None),
+        (*_values(new), new.state, int(new.on_hold), new.uuid, year, sequence, number,
+         _words(new, client_name, ordered), at, actor.name, at, submission or None),
     )  # fmt: skip
     order_id = int(made.lastrowid or 0)
     _write_lines(db, order_id, ordered, nets)
-    record(
-        db, keys, client.uuid, replace(new, id=order_id), "create", [Change("", "", _told(new))], actor, at
-    )
-    return find(db, order_id)
+    return replace(new, id=order_id)
 
 
 def change(
@@ -198,7 +205,7 @@ def _words(order: Order, client_name: str, ordered: Sequence[LineValues]) -> str
     return fold(" ".join(texts))[:4000]
 
 
-def _told(order: Order) -> str:
+def told(order: Order) -> str:
     return f"{order.number} {order.gross} {order.currency}"
 
 

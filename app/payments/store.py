@@ -121,13 +121,13 @@ def _book(
         "UPDATE invoice SET paid = paid + ?, version = version + 1 WHERE id = ?", (payment.amount, invoice.id)
     )
     client = clients.find(db, invoice.client_id)
-    change = Change("payment", "", _words(payment, invoice))
+    change = Change("payment", "", words(payment, invoice))
     history.record(db, keys, subject(client.uuid, client.id, invoice.id), "change", [change], actor, at)
     clients.touch(db, client.id, actor, at)
     return find(db, invoice.id, int(cursor.lastrowid or 0))
 
 
-def _words(payment: Payment, invoice: Invoice) -> str:
+def words(payment: Payment, invoice: Invoice) -> str:
     amount = Money(payment.amount, invoice.currency)
     text = f"{amount.decimal} {amount.currency}, {payment.paid_on}, {Message(METHODS[payment.method])}"
     return f"{text}, {payment.note}" if payment.note else text

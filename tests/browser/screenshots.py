@@ -16,7 +16,7 @@ from app.accounts.model import Role
 from app.accounts.passwords import hash_password
 from app.actor import Actor
 from app.clock import stamp
-from app.demo.load import fill
+from app.demo.load import fill_all
 from app.demo.staff import STAFF
 from app.instance import Instance
 from app.settings import Settings
@@ -64,7 +64,7 @@ def _furnish(data: Path) -> None:
         each.email: Actor(f"staff:{number}", each.name) for number, each in enumerate(STAFF, anna)
     }
     for code, count in CLIENTS.items():
-        fill(instance.regions.find(code), count, until=now, actors=everybody)
+        fill_all(instance.regions.find(code), count, until=now, actors=everybody)
     instance.close()
 
 

@@ -34,6 +34,10 @@ def test_demo_invoices_are_what_issuing_would_have_made(instance: Instance, code
         assert document.totals.gross.minor == each.gross > 0
         assert sum(row.net + row.vat for row in document.vat) == each.gross
         assert document.seller.name.startswith("Nordwerk") and document.buyer.name == each.buyer_name
+    paid = region.read(
+        lambda db: dict(db.execute("SELECT state, count(*) FROM invoice GROUP BY state").fetchall())
+    )
+    assert paid["paid"] > 90 and 0 < sum(paid.values()) - paid["paid"] < 30
     assert region.read(history.verify, region.keys).whole
     assert instance.vault.number_marks(code)["invoice", 2026] == found[-1].sequence
     with pytest.raises(sqlite.IntegrityError, match="never changes"):

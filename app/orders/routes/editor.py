@@ -21,7 +21,7 @@ from app.errors import Problem, Refused
 from app.i18n import N_, Message, translate
 from app.orders import store
 from app.orders.forms import FIELDS, OrderForm, as_typed, begun, read_order
-from app.orders.model import PRIORITIES, Order
+from app.orders.model import PRIORITIES, Order, pattern_of
 from app.orders.routes.shown import common
 from app.vat.rates import percent, rates_on
 from app.vat.totals import Beyond
@@ -104,7 +104,7 @@ async def _written(
     if wanted.id:
         version = whole_number(form.get("version", ""))
         return await region.write(store.change, region.keys, wanted, lines, actor, at, version=version)
-    pattern = region.definition.numbering.get("order", "O-{year}-{number:04}")
+    pattern = pattern_of(region.definition.numbering)
     submission = submission_of(form, user_of(request).id)
     return await region.write(
         store.add, region.keys, wanted, lines, pattern, actor, at, submission=submission
