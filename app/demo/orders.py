@@ -10,20 +10,18 @@ from random import Random
 from app import sqlite
 from app.actor import Actor
 from app.catalogue.lines import LineValues
-from app.clients import store as clients
 from app.clients.model import Client
 from app.clock import stamp
-from app.demo.buyers import buyers
+from app.demo.buyers import Sold, buyers, sold_without_order
 from app.demo.chance import any_of
 from app.demo.invoices import line_of
 from app.demo.products import products
 from app.history import store as history
 from app.history.model import Change, Subject
-from app.invoices import store as invoices
 from app.invoices.beginning import draft_for, vat_for
 from app.invoices.law import Law
-from app.invoices.model import Invoice, InvoiceLine
-from app.orders import store
+from app.invoices.model import InvoiceLine
+from app.orders import billing, store
 from app.orders.model import Order, Priority, State, pattern_of
 from app.regions import Region
 from app.seller import store as sellers
@@ -55,7 +53,7 @@ class _Planned:
 def fill_orders(region: Region, n: int, *, seed: int, until: datetime) -> None:
     """Adds `n` orders in the order of their days; up to half of them are where the newest invoices came from."""
     chance, today = Random(f"{seed}:orders"), until.date()
-    sold = region.read_aside(_unexplained, n // 2)
+    sold = region.read_aside(sold_without_order, n // 2)
     planned = [
         *_billed(sold, chance),
         *_unbilled(region, n - len(sold), chance, today),
@@ -65,24 +63,7 @@ def fill_orders(region: Region, n: int, *, seed: int, until: datetime) -> None:
     region.write_now(_write, region.keys, planned, pattern, stamp(until))
 
 
-def _unexplained(db: sqlite.Connection, n: int) -> list[tuple[Client, Invoice, tuple[InvoiceLine, ...]]]:
-    """The newest invoices that came from no order."""
-    ids = [
-        row[0]
-        for row in db.execute(
-            "SELECT id FROM invoice v WHERE type = 'invoice' AND number IS NOT NULL AND cancelled_by IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM order_line_invoiced WHERE invoice_id = v.id) ORDER BY id DESC LIMIT ?",
-            (n,),
-        )
-    ]
-    found = [invoices.find(db, each) for each in ids]
-    owners = clients.find_many(db, {each.client_id for each in found})
-    return [(owners[each.client_id], each, invoices.lines_of(db, each.id)) for each in found]
-
-
-def _billed(
-    sold: Sequence[tuple[Client, Invoice, tuple[InvoiceLine, ...]]], chance: Random
-) -> Iterator[_Planned]:
+def _billed(sold: Sequence[Sold], chance: Random) -> Iterator[_Planned]:
     """Each fifth of them is still under way: half of it is invoiced."""
     for place, (client, invoice, lines) in enumerate(sold):
         in_part = place % 5 == 0
@@ -137,13 +118,8 @@ def _write(db: sqlite.Connection, keys: Keyring, planned: Sequence[_Planned], pa
         client = each.client
         order = store.insert(db, each.order, client.name, each.lines, pattern, _SOMEBODY, at)
         lines = store.lines(db, order.id)
-        db.executemany(
-            "INSERT INTO order_line_invoiced (order_line_id, invoice_id, quantity) VALUES (?, ?, ?)",
-            (
-                (line.id, each.invoice_id, quantity)
-                for line, quantity in zip(lines, each.billed, strict=bool(each.billed))
-                if quantity
-            ),
+        billing.went_onto(
+            db, each.invoice_id, dict(zip((line.id for line in lines), each.billed, strict=False))
         )
         of_it = Subject(client.uuid, client.id, f"order:{order.id}")
         told = Change("", "", store.told(order))

@@ -115,16 +115,21 @@ def invoice(
     client = clients.find(db, order.client_id)
     lines = [_line(line, parts[line.id]) for line in taken]
     made = drafts.add(db, keys, _head(order, client, today), lines, actor, at, submission=submission)
-    db.executemany(
-        "INSERT INTO order_line_invoiced (order_line_id, invoice_id, quantity) VALUES (?, ?, ?)",
-        ((line, made.id, quantity) for line, quantity in parts.items()),
-    )
+    went_onto(db, made.id, parts)
     db.execute("UPDATE client_order SET version = version + 1, changed_at = ? WHERE id = ?", (at, order_id))
     told = Change("invoiced", "", f"{made.gross} {made.currency}")
     history.record(
         db, keys, Subject(client.uuid, client.id, f"order:{order_id}"), "change", [told], actor, at
     )
     return made
+
+
+def went_onto(db: sqlite.Connection, invoice_id: int, parts: Mapping[int, int]) -> None:
+    """So much of these lines of an order; its state follows."""
+    db.executemany(
+        "INSERT INTO order_line_invoiced (order_line_id, invoice_id, quantity) VALUES (?, ?, ?)",
+        ((line, invoice_id, quantity) for line, quantity in parts.items() if quantity > 0),
+    )
 
 
 def _head(order: Order, client: Client, today: str) -> Invoice:
