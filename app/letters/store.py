@@ -30,10 +30,14 @@ _COLUMNS = ", ".join(field.name for field in fields(Letter))
 def add(
     db: sqlite.Connection, keys: Keyring, letter: Letter, actor: Actor, at: str, *, submission: str = ""
 ) -> Letter:
-    """A letter that is to go out as soon as it can. A form sent twice (same `submission`) adds once."""
+    """A letter that is to go out as soon as it can. A form sent twice (same `submission`, same letter) adds once; one
+    that comes from the browser's memory with something else in it adds another."""
     before = sqlite.one(db, "SELECT id FROM letter WHERE submission = ?", submission) if submission else None
     if before is not None:
-        return find(db, before)
+        first = find(db, before)
+        if _content(first) == _content(letter):
+            return first
+        submission = ""
     letter_id = int(
         sqlite.one(
             db,
@@ -47,6 +51,10 @@ def add(
     added = find(db, letter_id)
     _record(db, keys, added, "create", "", f"{letter.recipient}: {letter.subject}", actor, at)
     return added
+
+
+def _content(letter: Letter) -> tuple[object, ...]:
+    return letter.recipient, letter.subject, letter.body, letter.attachments
 
 
 def find(db: sqlite.Connection, letter_id: int) -> Letter:

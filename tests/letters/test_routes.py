@@ -48,7 +48,10 @@ def test_a_document_of_another_client_is_never_attached(fresh_house: House) -> N
 
 
 def test_a_form_sent_twice_writes_one_letter(fresh_house: House) -> None:
-    assert write(fresh_house).id == write(fresh_house).id
+    first = write(fresh_house)
+    assert write(fresh_house).id == first.id
+    changed = write(fresh_house, subject="Angebot, berichtigt")
+    assert changed.id != first.id, "gone back to and written anew it is another letter"
 
 
 def test_everything_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(house: House) -> None:
