@@ -235,6 +235,9 @@ def test_an_invoice_is_cancelled_as_a_whole_and_once(
     found = region.read(store.find, 1)
     assert found.cancelled_by == 2
     assert "Cancelled" in anna.get(address).text
+    tab = f"/de/clients/{bergmann.id}/invoices"
+    assert "RE-2026-0001" in anna.get(f"{tab}?status=cancelled").text
+    assert "in this state" in anna.get(f"{tab}?status=overdue").text
     follow(anna, address, "cancellation", 403)
     follow(anna, address, "credit_note", 403)
     panel = anna.get(f"/de/clients/{bergmann.id}/invoices", headers=PART).text

@@ -12,6 +12,7 @@ from app.i18n import N_
 from app.invoices import figures
 from app.invoices.belonging import count
 from app.invoices.listing import KIND, list_invoices
+from app.invoices.model import STATUSES
 from app.invoices.routes.listing import rows_html
 from app.lists import ListState
 from app.web.context import region_of, today_of, user_of
@@ -34,18 +35,14 @@ class OfClient(Controller):
         region, today = region_of(request), today_of(request)
         context = card_context(request, client_id, "invoices")
         note_look(request, client_id, "invoices")
-        query = {
-            "client": str(client_id),
-            "after": request.query_params.get("after", ""),
-            "before": request.query_params.get("before", ""),
-        }
-        state = ListState.read(KIND, query)
+        asked = {name: request.query_params.get(name, "") for name in ("status", "after", "before")}
+        state = ListState.read(KIND, {"client": str(client_id), **asked})
         found = None if wants_part(request) else region.read(list_invoices, state, today)
         rows = region.read(figures.newest, client_id, PANEL_INVOICES) if found is None else found.rows
         return page(
             request, "invoices/of_client.html", part="invoices/_panel.html", found=found,
             rows=rows_html(request, rows, _IN_PANEL if found is None else _IN_TAB),
             count=region.read(count, client_id), figures=region.read(figures.of_client, client_id, today),
-            state=state, invoices=f"/{region.code}/invoices",
+            state=state, statuses=STATUSES, invoices=f"/{region.code}/invoices",
             **(context | {"may_edit": user_of(request).at_least(region.code, "editor")}),
         )  # fmt: skip
