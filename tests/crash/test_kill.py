@@ -97,7 +97,7 @@ class Crashing:
         return line
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
                 self._request("GET", "/health")

@@ -14,6 +14,8 @@ from app.lists import Column, Keyset, ListKind, ListState, Page, cut, keyset
 from app.lists.paging import PAGE_ROWS, cursor, read_cursor
 
 KIND = ListKind(
+    name="houses",
+    title="Houses",
     columns=(Column("name", "Name", "name"), Column("size", "Size", "size", numeric=True)),
     default_columns=("name",),
     filters=(),

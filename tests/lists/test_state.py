@@ -12,6 +12,8 @@ from app.lists import Column, ListKind, ListState
 from app.lists.state import MAX_VALUE_LENGTH
 
 KIND = ListKind(
+    name="houses",
+    title="Houses",
     columns=(Column("name", "Name", "name_key"), Column("city", "City", "city_key"), Column("tags", "Tags")),
     default_columns=("name", "city"),
     filters=("country", "status"),

@@ -43,6 +43,6 @@ class OfClient(Controller):
             request, "invoices/of_client.html", part="invoices/_panel.html", found=found,
             rows=rows_html(request, rows, _IN_PANEL if found is None else _IN_TAB),
             count=region.read(count, client_id), figures=region.read(figures.of_client, client_id, today),
-            state=state, statuses=STATUSES, invoices=f"/{region.code}/invoices",
+            state=state, invoice_statuses=STATUSES, invoices=f"/{region.code}/invoices",
             **(context | {"may_edit": user_of(request).at_least(region.code, "editor")}),
         )  # fmt: skip
