@@ -12,7 +12,7 @@ from app.clock import FixedClock
 from app.invoices import drafts, issuing
 from app.invoices.beginning import following
 from app.invoices.law import Law
-from app.invoices.model import Invoice
+from app.invoices.model import Invoice, Type
 from app.invoices.store import find, lines_of
 from app.letters import store as letters
 from app.letters.model import Letter
@@ -49,8 +49,13 @@ def now(region: Region, invoice: Invoice) -> Invoice:
 
 
 def cancel(region: Region, invoice: Invoice) -> Invoice:
+    return follow(region, invoice, "cancellation")
+
+
+def follow(region: Region, invoice: Invoice, kind: Type) -> Invoice:
+    """The invoice after the other document was issued that takes all of it back."""
     client, lines = region.read(clients.find, invoice.client_id), region.read(lines_of, invoice.id)
-    head, taken_back = following(now(region, invoice), lines, "cancellation", client, ISSUED)
+    head, taken_back = following(now(region, invoice), lines, kind, client, ISSUED)
     draft = region.write_now(drafts.add, region.keys, replace(head, reason="Irrtum"), taken_back, ANNA, AT)
     law, version = Law.of(region.definition), draft.version
     region.write_now(issuing.issue, region.keys, draft.id, law, {}, ANNA, AT, version=version, today=ISSUED)

@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Controller, Response, get, post
 
 from app.access.log import AccessLog
+from app.clients.model import INVOICE_LANGUAGES
 from app.clock import stamp
 from app.errors import Refused
 from app.i18n import N_, Message
@@ -94,5 +95,5 @@ async def _asked(request: WebRequest, ids: Sequence[int], conflict: Message | No
         sendable=[each for each in planned if each.reason is None],
         others=[each for each in planned if each.reason is not None], titles=TITLES,
         terms={level: term(today, level, days) for level in TITLES}, base=f"/{region.code}/invoices",
-        submission=new_submission(),
+        languages=INVOICE_LANGUAGES, submission=new_submission(),
     )  # fmt: skip
