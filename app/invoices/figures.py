@@ -10,7 +10,13 @@ from app.invoices.listing import InvoiceRow
 from app.invoices.model import SIGN
 from app.money import Money
 
-_SIGN = " ".join(f"WHEN '{kind}' THEN {sign}" for kind, sign in SIGN.items())
+_SIGN = " ".join(f"WHEN '{kind}' THEN {sign}" for kind, sign in SIGN.items() if kind != "cancellation")
+# What a document `i` of invoice adds to what its buyer owes: a cancellation the opposite of what it cancels, which may
+# have been a credit note.
+SIGNED = (
+    f"(CASE i.type {_SIGN} ELSE -(SELECT CASE c.type {_SIGN} ELSE 0 END FROM invoice c WHERE c.id = i.reference_id) END"
+    " * i.gross)"
+)
 
 
 @dataclass(frozen=True)
@@ -30,12 +36,12 @@ class Figures:
 def of_client(db: sqlite.Connection, client_id: int, today: str) -> list[Figures]:
     """One per currency, the largest first."""
     rows = db.execute(
-        f"SELECT currency, sum(CASE type {_SIGN} END * gross) AS total,"
+        f"SELECT currency, sum({SIGNED}) AS total,"
         " sum(type IN ('invoice', 'debit_note') AND cancelled_by IS NULL) AS count,"
         " sum(CASE WHEN state IN ('open', 'partly_paid') THEN gross - paid ELSE 0 END) AS open,"
         " sum(CASE WHEN state IN ('open', 'partly_paid') AND due_on BETWEEN '0' AND :today AND due_on < :today"
         " THEN gross - paid ELSE 0 END) AS overdue"
-        " FROM invoice WHERE client_id = :client AND number IS NOT NULL AND type <> 'proforma'"
+        " FROM invoice i WHERE client_id = :client AND number IS NOT NULL AND type <> 'proforma'"
         " GROUP BY currency ORDER BY total DESC, currency",
         {"client": client_id, "today": today},
     )

@@ -9,8 +9,9 @@ from datetime import date
 from app.errors import Problem
 from app.i18n import N_, Message
 from app.invoices.model import Invoice
-from app.money import Money, exponent, read_money
+from app.money import Money, currencies, exponent, read_money
 from app.payments.model import MAX_NOTE, METHODS, Payment
+from app.payments.statement import Asked
 from app.text import clean_line, forbidden_characters
 
 LABELS: Mapping[str, str] = {
@@ -20,6 +21,7 @@ LABELS: Mapping[str, str] = {
     "method": N_("Method"),
     "note": N_("Note"),
 }
+ASKED: Mapping[str, str] = {"from": N_("From"), "until": N_("Until"), "currency": N_("Currency")}
 DIRECTIONS: Mapping[str, str] = {"in": N_("Received"), "out": N_("Paid back")}
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -60,6 +62,22 @@ def note_problems(typed: str) -> list[Problem]:
         text = N_("Up to {n} characters, {typed} typed.")
         return [Problem("note", Message(text, {"n": MAX_NOTE, "typed": length}))]
     return []
+
+
+def read_asked(form: Mapping[str, str], client_id: int) -> tuple[Asked, list[Problem]]:
+    """Which part of a client's account; only to be used where there are no problems."""
+    problems: list[Problem] = []
+    since, until = (_day(form.get(name, "").strip()) for name in ("from", "until"))
+    if since is None and form.get("from", "").strip():
+        problems.append(Problem("from", Message(N_("Please choose a day."))))
+    if until is None:
+        problems.append(Problem("until", Message(N_("Please choose a day."))))
+    if since and until and since > until:
+        problems.append(Problem("until", Message(N_("The last day is before the first."))))
+    currency = form.get("currency", "").strip().upper()
+    if currency not in currencies():
+        problems.append(Problem("currency", Message(N_("Please choose one."))))
+    return Asked(client_id, currency, since or "", until or ""), problems
 
 
 def usual(invoice: Invoice, today: str, locale: str) -> dict[str, str]:

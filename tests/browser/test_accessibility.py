@@ -44,6 +44,7 @@ READER = {
     "invoices": "/de/invoices",
     "a new invoice": "/de/invoices/new?client=2",
     "a client's invoices": "/de/clients/2/invoices",
+    "a client's account": "/de/clients/2/statement",
     "orders": "/de/orders",
     "a new order": "/de/orders/new?client=2",
     "what is open by age": "/de/invoices/ageing",

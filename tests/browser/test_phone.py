@@ -12,6 +12,7 @@ PAGES = (
     "/de/clients", "/de/clients?q=gmbh&status=active", "/de/clients/2", "/de/clients/2/data", "/de/clients/2/history",
     "/de/clients/2/timeline", "/de/clients/2/documents", "/de/clients/new", "/de/clients/2/edit",
     "/de/clients/2/contacts/new", "/account", "/de/invoices", "/de/invoices/new?client=2", "/de/clients/2/invoices",
+    "/de/clients/2/statement",
     "/de/letters", "/de/clients/2/letters/new", "/de/settings/seller", "/de/products", "/de/products/new",
     "/de/orders", "/de/orders/new?client=2", "/de/invoices/ageing", "/de/invoices/reminders",
 )  # fmt: skip
