@@ -18,7 +18,7 @@ from app.invoices.counting import counted
 from app.invoices.model import Invoice, InvoiceLine, Party
 from app.invoices.parties import buyer_party
 from app.invoices.schema import PARTY_TEXTS
-from app.invoices.store import find, party_of
+from app.invoices.store import find, lines_of, party_of
 from app.text import compact, fold, sort_key
 from app.vault import Keyring
 
@@ -50,10 +50,11 @@ def add(
     *,
     submission: str = "",
 ) -> Invoice:
-    """A new draft. A form sent twice (same `submission`) adds once and gets the first one back."""
+    """A new draft. A form sent twice (same `submission`) adds once: what it says the second time counts, for its page
+    may not know yet what the first one made. Raises Stale where somebody has worked on that meanwhile."""
     before = sqlite.one(db, "SELECT id FROM invoice WHERE submission = ?", submission) if submission else None
     if before is not None:
-        return find(db, before)
+        return _sent_again(db, find(db, before), draft, lines, at)
     client = clients.find(db, draft.client_id)
     new, placed = counted(replace(draft, uuid=draft.uuid or str(uuid.uuid4()), buyer_name=client.name), lines)
     columns = (*HEAD, "uuid", "buyer_key", "search", "created_at", "created_by", "changed_at", "submission")
@@ -66,6 +67,17 @@ def add(
     history.record(db, keys, subject(client.uuid, client.id, number), "create", [created], actor, at)
     clients.touch(db, client.id, actor, at)
     return find(db, number)
+
+
+def _sent_again(
+    db: sqlite.Connection, first: Invoice, draft: Invoice, lines: Sequence[InvoiceLine], at: str
+) -> Invoice:
+    named = replace(draft, buyer_name=clients.find(db, draft.client_id).name)
+    wanted, placed = counted(named, lines)
+    there = tuple(replace(line, id=0) for line in lines_of(db, first.id))
+    if (_values(wanted), tuple(placed)) == (_values(first), there):
+        return first
+    return save(db, replace(draft, id=first.id), lines, at, version=1)
 
 
 def save(

@@ -129,6 +129,22 @@ def test_a_form_sent_twice_begins_one_draft(anna: TestClient, region: Region, be
     form = form_of(anna.get(f"/de/invoices/new?client={bergmann.id}").text) | line(1) | {"act": "save"}
     assert send(anna, form).headers["location"] == send(anna, form).headers["location"]
     assert region.read(sqlite.one, "SELECT count(*) FROM invoice") == 1
+    later = form | line(1, price="900.00") | {"act": "issue"}
+    assert send(anna, later).headers["location"] == "/de/invoices/1"
+    page = anna.get("/de/invoices/1").text
+    assert "1,071.00" in page, "what its page said when it was issued counts, not what was saved before"
+    assert send(anna, later | line(1, price="5.00")).headers["location"] == "/de/invoices/1"
+    assert "1,071.00" in anna.get("/de/invoices/1").text
+
+
+def test_a_form_sent_twice_takes_nothing_from_who_has_worked_on_its_draft(
+    anna: TestClient, region: Region, bergmann: Client
+) -> None:
+    form = form_of(anna.get(f"/de/invoices/new?client={bergmann.id}").text) | line(1) | {"act": "save"}
+    send(anna, form)
+    send(anna, form_of(anna.get("/de/invoices/1/edit").text) | line(1, price="200.00") | {"act": "save"})
+    page = send(anna, form | line(1, price="300.00"), 409).text
+    assert "200.00" in page and "300.00" in page
 
 
 @pytest.mark.parametrize(
