@@ -39,13 +39,7 @@ def test_lines_are_typed_with_enter_and_tab_and_counted_meanwhile(sit_down: SitD
 
 @pytest.mark.parametrize(
     "address",
-    [
-        "/de/invoices",
-        "/de/invoices?status=paid",
-        "/de/clients/2/invoices",
-        "/de/invoices/new",
-        "/de/invoices/new?client=2",
-    ],
+    ["/de/invoices/new", "/de/invoices/new?client=2"],
 )
 def test_axe_finds_nothing_on_the_pages_of_invoices(sit_down: SitDown, address: str) -> None:
     page = sit_down("anna")
