@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app import sqlite
 from app.clients.model import Client
+from app.errors import MasakuError
 from app.history import store as history
 from app.invoices.model import Invoice
 from app.letters import store as letters
 from app.regions import Region
+from app.regions.definition import read_definition
 from app.reminders import store
 from app.reminders.model import NOTHING_TO_PAY
 from app.reminders.store import NotReminded
+from app.settings import ROOT
 from tests.invoices.conftest import AT, add_draft
 from tests.payments.conftest import GROSS, book, issue
 from tests.reminders.conftest import TODAY, cancel, letter_of, now, remind
@@ -41,6 +46,28 @@ def test_each_is_written_down_with_its_letter_and_in_the_clients_history(
         if each.field == "reminder"
     )
     assert entry.new == "Payment reminder, 2027-01-02, 5.00 EUR"
+
+
+@pytest.mark.parametrize(
+    ("written", "days"), [("reminder_days = [14, 14, 10]", (14, 14, 10)), ("", (10, 10, 7))]
+)
+def test_a_region_says_how_long_each_term_is(tmp_path: Path, written: str, days: tuple[int, ...]) -> None:
+    """A file of an instance's own may be older than reminders."""
+    assert read_definition(definition(tmp_path, written)).reminder_days == days
+
+
+@pytest.mark.parametrize("days", ["[10, 10]", "[10, 10, 0]", "[10, 10, 400]"])
+def test_a_region_has_three_terms_of_at_least_a_day(tmp_path: Path, days: str) -> None:
+    with pytest.raises(MasakuError, match="reminder_days"):
+        read_definition(definition(tmp_path, f"reminder_days = {days}"))
+
+
+def definition(folder: Path, written: str) -> Path:
+    known = (ROOT / "regions" / "de.toml").read_text(encoding="utf-8")
+    assert "reminder_days = [10, 10, 7]" in known
+    path = folder / "de.toml"
+    path.write_text(known.replace("reminder_days = [10, 10, 7]", written), encoding="utf-8")
+    return path
 
 
 def test_three_follow_one_another_and_none_comes_after(region: Region, invoice: Invoice) -> None:
