@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 from stdnum.de import leitweg
 
 from app import vat_id
-from app.clients.model import MAX_DISCOUNT, MAX_PAYMENT_TERM_DAYS, Field
+from app.clients.model import FIELDS, MAX_DISCOUNT, MAX_PAYMENT_TERM_DAYS, Field
 from app.contact_points import check_email, check_phone, check_website
 from app.countries import check_postal_code, country_by_name, normal_postal_code, suggest
 from app.errors import Problem
@@ -49,6 +50,14 @@ class FieldReader:
 
     def read(self, name: str) -> Any:
         """The field's value; None when it could not be read or is left to the default."""
+        text = self.form.get(name, "")
+        if name not in _SHARED or len(text) > _LONGEST_NUMBER:
+            return self._read(name)
+        value, problems = _read_shared(name, text, self.country)
+        self.problems += problems
+        return value
+
+    def _read(self, name: str) -> Any:
         known = self.known[name]
         text = self._text(known)
         if text is None:
@@ -163,6 +172,19 @@ class FieldReader:
 
     def _main(self, text: str) -> bool:
         return text.lower() in {"1", "on", "true", "yes"}
+
+
+# What many clients have in common: a file brings the same texts again and again.
+_SHARED = frozenset(
+    {"kind", "postal_code", "city", "country", "industry", "status", "currency", "vat_treatment"}
+)
+
+
+@lru_cache(8_192)
+def _read_shared(name: str, text: str, country: str) -> tuple[Any, tuple[Problem, ...]]:
+    reader = FieldReader({name: text}, FIELDS, country)
+    reader.country = country
+    return reader._read(name), tuple(reader.problems)
 
 
 _TYPED_LONGER = frozenset(

@@ -41,7 +41,10 @@ class Phone:
 def e164(normal: str) -> str:
     """What is dialled and compared ("+497112041140"), of a number as stored; "" when it is none."""
     number = normal.partition(_EXTENSION_MARK)[0]
-    return "+" + "".join(filter(str.isdecimal, number)) if number.startswith("+") else ""
+    if not number.startswith("+"):
+        return ""
+    plain = number.translate(_SEPARATORS)
+    return plain if plain[1:].isdecimal() else "+" + "".join(filter(str.isdecimal, number))
 
 
 def check_phone(raw: str, country: str) -> Phone:
@@ -55,9 +58,11 @@ def check_phone(raw: str, country: str) -> Phone:
     number = text[: extension.start()].rstrip(" ,;/-–—") if extension else text
     if not _PLAIN.fullmatch(number):  # letters as on a keypad ("0800 FLOWERS") are guesses, not numbers
         return _refused(text, N_("This is no phone number."))
-    read = _read_plainly(number, country) or _read_by_library(number, country)
-    if not read.e164:
-        return Phone(text, read.problems)
+    read = _read_plainly(number, country)
+    if read is None:
+        read = _read_by_library(number, country)
+        if not read.e164:
+            return Phone(text, read.problems)
     return Phone(f"{read.normal}{_EXTENSION_MARK}{extension[1]}", read.problems) if extension else read
 
 

@@ -15,6 +15,8 @@ MAX_LENGTH = 500
 
 _SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):(?![0-9])")
 _NEVER_IN_ADDRESSES = re.compile("[\\s\\\\<>\"'`{}|^\x00-\x1f\x7f-\x9f]")
+# As nearly all are written: nothing to change, nothing to doubt. Whatever is outside is taken apart.
+_PLAIN_ADDRESS = re.compile("https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,24}")
 _PLAIN_HOST = re.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,24}")
 # Under these, pages of many firms live: the host does not tell whose it is.
 _SHARED_HOSTS = frozenset(
@@ -41,6 +43,8 @@ def check_website(raw: str) -> Website:
     text = raw.strip()
     if not text:
         return Website("")
+    if _PLAIN_ADDRESS.fullmatch(text) and "xn--" not in text and len(text) <= MAX_LENGTH:
+        return Website(text)
     scheme = _SCHEME.match(text)
     if scheme and scheme[1].lower() not in {"http", "https"}:
         return _refused(text, N_("Only addresses with http:// or https:// are accepted."))

@@ -45,10 +45,6 @@ def reveal(sealed: bytes, key: Key) -> tuple[str, str, bytes]:
 
 def link(previous: bytes, seq: int, parts: tuple[str, ...], commitment: bytes) -> bytes:
     """SHA-256 over the previous hash and every stored column of this entry, each with its length."""
-    digest = hashlib.sha256(previous)
-    digest.update(b"%d\n" % seq)
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(encoded) + encoded)
-    digest.update(commitment)
-    return digest.digest()
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    columns = b"".join([b"%d:%b" % (len(each), each) for each in encoded])
+    return hashlib.sha256(b"%b%d\n%b%b" % (previous, seq, columns, commitment)).digest()

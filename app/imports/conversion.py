@@ -144,7 +144,9 @@ def _restored(code: str, country: str) -> str:
 
 
 def _tagged(found: _Found) -> dict[str, str]:
-    texts = (text[:_LONGEST_LIST] for text in found.get("tags", ()))
+    if "tags" not in found:
+        return {}
+    texts = (text[:_LONGEST_LIST] for text in found["tags"])
     parts = [part.strip("* #") for text in texts for part in _TAG_SEPARATORS.split(text)]
     tags = dict.fromkeys(tag for tag in parts if tag and tag.lower() not in _SYSTEM_TAGS)
     return {"tags": ", ".join(tags)} if tags else {}

@@ -108,7 +108,8 @@ class Judge:
         if earlier:
             reason, line = earlier
             return each._replace(twin=Twin(reason, 0, "", line))
-        return each._replace(alike=self._lookup.alike(each.client, keys)) if each.client else each
+        alike = self._lookup.alike(each.client, keys) if each.client else None
+        return each._replace(alike=alike) if alike else each
 
     def _changing(self, each: Outcome, current: Client) -> Outcome:
         """Read once more: as a row about this client, whose country decides and whom no defaults concern."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ from app.regions.maintenance import under_maintenance
 
 _SPOOLED_AT_ONCE = 2_000
 _TOLD_EVERY_ROWS = 100
+_COLLECTED_AFTER = 100_000
 
 
 def look(job: Job, folder: Folder) -> Inspection:
@@ -81,6 +83,9 @@ def _judging(
     """The outcomes one by one; the report knows those that were taken."""
     table = reading.read(folder.file, job.options.format, job.filename)
     matching = Matching(region, job)
+    gc.set_threshold(
+        _COLLECTED_AFTER
+    )  # in a process of its own; rows are tuples and texts, they make no circles
 
     def judged() -> Iterator[Outcome]:
         for number, outcome in enumerate(outcomes(table.rows, job.options, region.definition, matching), 1):
