@@ -101,7 +101,7 @@ def _navigation(user: User, region: Region | None, links: list[RegionLink], modu
         items.append(("clients", N_("Clients"), f"/{home}/clients", "users"))
         items.append(("invoices", N_("Invoices"), f"/{home}/invoices", "file-text"))
         items.append(("letters", N_("Outgoing mail"), f"/{home}/letters", "mail"))
-        items.append(("orders", N_("Orders"), f"/{home}/orders", "file-text"))
+        items.append(("orders", N_("Orders"), f"/{home}/orders", "package"))
         if user.at_least(home, "editor"):
             items.append(("imports", N_("Imports"), f"/{home}/imports", "upload"))
             items.append(("exports", N_("Exports"), f"/{home}/exports", "download"))
