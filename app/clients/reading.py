@@ -51,7 +51,7 @@ class FieldReader:
     def read(self, name: str) -> Any:
         """The field's value; None when it could not be read or is left to the default."""
         text = self.form.get(name, "")
-        if name not in _SHARED or len(text) > _LONGEST_NUMBER:
+        if self.known is not FIELDS or name not in _SHARED or len(text) > _LONGEST_NUMBER:
             return self._read(name)
         value, problems = _read_shared(name, text, self.country)
         self.problems += problems
