@@ -166,7 +166,7 @@ REGION: Tables = {
     "client_source_id": {"source external_id": _BELONGING},
     # What left the house, when and what for. The file itself lies beside the region for a day at most.
     "export": {
-        "uuid state format options scope asked_at finished_at error": _SYSTEM,
+        "uuid subject state format options scope asked_at finished_at error": _SYSTEM,
         "query purpose staff_id staff_name": _ACCOUNT,
     },
     # A view can hold words somebody searched for: the erasure looks through them for the name.

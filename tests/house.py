@@ -447,7 +447,7 @@ def _export(data: Path, region: Region, staff_id: str) -> str:
     folder.file.write_bytes(b"Name\r\nHuber OHG\r\n")
     wanted, actor = Wanted("csv", "Weihnachtskarten", query="?country=DE"), Actor(staff_id, "Anna Krüger")
     number = region.write_now(exports.add, folder.uuid, wanted, 1, actor, AT)
-    region.write_now(exports.finish, folder.uuid, [2], 1, actor, AT)
+    region.write_now(exports.finish, folder.uuid, 1, 1, [2], actor, AT)
     region.note_now(_forget_looks)
     return str(number)
 

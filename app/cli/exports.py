@@ -23,6 +23,7 @@ from app.exports.formats import FORMATS
 from app.exports.job import Job
 from app.exports.model import DELIMITERS, ENCODINGS, MAX_PURPOSE, Export, Options, Wanted
 from app.exports.staging import folder_of
+from app.exports.subjects import When, count
 from app.exports.views import PHASES, filters
 from app.groups.filters import CLIENT_LIST
 from app.i18n import LOCALES, N_
@@ -72,7 +73,7 @@ def export(
     """
     options = Options(_delimiter(delimiter), encoding)
     wanted = Wanted(key, purpose[:MAX_PURPOSE] or "-", options, query=_query(query))
-    job = Job(wanted, SYSTEM, language, filters(wanted.query, language))
+    job = Job(wanted, SYSTEM, language, filters(wanted.subject, wanted.query, language))
     # Opened first: run by root, a command goes on as the owner of the data, who may write less.
     with _target(output) as file, opened() as instance:
         done = _export(instance, find_region(instance, code), job, file)
@@ -160,7 +161,7 @@ def _export(instance: Instance, region: Region, job: Job, file: IO[bytes]) -> Ex
 
 def _write(instance: Instance, region: Region, job: Job, folder: Folder) -> None:
     clock = instance.clock
-    total = region.read_aside(selection.count, job.wanted, region.definition.timezone)
+    total = region.read_aside(count, job.wanted, When(clock.now(), region.definition.timezone))
     region.note_now(store.add, folder.uuid, job.wanted, total, job.actor, stamp(clock.now()))
     try:
         with _meter() as tell:

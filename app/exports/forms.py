@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from app.errors import Problem
+from app.errors import NotFound, Problem
 from app.exports.formats import FORMATS
 from app.exports.model import DELIMITERS, ENCODINGS, MAX_PURPOSE, Options, Wanted
-from app.exports.selection import state_of
+from app.exports.subjects import SUBJECTS
 from app.i18n import N_, Message
 from app.text import clean_line, forbidden_characters
 
@@ -28,26 +28,31 @@ class Chosen:
 
 
 def which(sent: Pairs) -> Wanted:
-    """The clients that an address or a form names: `ids=1,2`, any number of `id=1`, else those of a list."""
+    """What an address or a form names: `ids=1,2`, any number of `id=1`, else all of a list; `of` says which list.
+    Raises NotFound for what cannot be exported."""
     texts = [text for name, value in sent if name in ("id", "ids") for text in value.split(",")]
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
     ids = tuple(dict.fromkeys(numbers))[:_MOST_IDS]
     last = dict(sent)
-    query = last.get("query", "")
-    return Wanted("", "", query="" if ids else state_of(query).query(), ids=ids)
+    subject = last.get("of", "clients")
+    if subject not in SUBJECTS:
+        raise NotFound()
+    query = "" if ids else SUBJECTS[subject].query(last.get("query", ""))
+    return Wanted("", last.get("purpose", ""), query=query, ids=ids, subject=subject)
 
 
 def read(sent: Pairs) -> Chosen:
     last = dict(sent)
     meant = which(sent)
     problems: list[Problem] = []
-    format = _one_of(last, "format", FORMATS, "", problems)
+    known = {key: FORMATS[key] for key in SUBJECTS[meant.subject].formats}
+    format = _one_of(last, "format", known, "", problems)
     options = Options(
         _one_of(last, "delimiter", DELIMITERS, Options.delimiter, problems),
         _one_of(last, "encoding", ENCODINGS, Options.encoding, problems),
     )
     purpose = _purpose(last.get("purpose", ""), problems)
-    wanted = Wanted(format, purpose, options, meant.query, meant.ids)
+    wanted = replace(meant, format=format, purpose=purpose, options=options)
     return Chosen(wanted, tuple(problems), _submission(last.get("submission", "")))
 
 

@@ -1,4 +1,4 @@
-"""An export: which clients went out, in which form, by whom and what for."""
+"""An export: what went out, in which form, by whom and what for."""
 
 from __future__ import annotations
 
@@ -47,19 +47,21 @@ USUAL = Options()
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks for: all that a list's address shows (`query`, "?country=AT"), or these clients."""
+    """What somebody asks for: all that a list's address shows (`query`, "?country=AT"), or these of it. `subject` says
+    which list: a key of app.exports.subjects."""
 
     format: str
     purpose: str
     options: Options = USUAL
     query: str = ""
     ids: tuple[int, ...] = ()
+    subject: str = "clients"
 
     @property
     def scope(self) -> Scope:
         if not self.ids:
             return "list"
-        return "client" if len(self.ids) == 1 else "selection"
+        return "client" if len(self.ids) == 1 and self.subject == "clients" else "selection"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Export:
 
     id: int
     uuid: str
+    subject: str
     state: State
     format: str
     options: Options

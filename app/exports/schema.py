@@ -31,3 +31,10 @@ def v001_export(db: Database) -> None:
         ) STRICT"""
     )
     db.conn.execute("CREATE INDEX export_staff ON export(staff_id, id)")
+
+
+@migrations()
+def v002_subject(db: Database) -> None:
+    db.conn.execute(
+        "ALTER TABLE export ADD COLUMN subject TEXT NOT NULL DEFAULT 'clients' CHECK (length(subject) BETWEEN 1 AND 20)"
+    )

@@ -31,7 +31,3 @@ def ids_of(db: sqlite.Connection, wanted: Wanted, zone: tzinfo) -> array[int]:
     )
     there = {row[0] for row in rows}
     return array("q", (each for each in dict.fromkeys(wanted.ids) if each in there))
-
-
-def count(db: sqlite.Connection, wanted: Wanted, zone: tzinfo) -> int:
-    return len(ids_of(db, wanted, zone))

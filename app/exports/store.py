@@ -1,4 +1,4 @@
-"""SQL of exports: their record, and the rows that go out."""
+"""SQL of exports: their record, and the clients that go out."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from app.i18n import N_, Message
 from app.jobs.messages import dumped, of_message, to_message
 
 _COLUMNS = (
-    "id, uuid, state, format, options, scope, query, purpose, staff_id, staff_name, asked_at, finished_at, total,"
-    " rows, error"
+    "id, uuid, subject, state, format, options, scope, query, purpose, staff_id, staff_name, asked_at, finished_at,"
+    " total, rows, error"
 )
 _AT_ONCE = 1_000
 _OWN = [name for name in Row._fields if name not in ("contact_name", "contacts", "tags", "groups")]
@@ -65,11 +65,11 @@ def _parts(ids: Sequence[int]) -> Iterator[list[int]]:
 
 def add(db: sqlite.Connection, export_uuid: str, wanted: Wanted, total: int, actor: Actor, at: str) -> int:
     found = db.execute(
-        "INSERT INTO export (uuid, state, format, options, scope, query, purpose, staff_id, staff_name, asked_at,"
-        " total) VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO export (uuid, subject, state, format, options, scope, query, purpose, staff_id, staff_name,"
+        " asked_at, total) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            export_uuid, wanted.format, dumped(asdict(wanted.options)), wanted.scope, wanted.query, wanted.purpose,
-            actor.id, actor.name, at, total,
+            export_uuid, wanted.subject, wanted.format, dumped(asdict(wanted.options)), wanted.scope, wanted.query,
+            wanted.purpose, actor.id, actor.name, at, total,
         ),
     )  # fmt: skip
     return int(found.lastrowid or 0)
@@ -101,19 +101,26 @@ def listed(db: sqlite.Connection, *, staff_id: str, before: int, limit: int) -> 
 
 
 def finish(
-    db: sqlite.Connection, export_uuid: str, ids: Sequence[int], total: int, actor: Actor, at: str
+    db: sqlite.Connection,
+    export_uuid: str,
+    rows: int,
+    total: int,
+    clients: Sequence[int],
+    actor: Actor,
+    at: str,
 ) -> None:
-    """Says in one transaction that it is done and whose data are in it. An export that was given up is not done."""
+    """Says in one transaction that it is done and whose data, of `clients`, are in it. An export that was given up is
+    not done."""
     done = db.execute(
         "UPDATE export SET state = 'done', finished_at = ?, rows = ?, total = ? WHERE uuid = ? AND state = 'running'"
         " RETURNING id",
-        (at, len(ids), total, export_uuid),
+        (at, rows, total, export_uuid),
     ).fetchone()
     if done is None:
         raise Conflict(N_("This export was given up."))
     looks = {
         access.Look(at, actor.id, actor.name, "export", tuple(some), f"export:{done['id']}"): 1
-        for some in _parts(ids)
+        for some in _parts(clients)
     }
     access.write(db, looks)
 

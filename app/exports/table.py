@@ -1,4 +1,4 @@
-"""An export as a table: what its columns are called and what stands in them."""
+"""Clients as a table: what its columns are called and what stands in them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from app.clients.model import FIELDS
+from app.exports.formats.model import Value
 from app.exports.model import NOBODY, Row
 from app.i18n import N_, Message, translate
 
@@ -23,7 +24,8 @@ COLUMNS = (
     "city", "country", "website", "industry", "notes", "status", "payment_term_days", "currency", "invoice_language",
     "vat_treatment", "discount", "buyer_reference", "tags", "groups", "contacts", "added_at", "changed_at", "uuid",
 )  # fmt: skip
-Value = str | int | float
+_WIDTHS = {"name": 34, "email": 28, "street": 28, "notes": 40, "website": 26, "contacts": 40, "uuid": 38}
+_USUAL_WIDTH = 16
 
 
 def headings(locale: str) -> list[str]:
@@ -34,7 +36,13 @@ def headings(locale: str) -> list[str]:
 class Table:
     """Choices in words of the reader's language (which imports know), numbers as numbers."""
 
+    widths = tuple(_WIDTHS.get(name, _USUAL_WIDTH) for name in COLUMNS)
+    numbers = (COLUMNS.index("payment_term_days"), COLUMNS.index("discount"))
+    moments = (COLUMNS.index("added_at"), COLUMNS.index("changed_at"))
+    days = ()
+
     def __init__(self, locale: str) -> None:
+        self.title = translate(Message(N_("Clients")), locale)
         self.headings = headings(locale)
         self._kind, self._status = _words("kind", locale), _words("status", locale)
         self._language = _words("invoice_language", locale)
@@ -45,6 +53,9 @@ class Table:
         """All of ours that can stand in it."""
         choices = (self._kind, self._status, self._language, self._treatment)
         return " ".join([*self.headings, *(word for each in choices for word in each.values())])
+
+    def name(self, row: Row) -> str:
+        return row.name
 
     def values(self, row: Row) -> list[Value]:
         """In the order of COLUMNS."""

@@ -1,18 +1,16 @@
-"""The work of an export: every client that is meant, one after the other, into one file."""
+"""The work of an export: every row that is meant, one after the other, into one file."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterator
-from typing import IO
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, Any
 
 from app import sqlite
 from app.clock import Clock, stamp
 from app.exports import store
 from app.exports.formats import FORMATS, Context, Format
 from app.exports.job import Job
-from app.exports.model import Row
-from app.exports.selection import ids_of, state_of
+from app.exports.subjects import SUBJECTS, When
 from app.jobs import progress
 from app.jobs.progress import Progress
 from app.jobs.staging import Folder
@@ -27,7 +25,7 @@ class Meter(progress.Meter[Progress]):
         super().__init__(tell)
         self.total = 0
 
-    def rows(self, rows: Iterator[Row]) -> Iterator[Row]:
+    def rows(self, rows: Iterator[Any]) -> Iterator[Any]:
         """The same rows; how many have gone through is told."""
         self.phase("writing")
         for number, row in enumerate(rows, 1):
@@ -45,10 +43,10 @@ def run(job: Job, folder: Folder, region: Region, clock: Clock, tell: Tell) -> i
     part = folder.file.with_suffix(".part")
     format = FORMATS[job.wanted.format]
     with part.open("wb") as file:
-        ids, total = region.read_aside(_write, file, format, job, region, clock, Meter(tell))
+        rows, total, clients = region.read_aside(_write, file, format, job, region, clock, Meter(tell))
     part.rename(folder.file)
-    region.note_now(store.finish, folder.uuid, ids, total, job.actor, stamp(clock.now()))
-    return len(ids)
+    region.note_now(store.finish, folder.uuid, rows, total, clients, job.actor, stamp(clock.now()))
+    return rows
 
 
 def _write(
@@ -59,14 +57,15 @@ def _write(
     region: Region,
     clock: Clock,
     meter: Meter,
-) -> tuple[array[int], int]:
-    """In one snapshot: nobody who is changed meanwhile is in it twice or not at all."""
-    ids = ids_of(db, job.wanted, region.definition.timezone)
-    written = ids[: format.most] if format.most else ids
-    meter.total = len(written)
+) -> tuple[int, int, Sequence[int]]:
+    """(rows, of how many, whose). In one snapshot: what is changed meanwhile is in it neither twice nor not at all."""
+    subject, now = SUBJECTS[job.wanted.subject], clock.now()
+    found = subject.find(db, job.wanted, When(now, region.definition.timezone))
+    meter.total = min(found.total, format.most or found.total)
     context = Context(
-        region.definition.name(job.locale), job.locale, region.definition.timezone, clock.now(), job.actor.name,
-        job.wanted.purpose, len(ids), job.filters, state_of(job.wanted.query).columns, job.wanted.options,
+        region.definition.name(job.locale), job.locale, region.definition.timezone, now, job.actor.name,
+        job.wanted.purpose, found.total, found.table, found.paper, job.filters, subject.columns(job.wanted.query),
+        job.wanted.options,
     )  # fmt: skip
-    format.write(file, meter.rows(store.rows_of(db, written)), context)
-    return written, len(ids)
+    format.write(file, meter.rows(found.rows(format.most)), context)
+    return meter.total, found.total, found.clients(format.most)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import count
 from string import ascii_uppercase
 
@@ -18,21 +19,24 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # Formats of cells by their place in the styles below. A quoted text stays one when somebody edits its cell.
-_QUOTED, _MOMENT, _HEAD = 1, 2, 3
+_QUOTED, _MOMENT, _HEAD, _DAY, _AMOUNT = 1, 2, 3, 4, 5
 _XFS = (
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
+    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
 )
 _FONT = '<sz val="11"/><name val="Calibri"/>'
 _STYLES = (
-    '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'
+    '<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/>'
+    '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
     f'<fonts count="2"><font>{_FONT}</font><font><b/>{_FONT}</font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    f'<cellXfs count="4">{_XFS}</cellXfs>'
+    f'<cellXfs count="6">{_XFS}</cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
 )
 SHEET = "xl/worksheets/sheet1.xml"
@@ -65,11 +69,19 @@ class Moment(float):
     """A point in time as spreadsheets count it: days since the end of 1899."""
 
 
-Cell = str | int | float
+class Day(int):
+    """A day as spreadsheets count it."""
+
+
+Cell = str | int | float | Decimal
+_CENTS = -2
 
 
 def _style(value: Cell) -> str:
-    return f' s="{_MOMENT}"' if value.__class__ is Moment else ""
+    if isinstance(value, Decimal):
+        return f' s="{_AMOUNT}"' if value.as_tuple().exponent == _CENTS else ""
+    style = {Moment: _MOMENT, Day: _DAY}.get(value.__class__)
+    return f' s="{style}"' if style else ""
 
 
 def parts(title: str) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from app import sqlite
+from app import lists, sqlite
 from app.i18n import N_
 from app.invoices.model import STATUSES, TYPES
 from app.lists import Column, ListKind, ListState, Page, Source, counted, cut, keyset, page_rows
@@ -120,6 +121,12 @@ def list_invoices(
 def count_invoices(db: sqlite.Connection, state: ListState, today: str) -> int:
     chosen = selection(state, today)
     return counted(db, _SOURCE.table, chosen.where, chosen.values)
+
+
+def every_id(db: sqlite.Connection, state: ListState, today: str) -> array[int]:
+    """The whole list, for exports."""
+    chosen = selection(state, today)
+    return lists.every_id(db, state, _SOURCE.table, chosen.where, chosen.values)
 
 
 def selection(state: ListState, today: str) -> Selection:

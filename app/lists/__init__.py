@@ -2,7 +2,7 @@
 
 from app.lists.paging import CAPPED_AT, PAGE_ROWS, Keyset, Page, cut, keyset
 from app.lists.state import MAX_QUERY_LENGTH, Column, Condition, Filter, ListKind, ListState
-from app.lists.walking import Source, counted, page_of_ids, page_rows
+from app.lists.walking import Source, counted, every_id, page_of_ids, page_rows
 
 __all__ = [
     "CAPPED_AT",
@@ -18,6 +18,7 @@ __all__ = [
     "Source",
     "counted",
     "cut",
+    "every_id",
     "keyset",
     "page_of_ids",
     "page_rows",

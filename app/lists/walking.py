@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -62,6 +63,18 @@ def page_of_ids(
 
 def _place(row_id: int, sort_value: str | int) -> tuple[str | int, int]:
     return sort_value, row_id
+
+
+def every_id(
+    db: sqlite.Connection, state: ListState, table: str, where: str, values: Mapping[str, object]
+) -> array[int]:
+    """The whole list in its order, however many: for exports. Eight bytes each."""
+    column, descending = state.sorting
+    way = "DESC" if descending else "ASC"
+    rows = db.execute(
+        f"SELECT c.id FROM {table} WHERE {where} ORDER BY {column.sort} {way}, id {way}", dict(values)
+    )
+    return array("q", (row[0] for row in rows))
 
 
 def counted(

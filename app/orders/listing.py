@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app import sqlite
+from array import array
+
+from app import lists, sqlite
 from app.i18n import N_
 from app.lists import Column, ListKind, ListState, Page, page_of_ids
 from app.orders.model import OPEN, PRIORITIES, STATES, Order
@@ -36,13 +38,20 @@ KIND = ListKind(
         (N_("Completed"), "?state=completed"),
     ),
 )
+_TABLE = "client_order c"
 
 
 def list_orders(db: sqlite.Connection, state: ListState, today: str) -> Page[Order]:
     """`today` decides what is late."""
     where, values = _condition(state, today)
-    page = page_of_ids(db, state, "client_order c", where, values)
+    page = page_of_ids(db, state, _TABLE, where, values)
     return page.of(find_many(db, page.rows))
+
+
+def every_id(db: sqlite.Connection, state: ListState, today: str) -> array[int]:
+    """The whole list, for exports."""
+    where, values = _condition(state, today)
+    return lists.every_id(db, state, _TABLE, where, values)
 
 
 def _condition(state: ListState, today: str) -> tuple[str, dict[str, object]]:

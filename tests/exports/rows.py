@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from app.clients.model import Client
 from app.exports.formats import FORMATS, Context
 from app.exports.model import NOBODY, USUAL, Options, Row
+from app.exports.subjects.clients import paper
+from app.exports.table import Table
 from app.text import clean_line, clean_text, forbidden_characters
 from tests.house import BERGMANN
 
@@ -46,7 +48,7 @@ def written(
     some = list(rows)
     context = Context(
         "Deutschland", locale, ZONE, datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "Anna Krüger", "Weihnachtskarten",
-        len(some), options=options,
+        len(some), Table, paper, options=options,
     )  # fmt: skip
     file = io.BytesIO()
     FORMATS[key].write(file, iter(some), replace(context, **given))  # type: ignore[arg-type]

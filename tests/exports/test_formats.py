@@ -24,6 +24,7 @@ from app.exports.formats.pdf_file import MOST, _printed
 from app.exports.model import Row
 from app.exports.table import COLUMNS, Table
 from app.formulas import defused, kept
+from app.paper import Sheet
 from tests.exports.rows import PAYLOADS, people, row, written
 from tests.house import BERGMANN
 
@@ -215,12 +216,16 @@ def outside() -> Iterator[str]:
         thread.join()
 
 
+def _printed_page(html: str) -> bytes:
+    return _printed(Sheet(html, b""))
+
+
 def test_whatever_stands_in_the_paper_nothing_is_fetched_and_no_file_is_read(
     outside: str, tmp_path: Path
 ) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("Geheimnis")
-    pdf = _printed(
+    pdf = _printed_page(
         f'''<base href="{outside}/"><link rel="stylesheet" href="{outside}/a.css">
         <link rel="attachment" href="file://{secret}">
         <style>@import url({outside}/b.css); body {{ background: url({outside}/d.png) }}</style>
@@ -230,7 +235,7 @@ def test_whatever_stands_in_the_paper_nothing_is_fetched_and_no_file_is_read(
     with pytest.raises(
         MasakuError
     ):  # a font would have to be written to the disk, which is not allowed either
-        _printed(f"<style>@font-face {{ font-family: x; src: url({outside}/c.woff) }}</style>")
+        _printed_page(f"<style>@font-face {{ font-family: x; src: url({outside}/c.woff) }}</style>")
     assert Counting.asked == []
     assert text_of(pdf) == ["Text"]
     assert b"Geheimnis" not in pdf and b"EmbeddedFile" not in pdf and str(tmp_path).encode() not in pdf

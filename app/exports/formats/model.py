@@ -1,19 +1,50 @@
-"""What a kind of file is, and what it is told about the export besides the rows."""
+"""What a kind of file is, and what it is told about the export besides the rows: how these become a table or paper."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import IO
+from decimal import Decimal
+from typing import IO, Any, Protocol
 
-from app.exports.model import USUAL, Options, Row
+from app.exports.model import USUAL, Options
+from app.paper import Sheet
+
+Value = str | int | float | Decimal
+
+
+class Table(Protocol):
+    """Rows as cells, in one language. `numbers`, `moments` and `days` are the places of what is no plain text in every
+    row; a cell without anything is ""."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def headings(self) -> Sequence[str]: ...
+    @property
+    def widths(self) -> Sequence[int]: ...
+    @property
+    def numbers(self) -> Sequence[int]: ...
+    @property
+    def moments(self) -> Sequence[int]: ...
+    @property
+    def days(self) -> Sequence[int]: ...
+
+    @property
+    def words(self) -> str:
+        """All of ours that can stand in it."""
+
+    def values(self, row: Any) -> list[Value]: ...
+
+    def name(self, row: Any) -> str:
+        """What a person calls the row."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """`total` clients go out; `filters` are the set ones as a person reads them, (label, value); `columns` are those
-    that the list shows."""
+    """`total` rows go out; `filters` are the set ones as a person reads them, (label, value); `columns` are those
+    that the list shows. `table` makes the table in a language, `paper` what is printed of the first rows."""
 
     region: str
     locale: str
@@ -22,6 +53,8 @@ class Context:
     by: str
     purpose: str
     total: int
+    table: Callable[[str], Table]
+    paper: Callable[[Sequence[Any], Context], Sheet]
     filters: Sequence[tuple[str, str]] = ()
     columns: Sequence[str] = ()
     options: Options = USUAL
@@ -38,5 +71,5 @@ class Format:
     extension: str
     media_type: str
     icon: str
-    write: Callable[[IO[bytes], Iterator[Row], Context], None]
+    write: Callable[[IO[bytes], Iterator[Any], Context], None]
     most: int = 0

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import IO
+from typing import IO, Any
 
-from app.exports.formats.model import Context, Format
-from app.exports.model import Row
-from app.exports.table import Table, Value
+from app.exports.formats.model import Context, Format, Value
 from app.formulas import kept
-from app.i18n import N_, Message, translate
+from app.i18n import N_
 
 _MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -32,13 +30,13 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", " ": "<text:s
 _ROWS_IN_CALC = 1_048_576
 
 
-def write(file: IO[bytes], rows: Iterator[Row], context: Context) -> None:
-    table = Table(context.locale)
+def write(file: IO[bytes], rows: Iterator[Any], context: Context) -> None:
+    table = context.table(context.locale)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         # First and not compressed: by it the file is recognised.
         archive.writestr(zipfile.ZipInfo("mimetype"), _MEDIA_TYPE, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
-        title = _escaped(translate(Message(N_("Clients")), context.locale))
+        title = _escaped(table.title)
         with archive.open("content.xml", "w", force_zip64=True) as content:
             content.write(_BEGIN.format(title=title).encode())
             content.write(_row(table.headings).encode())

@@ -6,44 +6,40 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
 from functools import lru_cache
-from typing import IO
+from typing import IO, Any
 
 from app.clock import parse_stamp
 from app.exports import workbook
-from app.exports.formats.model import Context, Format
-from app.exports.model import Row
-from app.exports.table import COLUMNS, Table, Value
-from app.i18n import N_, Message, translate
+from app.exports.formats.model import Context, Format, Table
+from app.i18n import N_
 
-_WIDTHS = {"name": 34, "email": 28, "street": 28, "notes": 40, "website": 26, "contacts": 40, "uuid": 38}
-_USUAL_WIDTH = 16
-_ADDED, _CHANGED = COLUMNS.index("added_at"), COLUMNS.index("changed_at")
-_LETTERS = [workbook.column_letters(place) for place in range(len(COLUMNS))]
 _DAY_ZERO = date(1899, 12, 30)
 _DAY_SECONDS = 86_400
 _ROWS_IN_EXCEL = 1_048_576
 _PIECE = 128 * 1024
 
 
-def write(file: IO[bytes], rows: Iterator[Row], context: Context) -> None:
-    table = Table(context.locale)
+def write(file: IO[bytes], rows: Iterator[Any], context: Context) -> None:
+    table = context.table(context.locale)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in workbook.parts(translate(Message(N_("Clients")), context.locale)).items():
+        for name, content in workbook.parts(table.title).items():
             archive.writestr(name, content)
         with archive.open(workbook.SHEET, "w", force_zip64=True) as sheet:
-            sheet.write(
-                workbook.head(table.headings, (_WIDTHS.get(name, _USUAL_WIDTH) for name in COLUMNS)).encode()
-            )
+            sheet.write(workbook.head(table.headings, table.widths).encode())
             for piece in _pieces(_lines(table, rows, context.zone)):
                 sheet.write(piece)
             sheet.write(workbook.END.encode())
 
 
-def _lines(table: Table, rows: Iterator[Row], zone: tzinfo) -> Iterator[str]:
+def _lines(table: Table, rows: Iterator[Any], zone: tzinfo) -> Iterator[str]:
+    letters = [workbook.column_letters(place) for place in range(len(table.headings))]
     for line, row in enumerate(rows, 2):
-        values: list[Value] = table.values(row)
-        values[_ADDED], values[_CHANGED] = _moment(row.added_at, zone), _moment(row.changed_at, zone)
-        yield workbook.row(_LETTERS, line, values)
+        values = table.values(row)
+        for place in table.moments:
+            values[place] = _moment(str(values[place]), zone)
+        for place in table.days:
+            values[place] = _day(str(values[place]))
+        yield workbook.row(letters, line, values)
 
 
 def _moment(stamp: str, zone: tzinfo) -> workbook.Moment:
@@ -51,6 +47,11 @@ def _moment(stamp: str, zone: tzinfo) -> workbook.Moment:
     return workbook.Moment(
         round(_hour(stamp[:13], zone) + (int(stamp[14:16]) * 60 + int(stamp[17:19])) / _DAY_SECONDS, 6)
     )
+
+
+@lru_cache(10_000)
+def _day(day: str) -> workbook.Day | str:
+    return workbook.Day((date.fromisoformat(day) - _DAY_ZERO).days) if day else ""
 
 
 @lru_cache(10_000)

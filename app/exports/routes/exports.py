@@ -14,14 +14,15 @@ from litestar.response import Stream
 from app.clock import stamp
 from app.documents.filenames import disposition
 from app.errors import NotFound, Problem, TooMany
-from app.exports import selection, store
+from app.exports import store
 from app.exports.formats import FORMATS
 from app.exports.forms import Chosen, Pairs, read, which
 from app.exports.job import Job
 from app.exports.model import DELIMITERS, ENCODINGS, SCOPES, STATES, Wanted
 from app.exports.routes.shown import Found, find, shown
 from app.exports.staging import SHELF, folder_of
-from app.exports.views import filters, list_address, what
+from app.exports.subjects import SUBJECTS, When, count
+from app.exports.views import filters, what
 from app.exports.workers import Workers
 from app.i18n import N_
 from app.jobs.staging import Folder
@@ -55,13 +56,14 @@ class Exports(Controller):
         exports = region.read(store.listed, staff_id=whose, before=before, limit=_LISTED + 1)
         return page(
             request, "exports/list.html", module="exports", base=f"/{region.code}/exports", exports=exports[:_LISTED],
-            more=len(exports) > _LISTED, states=STATES, scopes=SCOPES, formats=FORMATS, own=user.actor_id,
-            what={each.id: what(each, locale) for each in exports},
+            more=len(exports) > _LISTED, states=STATES, scopes=SCOPES, formats=FORMATS,
+            subjects=SUBJECTS, own=user.actor_id, what={each.id: what(each, locale) for each in exports},
         )  # fmt: skip
 
     @get("/new")
     async def new(self, request: WebRequest) -> Response[Any]:
-        """For the clients of a list (its own query, or as `query`), or for these: `?ids=1,2` or `?id=1&id=2`."""
+        """For all of a list (its own query, or as `query`), or for these: `?ids=1,2` or `?id=1&id=2`. `?of=invoices`
+        for another list than the clients'."""
         address = request.scope["query_string"].decode("latin-1")
         return await _form(request, Chosen(which([("query", address), *request.query_params.multi_items()])))
 
@@ -120,13 +122,13 @@ async def _begun(request: WebRequest, folder: Folder, wanted: Wanted) -> tuple[s
             raise TooMany(N_("Too many exported files lie here for a day. Please remove some of yours."), 600)
         lock = workers.claim(folder)
         actor, now = acting(request)
-        total = await region.read_slow(selection.count, wanted, region.definition.timezone)
+        total = await region.read_slow(count, wanted, When(now, region.definition.timezone))
         number = await region.note(store.add, folder.uuid, wanted, total, actor, stamp(now))
     except BaseException:
         folder.erase()
         raise
     locale = locale_of(request)
-    job = Job(wanted, actor, locale, filters(wanted.query, locale))
+    job = Job(wanted, actor, locale, filters(wanted.subject, wanted.query, locale))
     return f"/{region.code}/exports/{number}", workers.begin(region, folder, job, lock)
 
 
@@ -141,12 +143,15 @@ def _sent_before(request: WebRequest, folder: Folder) -> Response[Any]:
 async def _form(request: WebRequest, chosen: Chosen, status: int = 200) -> Response[Any]:
     region, locale = region_of(request), locale_of(request)
     wanted = chosen.wanted
-    total = await region.read_slow(selection.count, wanted, region.definition.timezone)
+    _, now = acting(request)
+    subject = SUBJECTS[wanted.subject]
+    total = await region.read_slow(count, wanted, When(now, region.definition.timezone))
     problems: list[Problem] = list(chosen.problems)
     return page(
         request, "exports/new.html", module="exports", status=status, base=f"/{region.code}/exports", wanted=wanted,
-        problems=problems, total=total, formats=FORMATS, encodings=ENCODINGS, delimiters=DELIMITERS,
-        filters=filters(wanted.query, locale), clients=list_address(wanted, f"/{region.code}"),
+        problems=problems, total=total, subject=subject, counted=subject.counted(total),
+        formats=[FORMATS[key] for key in subject.formats], encodings=ENCODINGS, delimiters=DELIMITERS,
+        filters=filters(wanted.subject, wanted.query, locale), shown=f"/{region.code}/{subject.address(wanted)}",
         submission=chosen.submission,
     )  # fmt: skip
 
@@ -157,9 +162,9 @@ async def _sent(request: WebRequest) -> Pairs:
 
 
 def _filename(found: Found) -> str:
-    """Such as DE-clients-2026-11-23-7.xlsx."""
+    """Such as DE-invoices-2026-11-23-7.xlsx."""
     export = found.export
-    return f"{found.region.code.upper()}-clients-{export.asked_at[:10]}-{export.id}.{found.format.extension}"
+    return f"{found.region.code.upper()}-{export.subject}-{export.asked_at[:10]}-{export.id}.{found.format.extension}"
 
 
 async def _content(path: Path) -> AsyncIterator[bytes]:

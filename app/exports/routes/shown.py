@@ -9,8 +9,9 @@ from litestar import Response
 
 from app.exports import store
 from app.exports.formats import FORMATS, Format
-from app.exports.model import STATES, Export
+from app.exports.model import STATES, Export, Wanted
 from app.exports.staging import folder_of
+from app.exports.subjects import SUBJECTS
 from app.exports.views import PHASES, filters, to_progress
 from app.exports.workers import Workers
 from app.jobs.messages import ENDED_FROM_OUTSIDE
@@ -82,9 +83,20 @@ def progress_context(found: Found) -> dict[str, Any]:
     }
 
 
+def _address(export: Export) -> str:
+    """Where a person sees what went out; of chosen rows their list."""
+    if export.scope != "list":
+        return export.subject
+    wanted = Wanted(export.format, "", query=export.query, subject=export.subject)
+    return SUBJECTS[export.subject].address(wanted)
+
+
 def _framed(request: WebRequest, found: Found, name: str, *, part: str = "", **context: Any) -> Response[Any]:
     return page(
         request, f"exports/{name}.html", part=part, module="exports", export=found.export, format=found.format,
         here=found.address, base=f"/{found.region.code}/exports",
-        filters=filters(found.export.query, locale_of(request)), **context,
+        filters=filters(found.export.subject, found.export.query, locale_of(request)),
+        shown=f"/{found.region.code}/{_address(found.export)}",
+        counted=SUBJECTS[found.export.subject].counted(found.export.total),
+        **context,
     )  # fmt: skip

@@ -59,9 +59,6 @@ def sheet(document: Document, xml: bytes = b"") -> Sheet:
     )  # fmt: skip
     name = " ".join(filter(None, [translate(words.title(document), locale), invoice.number]))
     metadata = {"title": name, "author": document.seller.name, "subject": name, "keywords": ""}
-    logo = document.logo
-    kind = "image/png" if logo.startswith(_PNG) else "image/jpeg"
-    pictures = {"logo": Picture(kind, logo)} if logo else {}
     return Sheet(
         html,
         _STYLE.read_bytes(),
@@ -69,5 +66,11 @@ def sheet(document: Document, xml: bytes = b"") -> Sheet:
         archival=True,
         xml=xml,
         metadata=metadata,
-        pictures=pictures,
+        pictures=pictures_of(document.logo),
     )
+
+
+def pictures_of(logo: bytes) -> dict[str, Picture]:
+    """What `given:logo` shows, where there is one."""
+    kind = "image/png" if logo.startswith(_PNG) else "image/jpeg"
+    return {"logo": Picture(kind, logo)} if logo else {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Controller, Response, get
 from litestar.params import FromPath
@@ -36,7 +38,8 @@ class StatementPage(Controller):
         return page(
             request, "payments/statement.html", status=422 if problems else 200, typed=typed, problems=problems,
             labels=ASKED, currencies=list(dict.fromkeys([*found, typed["currency"]])), kinds=KINDS, shown=shown,
-            today=today, invoices=f"/{region.code}/invoices", exports=f"/{region.code}/exports",
+            today=today, submission=str(uuid.uuid4()), query=f"?{urlencode(typed | {'client': str(client_id)})}",
+            invoices=f"/{region.code}/invoices", exports=f"/{region.code}/exports",
             **(context | {"may_edit": user_of(request).at_least(region.code, "editor")}),
         )  # fmt: skip
 
