@@ -24,7 +24,7 @@ KIND = ListKind(
         Column("issued", N_("Issued on"), "issued_on", numeric=True),
         Column("due", N_("Due on"), "due_on", numeric=True),
         Column("gross", N_("Total"), "gross", numeric=True),
-        Column("open", N_("Open"), numeric=True),
+        Column("open", N_("Outstanding"), numeric=True),
         Column("status", N_("Status"), "state"),
     ),
     default_columns=("number", "client", "issued", "due", "gross", "open", "status"),

@@ -90,11 +90,15 @@ def test_the_figures_of_invoices_agree_in_every_kind_of_file(anna: TestClient, f
     texts, cells, paper = csv_rows(*query), sheet(*query), printed(*query)
     assert [row["Gross"] for row in texts] == ["3421.25", "6842.50", "6842.50"]
     for text, cell in zip(texts, cells, strict=True):
-        for name in ("Net", "VAT", "Gross", "Paid", "Open"):
+        for name in ("Net", "VAT", "Gross", "Paid", "Outstanding"):
             assert Decimal(text[name]) == Decimal(str(cell[name]))
             assert f"{Decimal(text[name]):,}" in paper
         assert text["Number"] == cell["Number"] and text["Number"] in paper
-    assert (texts[0]["Paid"], texts[0]["Open"], texts[0]["Status"]) == ("500.00", "2921.25", "Partly paid")
+    assert (texts[0]["Paid"], texts[0]["Outstanding"], texts[0]["Status"]) == (
+        "500.00",
+        "2921.25",
+        "Partly paid",
+    )
     assert (texts[0]["VAT ID"], texts[0]["Currency"]) == (BERGMANN.vat_id, "EUR")
     assert str(cells[0]["Issued on"]).startswith(TODAY) and texts[0]["Issued on"] == TODAY
     assert sorted(row["Status"] for row in texts) == ["Draft", "Issued", "Partly paid"]
@@ -155,7 +159,10 @@ def test_the_figures_of_an_account_agree_in_every_kind_of_file(
         ("Opening balance", "", "0.00"), ("Invoice", "6842.50", "6842.50"), ("Invoice", "3421.25", "10263.75"),
         ("Payment", "-500.00", "9763.75"), ("Closing balance", "", "9763.75"),
     ]  # fmt: skip
-    assert [(row["Open"], row["Days late"]) for row in texts[5:]] == [("6842.50", "55"), ("2921.25", "55")]
+    assert [(row["Outstanding"], row["Days late"]) for row in texts[5:]] == [
+        ("6842.50", "55"),
+        ("2921.25", "55"),
+    ]
     assert [cell["Balance"] for cell in cells[:5]] == [0, 6842.5, 10263.75, 9763.75, 9763.75]
     # In the client's language, under the firm's head.
     assert "Kontoauszug" in paper and "Nordwerk Software GmbH" in paper and "Seite 1 von 1" in paper

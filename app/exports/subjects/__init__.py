@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app import sqlite
 from app.exports.model import Wanted
 from app.exports.subjects import clients, invoices, orders, statement
-from app.exports.subjects.model import Found, Subject, When
+from app.exports.subjects.subject import Found, Subject, When
 
 SUBJECTS: Mapping[str, Subject] = {
     each.key: each for each in (clients.SUBJECT, invoices.SUBJECT, orders.SUBJECT, statement.SUBJECT)

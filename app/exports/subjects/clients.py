@@ -11,7 +11,7 @@ from app.exports import store
 from app.exports.formats.model import Context
 from app.exports.model import Row, Wanted
 from app.exports.selection import ids_of, state_of
-from app.exports.subjects.model import Listed, Many, Subject, When
+from app.exports.subjects.subject import Listed, Many, Subject, When
 from app.exports.table import Table
 from app.groups.filters import CLIENT_LIST
 from app.i18n import N_, Message, counted, translate

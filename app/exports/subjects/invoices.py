@@ -13,7 +13,7 @@ from app.exports.figures import CURRENCY, Column, Figures, paper
 from app.exports.formats.model import Context
 from app.exports.model import Wanted
 from app.exports.subjects.listing import FORMATS, chosen, clients_in, filters_of, in_parts
-from app.exports.subjects.model import Listed, Many, Subject, When
+from app.exports.subjects.subject import Listed, Many, Subject, When
 from app.i18n import N_, counted
 from app.invoices.listing import KIND, InvoiceRow, every_id
 from app.invoices.model import STATUSES, TYPES
@@ -53,7 +53,7 @@ COLUMNS = (
     Column("vat", N_("VAT"), "amount"),
     Column("gross", N_("Gross"), "amount"),
     Column("paid", N_("Paid"), "amount"),
-    Column("open", N_("Open"), "amount"),
+    Column("open", N_("Outstanding"), "amount"),
     Column("status", N_("Status"), words=STATUSES),
     Column("order", N_("Order"), on_paper=False),
     Column("client_id", N_("Client number"), "number", on_paper=False),

@@ -12,7 +12,7 @@ from app.exports.figures import CURRENCY, Column, Figures, paper
 from app.exports.formats.model import Context
 from app.exports.model import Wanted
 from app.exports.subjects.listing import FORMATS, chosen, clients_in, filters_of, in_parts
-from app.exports.subjects.model import Listed, Many, Subject, When
+from app.exports.subjects.subject import Listed, Many, Subject, When
 from app.i18n import N_, counted
 from app.lists import ListState
 from app.orders.listing import KIND, every_id

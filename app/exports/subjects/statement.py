@@ -15,8 +15,9 @@ from app.exports.figures import CURRENCY, Column, Figures
 from app.exports.formats.model import Context
 from app.exports.model import Wanted
 from app.exports.subjects.listing import FORMATS
-from app.exports.subjects.model import Many, Subject, When
+from app.exports.subjects.subject import Many, Subject, When
 from app.i18n import N_, Message, counted, translate
+from app.invoices.paper.figures import iban
 from app.invoices.paper.sheet import pictures_of
 from app.paper import Sheet
 from app.payments.forms import read_asked
@@ -55,14 +56,14 @@ COLUMNS = (
     Column("balance", N_("Balance"), "amount"),
     Column("due_on", N_("Due on"), "day"),
     Column("late", N_("Days late"), "number"),
-    Column("open", N_("Open"), "amount"),
+    Column("open", N_("Outstanding"), "amount"),
     CURRENCY,
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Account:
-    """For `app.exports.subjects.model.Found`."""
+    """For `app.exports.subjects.subject.Found`."""
 
     db: sqlite.Connection
     statement: Statement
@@ -99,7 +100,8 @@ class Account:
         items = [each for each in rows if each.what == _ITEM]
         html = render(
             "exports/statement.html", locale, client=self.client, seller=self.seller, statement=self.statement,
-            moved=rows[: len(rows) - len(items)], items=items, words=words, currency=self.statement.asked.currency,
+            iban=iban, moved=rows[: len(rows) - len(items)], items=items, words=words,
+            currency=self.statement.asked.currency,
             total=self.total, shown=len(rows), title=table.title,
         )  # fmt: skip
         return Sheet(html, _STYLE.read_bytes(), language=locale, pictures=pictures_of(self.seller.logo))
