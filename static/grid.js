@@ -1,75 +1,84 @@
-// The grid of an invoice's lines: Enter goes down, Alt with an arrow moves a line, the last row makes the next one.
-// Without it the buttons of each line do the same on the server.
+// The grid of an order's or an invoice's lines: Enter and the arrows go from line to line, Alt with an arrow moves one,
+// Alt with Delete takes it out, Enter in the last makes the next one. Without it the buttons of each line do the same
+// on the server.
 (() => {
-  const grid = document.querySelector("[data-grid]"), body = grid?.tBodies[0];
-  if (!grid) return;
-  const rows = () => [...body.querySelectorAll("[data-line]")];
-  const cells = row => [...row.querySelectorAll("input, select, textarea")];
-  const column = cell => cell.name.split("-")[0];
-  const at = (row, name) => cells(row).find(each => column(each) === name);
-  const changed = () => grid.closest("form").dispatchEvent(new Event("regrouped", { bubbles: true }));
+  const on = (name, act) => document.addEventListener(name, act);
+  const gridOf = element => element.closest?.("[data-grid]");
+  const rowOf = element => gridOf(element) && element.closest("[data-line]");
+  const rows = grid => [...grid.querySelectorAll("[data-line]")];
+  const at = (row, column) => row?.querySelector(`[name$="_${column}"]`);
+  const columnOf = cell => cell.name.split("_")[2];
+  const NUMBERED = { name: /(?<=^line_)\d+/, id: /(?<=line_|net-)\d+/, "aria-describedby": /(?<=line_)\d+/, "aria-label": /\d+$/ };
 
-  function add() {
-    const last = rows().at(-1), row = last.cloneNode(true), number = rows().length + 1;
-    const vat = at(last, "vat").value;
-    row.querySelectorAll("[name], [id], [value], [aria-label]").forEach(each => {
-      for (const name of ["name", "id", "value", "aria-label"])
-        if (/\d+$/.test(each.getAttribute(name) ?? "") && !(name === "value" && each.matches("input, option")))
-          each.setAttribute(name, each.getAttribute(name).replace(/\d+$/, number));
-      if (each.matches("input, textarea")) each.value = "";
-      if (each.matches("output")) each.textContent = "";
-    });
-    body.append(row);
-    at(row, "vat").value = vat;
+  function number(row, place) {
+    for (const each of row.querySelectorAll("*")) {
+      for (const [name, digits] of Object.entries(NUMBERED))
+        if (each.hasAttribute(name)) each.setAttribute(name, each.getAttribute(name).replace(digits, place));
+      if (each.name === "act") each.value = each.value.replace(/\d+$/, place);
+    }
+  }
+
+  // Rows stand elsewhere now: their cells are named by their places, and the server counts anew.
+  function regroup(grid) {
+    rows(grid).forEach((row, index) => number(row, index + 1));
+    grid.closest("form").dispatchEvent(new Event("regrouped", { bubbles: true }));
+  }
+
+  function add(grid) {
+    const last = rows(grid).at(-1), row = last.cloneNode(true);
+    row.querySelectorAll(".help").forEach(each => each.remove());
+    row.querySelectorAll("[aria-invalid]").forEach(each => each.removeAttribute("aria-invalid"));
+    row.querySelectorAll("input, textarea").forEach(each => { each.value = ""; });
+    row.querySelectorAll("output").forEach(each => { each.textContent = ""; });
+    number(row, rows(grid).length + 1);
+    last.after(row);
+    at(row, "vat").value = at(last, "vat").value;
     window.htmx?.process?.(row);
     return row;
   }
 
-  function swap(row, other) {
+  function move(row, step, cell) {
+    const grid = gridOf(row), other = rows(grid)[rows(grid).indexOf(row) + step];
     if (!other) return;
-    cells(row).forEach(cell => {
-      const twin = at(other, column(cell));
-      if (twin) [cell.value, twin.value] = [twin.value, cell.value];
-    });
-    changed();
+    step < 0 ? other.before(row) : other.after(row);
+    regroup(grid);
+    cell.focus();
   }
 
-  function move(row, step, name) {
-    const other = rows()[rows().indexOf(row) + step];
-    swap(row, other);
-    if (other && name) at(other, name).focus();
+  function remove(row) {
+    const grid = gridOf(row), next = row.nextElementSibling ?? row.previousElementSibling ?? add(grid);
+    row.remove();
+    regroup(grid);
+    at(next, "text").focus();
   }
 
-  grid.addEventListener("keydown", event => {
-    const cell = event.target, row = cell.closest("[data-line]");
-    if (!row || !cell.name || event.isComposing) return;
-    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && cell.matches("input")) {
-      event.preventDefault();
-      at(row.nextElementSibling ?? add(), column(cell)).focus();
-    } else if (event.altKey && /^Arrow(Up|Down)$/.test(event.key)) {
-      event.preventDefault();
-      move(row, event.key === "ArrowUp" ? -1 : 1, column(cell));
-    }
+  on("keydown", event => {
+    const cell = event.target, row = rowOf(cell);
+    if (!row || !cell.name || event.isComposing || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key], column = columnOf(cell);
+    const there = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (event.altKey && step) move(row, step, cell);
+    else if (event.altKey && event.key === "Delete") remove(row);
+    else if (event.key === "Enter" && cell.matches("input")) at(there ?? add(gridOf(row)), column).focus();
+    else if (step && there && cell.matches("input:not([list])")) at(there, column).focus();
+    else return;
+    event.preventDefault();
   });
 
-  grid.addEventListener("click", event => {
-    const button = event.target.closest("[data-move], [data-remove-line]"), row = button?.closest("[data-line]");
-    if (!row) return;
+  on("click", event => {
+    const button = event.target.closest?.("[data-move], [data-remove-line], [data-add-line]");
+    const row = button && rowOf(button);
+    if (!button) return;
     event.preventDefault();
+    if (!row) return at(add(button.closest("form").querySelector("[data-grid]")), "text").focus();
     button.closest("details").open = false;
-    if (button.dataset.move) move(row, Number(button.dataset.move));
-    else {
-      for (let next = row; next.nextElementSibling; next = next.nextElementSibling) swap(next, next.nextElementSibling);
-      cells(rows().at(-1)).forEach(each => { if (each.matches("input, textarea")) each.value = ""; });
-      changed();
-    }
-    row.querySelector("summary").focus();
+    button.matches("[data-remove-line]") ? remove(row) : move(row, Number(button.dataset.move), row.querySelector("summary"));
   });
 
-  document.querySelector("[data-add-line]")?.addEventListener("click", event => {
-    event.preventDefault();
-    add().querySelector("input").focus();
-  });
+  // The catalogue has filled the grid in: whoever was typing goes on in the same cell.
+  let typing;
+  on("htmx:before:swap", () => { typing = gridOf(document.activeElement) && document.activeElement; });
+  on("htmx:after:swap", () => { if (typing && !typing.isConnected) document.getElementById(typing.id)?.focus(); });
 
   document.querySelector(`${location.hash || "#none"}:is(input)`)?.focus();
 })();

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from app.catalogue import store, units
 from app.catalogue.forms import as_typed, currencies_of, rate_choices, read_product, shown_price
-from app.catalogue.lines import is_line_text
+from app.catalogue.grid import is_line_text
 from app.catalogue.listing import KIND, list_products
 from app.catalogue.model import KINDS, PRODUCT_FIELDS, STATUSES, Product
 from app.catalogue.model import Status as StatusValue
@@ -51,7 +51,7 @@ class Products(Controller):
         language = query.get("language", "") or locale_of(request)
         return page(
             request, "catalogue/suggestions.html", part="catalogue/_suggestions.html", language=language,
-            products=found, **_common(request),
+            currency=query.get("currency", ""), products=found, **_common(request),
         )  # fmt: skip
 
     @get("/new", opt={"right": "catalogue.edit"})

@@ -11,7 +11,7 @@ from random import Random
 
 from app import sqlite
 from app.actor import Actor
-from app.catalogue.model import Product
+from app.catalogue.model import PARTS, Product
 from app.clients.model import Client
 from app.clock import stamp
 from app.demo.buyers import buyers
@@ -25,7 +25,7 @@ from app.invoices.bulk import Ready, add_many
 from app.invoices.counting import counted, totals_of, vat_rows
 from app.invoices.drafts import subject
 from app.invoices.law import Law
-from app.invoices.model import PARTS, Invoice, InvoiceLine
+from app.invoices.model import Invoice, InvoiceLine
 from app.invoices.originals import store as originals
 from app.invoices.parties import buyer_party, seller_party
 from app.payments.bulk import add_many as add_payments

@@ -20,7 +20,6 @@ from app.history import store as history
 from app.history.model import Change, Subject
 from app.invoices.beginning import draft_for, vat_for
 from app.invoices.law import Law
-from app.invoices.model import InvoiceLine
 from app.orders import billing, store
 from app.orders.model import Order, Priority, State, pattern_of
 from app.regions import Region
@@ -75,7 +74,7 @@ def _billed(sold: Sequence[Sold], chance: Random) -> Iterator[_Planned]:
             discount_percent=invoice.discount_percent, state="in_progress" if in_part else "completed",
         )  # fmt: skip
         billed = [line.quantity for line in lines]
-        ordered = [replace(_values(line), quantity=line.quantity * (2 if in_part else 1)) for line in lines]
+        ordered = [replace(line, quantity=line.quantity * (2 if in_part else 1)) for line in lines]
         yield _Planned(client, order, ordered, invoice.id, billed)
 
 
@@ -98,13 +97,7 @@ def _wanted(client: Client, seller: Seller, law: Law, chance: Random, day: date)
     head = replace(draft_for(client, day.isoformat()), supplied_from=day.isoformat())
     usual = vat_for(client, seller, law, day.isoformat())
     some = chance.sample([*products(("de", "en", "pl"))], k=chance.randint(1, _LINES))
-    return [_values(line_of(each, head, usual, law, chance, day)) for each in some]
-
-
-def _values(line: InvoiceLine) -> LineValues:
-    return LineValues(
-        line.text, line.detail, line.quantity, line.unit, line.price, line.discount, line.category, line.rate
-    )
+    return [line_of(each, head, usual, law, chance, day) for each in some]
 
 
 def _reference(chance: Random) -> str:

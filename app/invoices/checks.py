@@ -62,12 +62,12 @@ def _lines(document: Document, law: Law) -> Problems:
     day = date.fromisoformat(document.invoice.last_day_of_supply)
     for line in document.lines:
         if not line.text.strip():
-            yield _problem(f"text-{line.position}", N_("Line {n} says nothing."), n=line.position)
+            yield _problem(f"line_{line.position}_text", N_("Line {n} says nothing."), n=line.position)
         if not line.quantity:
-            yield _problem(f"quantity-{line.position}", N_("Line {n} has no quantity."), n=line.position)
+            yield _problem(f"line_{line.position}_quantity", N_("Line {n} has no quantity."), n=line.position)
         if not is_valid(law.rates, line.category, line.rate, day):
             text = N_("Line {n}: this VAT rate does not hold on the day of supply.")
-            yield _problem(f"vat-{line.position}", text, n=line.position)
+            yield _problem(f"line_{line.position}_vat", text, n=line.position)
 
 
 def _amounts(document: Document) -> Problems:

@@ -9,17 +9,14 @@ from datetime import date
 from app.invoices.model import Invoice, InvoiceLine, Party, VatRow
 from app.money import Money
 from app.vat.notes import Note, note_on
-from app.vat.totals import Line, Totals, compute
+from app.vat.totals import Totals, compute
 
 
 def totals_of(invoice: Invoice, lines: Iterable[InvoiceLine]) -> Totals:
     """Raises Beyond where the amounts are beyond all reason."""
     discount = Money(invoice.discount_amount, invoice.currency) if invoice.discount_amount else None
     return compute(
-        [
-            Line(each.exact_quantity, each.exact_price, each.discount, each.category, each.rate)
-            for each in lines
-        ],
+        [each.counted for each in lines],
         invoice.currency,
         invoice.discount_percent,
         discount,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
+from app.catalogue.lines import LineValues
 from app.i18n import N_
 from app.vat.totals import Totals
 
@@ -40,7 +40,6 @@ SIGN: Mapping[str, int] = {
 # Types that change what another document says, and name it.
 REFERRING = frozenset({"corrective", "credit_note", "debit_note", "cancellation"})
 PAYABLE = frozenset({"invoice", "debit_note", "corrective"})
-PARTS = 10_000  # ten-thousandths: of a quantity, and of a price's main unit
 
 
 @dataclass(frozen=True)
@@ -94,27 +93,10 @@ class Invoice:
 
 
 @dataclass(frozen=True)
-class InvoiceLine:
-    text: str
-    quantity: int = PARTS
-    price: int = 0
-    unit: str = "C62"
-    discount: int = 0
-    category: str = "S"
-    rate: int = 0
-    detail: str = ""
-    product_id: int | None = None
+class InvoiceLine(LineValues):
     net: int = 0
     position: int = 0
     id: int = 0
-
-    @property
-    def exact_quantity(self) -> Decimal:
-        return Decimal(self.quantity) / PARTS
-
-    @property
-    def exact_price(self) -> Decimal:
-        return Decimal(self.price) / PARTS
 
 
 @dataclass(frozen=True)

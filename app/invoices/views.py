@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 
+from app.catalogue.grid import label_of
+from app.catalogue.lines import LineValues
 from app.i18n import N_, Message, translate
 from app.invoices.law import Law
-from app.invoices.model import InvoiceLine, Party
+from app.invoices.model import Party
 from app.vat.categories import CATEGORIES
 from app.vat.rates import rates_on
 from app.web.formats import percent
@@ -25,22 +27,18 @@ _HEAD = {
     "ksef_number": N_("KSeF number"), "intro": N_("Introduction"), "notes": N_("Notes on the invoice"),
     "reason": N_("Reason"), "discount": N_("Discount"),
 }  # fmt: skip
-_LINE = {
-    "text": N_("Product or service"), "detail": N_("Details"), "quantity": N_("Quantity"), "unit": N_("Unit"),
-    "price": N_("Net price"), "discount": N_("Discount"), "vat": N_("VAT"), "product": N_("Product"),
-}  # fmt: skip
 
 
-def vat_options(law: Law, day: str, lines: Sequence[InvoiceLine], locale: str) -> list[tuple[str, str]]:
+def vat_options(law: Law, day: str, lines: Sequence[LineValues], locale: str) -> list[tuple[str, str]]:
     """The rates of the day of supply, the ways to bear none, and what is chosen already."""
     found = {
-        f"{rate.category}-{rate.basis_points}": percent(rate.basis_points, locale)
+        f"{rate.category} {rate.basis_points}": percent(rate.basis_points, locale)
         for rate in rates_on(law.rates, date.fromisoformat(day))
     }
     known = dict.fromkeys(note.category for note in law.notes)
-    found |= {f"{each}-0": translate(Message(CATEGORIES[each].label), locale) for each in known}
+    found |= {f"{each} 0": translate(Message(CATEGORIES[each].label), locale) for each in known}
     for line in lines:
-        found.setdefault(f"{line.category}-{line.rate}", percent(line.rate, locale))
+        found.setdefault(f"{line.category} {line.rate}", percent(line.rate, locale))
     return list(found.items())
 
 
@@ -49,15 +47,14 @@ def buyer_rows(party: Party) -> dict[str, str]:
 
 
 def differences(theirs: Mapping[str, str], mine: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """(label, theirs, mine) of what is not the same."""
+    """(label, theirs, mine) of what is not the same, among the fields that have a label."""
     names = dict.fromkeys([*theirs, *mine])
     return [
-        (_label(name), theirs.get(name, ""), mine.get(name, ""))
+        (label, theirs.get(name, ""), mine.get(name, ""))
         for name in names
-        if theirs.get(name, "") != mine.get(name, "") and _label(name)
+        if theirs.get(name, "") != mine.get(name, "") and (label := _label(name))
     ]
 
 
 def _label(name: str) -> str:
-    field, _, _ = name.partition("-")
-    return _LINE[field] if "-" in name else _HEAD.get(name, _BUYER.get(name, ""))
+    return label_of(name) or _HEAD.get(name, _BUYER.get(name, ""))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from app.catalogue.lines import LineValues, Typed, read_lines, typed_lines
+from app.catalogue.grid import Typed, read_lines
+from app.catalogue.lines import LineValues
 from app.clients.model import Client
 from app.errors import Problem
 from app.i18n import N_, Message
@@ -30,21 +32,20 @@ _MAX_LENGTH = {"reference": 60, "terms": 2000}
 
 @dataclass(frozen=True)
 class OrderForm:
-    """`lines` are those that could be read, `typed_lines` all of them."""
+    """`typed` is what stands in the head, as it was typed."""
 
     values: Mapping[str, Any]
     lines: tuple[LineValues, ...]
-    places: tuple[int, ...]
     problems: tuple[Problem, ...]
     typed: Mapping[str, str]
-    typed_lines: Sequence[Typed]
 
     def changing(self, order: Order) -> Order | None:
         """None while there are errors."""
         return None if self.problems else replace(order, **self.values)
 
 
-def read_order(form: Sent, rates: Iterable[str], locale: str) -> OrderForm:
+def read_order(form: Sent, typed: Sequence[Typed], rates: Container[str], locale: str) -> OrderForm:
+    """`typed` are the lines, `rates` what they can bear ("S 1900")."""
     problems: list[Problem] = []
     values: dict[str, Any] = {
         "ordered_on": _day(form, "ordered_on", problems, required=True),
@@ -57,12 +58,14 @@ def read_order(form: Sent, rates: Iterable[str], locale: str) -> OrderForm:
     }
     if values["deadline"] and values["ordered_on"] and values["deadline"] < values["ordered_on"]:
         problems.append(Problem("deadline", Message(N_("The deadline lies before the order."))))
-    typed = typed_lines(form)
-    read = read_lines(typed, rates, locale)
+    read = read_lines(typed, locale, rates=rates)
     if not typed:
         problems.append(Problem("line_1_text", Message(N_("An order needs a line."))))
+    for place, line in enumerate(typed, start=1):
+        if not line["text"].strip():
+            problems.append(Problem(f"line_{place}_text", Message(N_("Say what it is."))))
     shown = {name: form.get(name, "") for name in FIELDS}
-    return OrderForm(values, read.lines, read.places, (*problems, *read.problems), shown, typed)
+    return OrderForm(values, read.lines, (*problems, *read.problems), shown)
 
 
 def as_typed(order: Order, locale: str) -> dict[str, str]:
@@ -115,13 +118,23 @@ def _choice(form: Sent, name: str, known: Iterable[str], problems: list[Problem]
 
 
 def _discount(form: Sent, problems: list[Problem], locale: str) -> int:
-    text = form.get("discount_percent", "").strip().removesuffix("%")[:40]
-    number = read_number(text, locale) if text else None
-    if not text:
-        return 0
-    points = -1 if number is None or abs(number) > 100 else number * 100
-    if points < 0 or points != int(points):
+    points = read_discount(form.get("discount_percent", ""), locale)
+    if points is None:
         wrong = N_("The discount is a number from 0 to 100 %, with at most two decimals.")
         problems.append(Problem("discount_percent", Message(wrong)))
-        return 0
-    return int(points)
+    return points or 0
+
+
+def read_discount(typed: str, locale: str) -> int | None:
+    """Basis points; None for what is no discount."""
+    text = typed.strip().removesuffix("%")[:40]
+    number = read_number(text, locale) if text else Decimal(0)
+    points = -1 if number is None or abs(number) > 100 else number * 100
+    return int(points) if points >= 0 and points == int(points) else None
+
+
+def day_of(typed: str, otherwise: str) -> str:
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return otherwise

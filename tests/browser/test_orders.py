@@ -17,6 +17,7 @@ def test_an_order_is_invoiced_in_two_parts_paid_and_closed(sit_down: SitDown) ->
     for name, typed in (("text", "Beratung vor Ort"), ("quantity", "10"), ("price", "100.00")):
         page.locator(f"#f-line_1_{name}").fill(typed)
     page.locator("#f-line_1_vat").select_option("S 1900")
+    expect(page.locator("#order-sums")).to_contain_text("1,190.00")
     page.get_by_role("button", name="Save order").click()
     address = page.url
     for state in ("In verification", "Approved", "In progress", "Completed"):

@@ -124,12 +124,12 @@ def test_another_regions_orders_are_not_there(anna: TestClient, clara: TestClien
         ("line_1_text", "", "Say what it is."),
         ("line_1_text", "x" * 501, "Up to 500 characters"),
         ("line_1_quantity", "-1", "A number from 0 on"),
-        ("line_1_quantity", "1e5", "A number from 0 on"),
-        ("line_1_price", "0.00001", "A number from 0 on"),
-        ("line_1_price", "9" * 30, "A number from 0 on"),
+        ("line_1_quantity", "1e5", "This is no number."),
+        ("line_1_price", "0.00001", "At most four decimals."),
+        ("line_1_price", "9" * 30, "too large"),
         ("line_1_discount", "100.001", "The discount is a number"),
         ("line_1_unit", "'; DROP TABLE client_order", "none of the choices"),
-        ("line_1_vat", "S 1800", "none of the choices"),
+        ("line_1_vat", "S 1800", "choose the VAT rate"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_everything_typed(
@@ -181,13 +181,15 @@ def test_buttons_of_the_grid_change_the_form_and_nothing_else(anna: TestClient) 
     client = client_of(add_client(anna))
     sent = {**TYPED, "client_id": client}
     assert _texts(anna.post("/de/orders", data={**sent, "act": "down:1"}).text) == [
+        "Handbuch, gedruckt", "Weiterentwicklung", "",
+    ]  # fmt: skip
+    assert _texts(anna.post("/de/orders", data={**sent, "act": "remove:1"}).text) == [
         "Handbuch, gedruckt",
-        "Weiterentwicklung",
+        "",
     ]
-    assert _texts(anna.post("/de/orders", data={**sent, "act": "remove:1"}).text) == ["Handbuch, gedruckt"]
     assert _texts(anna.post("/de/orders", data={**sent, "act": "add"}).text)[-1] == ""
     for act in ("up:1", "remove:99", "down:2", "nonsense", "remove:'"):
-        assert len(_texts(anna.post("/de/orders", data={**sent, "act": act}).text)) == 2
+        assert len(_texts(anna.post("/de/orders", data={**sent, "act": act}).text)) == 3
     assert "No orders yet" in anna.get("/de/orders").text
 
 
@@ -207,6 +209,20 @@ def test_a_product_brings_along_what_was_not_typed(anna: TestClient) -> None:
     assert 'name="line_3_price" value="120.00"' in text and 'name="line_3_product" value="1"' in text
     sent = {**sent, "line_3_price": "99"}
     assert _texts(anna.post("/de/orders", data=sent).text)[2] == "s-300"  # what was typed stays
+
+
+def test_the_server_counts_while_one_types_and_saves_nothing(anna: TestClient) -> None:
+    add_product(anna)
+    part = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    sent = {**TYPED, "client_id": client_of(add_client(anna)), "line_1_quantity": "", "line_4_text": "s-300"}
+    filled = anna.post("/de/orders", data=sent | {"line_4_vat": "AE 0"}, headers=part).text
+    assert 'id="line-grid"' in filled and 'value="AE 0" selected' in filled and "120.00" in filled
+    counted = anna.post(
+        "/de/orders", data=sent | {"line_4_price": "1.5", "line_4_vat": "S 1900"}, headers=part
+    ).text
+    assert '<output id="net-4" hx-swap-oob="true">1.50</output>' in counted and "263.32" in counted
+    assert "line-grid" not in counted and "<html" not in counted
+    assert "No orders yet" in anna.get("/de/orders").text
 
 
 @pytest.mark.parametrize("state", STATES)
