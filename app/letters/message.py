@@ -31,8 +31,8 @@ def eml(
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{letter.uuid}@{address.rpartition('@')[2] or 'localhost'}>"
-    message["Content-Language"] = letter.language
     message.set_content(letter.body)
+    message["Content-Language"] = letter.language  # setting the content takes such headers away
     for each in attachments:
         kind, _, subtype = each.media_type.partition("/")
         message.add_attachment(each.data, maintype=kind, subtype=subtype, filename=each.filename)

@@ -47,6 +47,8 @@ def test_the_mail_carries_the_sealed_original(fresh_house: House) -> None:
     [attached] = message.iter_attachments()
     assert attached.get_filename() == "Rechnung RE-2026-0001.pdf" and attached.get_content() == b"Kein PDF."
     assert message["From"] == "Nordwerk Software GmbH <masaku@localhost>"
+    text = message.get_body()
+    assert text is not None and text["Content-Language"] == "de"
 
 
 def test_answers_go_to_the_firm(fresh_house: House) -> None:
