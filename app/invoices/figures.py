@@ -10,7 +10,7 @@ from app.invoices.listing import InvoiceRow
 from app.invoices.model import SIGN
 from app.money import Money
 
-_SIGN = " ".join(f"WHEN '{kind}' THEN {sign}" for kind, sign in SIGN.items() if kind != "cancellation")
+_SIGN = " ".join(f"WHEN '{kind}' THEN {sign}" for kind, sign in SIGN.items())
 # What a document `i` of invoice adds to what its buyer owes: a cancellation the opposite of what it cancels, which may
 # have been a credit note.
 SIGNED = (

@@ -33,9 +33,9 @@ STATUSES: Mapping[str, str] = {
     "overdue": N_("Overdue"),
     "cancelled": N_("Cancelled"),
 }
-# How the amounts of a type count in figures: a pro forma never does.
+# How the amounts of a type count in figures: a pro forma never does, a cancellation as the opposite of what it cancels.
 SIGN: Mapping[str, int] = {
-    "invoice": 1, "debit_note": 1, "corrective": 1, "credit_note": -1, "cancellation": -1, "proforma": 0,
+    "invoice": 1, "debit_note": 1, "corrective": 1, "credit_note": -1, "proforma": 0,
 }  # fmt: skip
 # Types that change what another document says, and name it.
 REFERRING = frozenset({"corrective", "credit_note", "debit_note", "cancellation"})

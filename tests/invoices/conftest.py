@@ -12,7 +12,8 @@ from app.clients import store as clients
 from app.clients.model import Client
 from app.clock import stamp
 from app.instance import Instance
-from app.invoices import drafts
+from app.invoices import drafts, issuing
+from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine
 from app.regions import Region
 from app.seller import store as sellers
@@ -67,3 +68,11 @@ def draft_for(client: Client, **other: Any) -> Invoice:
 
 def add_draft(region: Region, client: Client, *lines: InvoiceLine, **other: Any) -> Invoice:
     return region.write_now(drafts.add, region.keys, draft_for(client, **other), lines or LINES, ANNA, AT)
+
+
+def issue(region: Region, draft: Invoice, today: str = TODAY, **other: Any) -> Invoice:
+    law, marks = Law.of(region.definition), region.vault.number_marks(region.code)
+    given_ = {"version": draft.version, "today": today} | other
+    done = region.write_now(issuing.issue, region.keys, draft.id, law, marks, ANNA, AT, **given_)
+    region.vault.raise_number_mark(region.code, done.series, done.year, done.sequence)
+    return done

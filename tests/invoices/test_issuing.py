@@ -35,19 +35,11 @@ from app.settings import Settings
 from app.vault import Vault
 from app.vault.merge import merge
 from tests.conftest import NOW
-from tests.invoices.conftest import ANNA, AT, BERGMANN, LINES, NORDWERK, TODAY, add_draft, draft_for
+from tests.invoices.conftest import ANNA, AT, BERGMANN, LINES, NORDWERK, TODAY, add_draft, draft_for, issue
 
 LATER = "2026-12-24T00:00:00Z"
 ONE = InvoiceLine("Beratung", price=1_000_000, rate=1900)
 FREE = InvoiceLine("Beratung", price=1_000_000, category="AE")
-
-
-def issue(region: Region, draft: Invoice, today: str = TODAY, **other: Any) -> Invoice:
-    law, marks = Law.of(region.definition), region.vault.number_marks(region.code)
-    given_ = {"version": draft.version, "today": today} | other
-    done = region.write_now(issuing.issue, region.keys, draft.id, law, marks, ANNA, AT, **given_)
-    region.vault.raise_number_mark(region.code, done.series, done.year, done.sequence)
-    return done
 
 
 def refusals(region: Region, draft: Invoice, today: str = TODAY) -> str:

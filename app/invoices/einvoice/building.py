@@ -26,7 +26,7 @@ def cii(document: Document, profile: Profile = EN16931) -> bytes:
     if profile.process:
         draft.context.business_parameter.id = profile.process
     draft.header.id = plain(invoice.number)
-    draft.header.type_code = profile.type_codes[invoice.type]
+    draft.header.type_code = profile.type_code(document)
     draft.header.issue_date_time = date.fromisoformat(invoice.issued_on)
     for text in filter(None, (invoice.intro, invoice.notes, invoice.reason)):
         note = IncludedNote()

@@ -19,3 +19,9 @@ class Profile:
     type_codes: Mapping[str, str]
     missing: Callable[[Document], list[Message]]
     process: str = ""
+
+    def type_code(self, document: Document) -> str:
+        """What cancels a credit note charges again: as a credit note itself it would give back twice."""
+        named = document.reference
+        charges_again = document.invoice.type == "cancellation" and named and named.type == "credit_note"
+        return self.type_codes["corrective" if charges_again else document.invoice.type]

@@ -1,0 +1,67 @@
+"""What is made of an issued document: it takes back, gives back or charges again exactly what may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from app.clients import store as clients
+from app.clients.model import Client
+from app.invoices import drafts, figures, issuing, store
+from app.invoices.beginning import following
+from app.invoices.einvoice import cii
+from app.invoices.law import Law
+from app.invoices.model import Invoice, InvoiceLine, Type
+from app.regions import Region
+from app.seller import store as sellers
+from tests.invoices.conftest import ANNA, AT, TODAY, add_draft, issue
+from tests.invoices.schematron import broken_rules
+
+ONE = InvoiceLine("Beratung", price=1_000_000, rate=1900)
+_TYPE = "{*}ExchangedDocument/{*}TypeCode"
+
+
+def begin(
+    region: Region, original: Invoice, kind: Type, lines: Sequence[InvoiceLine] = (), today: str = TODAY
+) -> Invoice:
+    """A draft of the kind, with its usual lines where none are given."""
+    client = region.read(clients.find, original.client_id)
+    head, usual = following(
+        region.read(store.find, original.id), region.read(store.lines_of, original.id), kind, client, today
+    )
+    return region.write_now(drafts.add, region.keys, replace(head, reason="Irrtum"), lines or usual, ANNA, AT)
+
+
+def refused(region: Region, draft: Invoice, today: str = TODAY) -> list[str]:
+    found = region.read(issuing.problems, draft.id, Law.of(region.definition), today)
+    return [str(each.message) for each in found]
+
+
+def change_firm(region: Region, **other: Any) -> None:
+    firm = region.read(sellers.load)
+    region.write_now(sellers.change, region.keys, replace(firm, **other), ANNA, AT, version=firm.version)
+
+
+def change_client(region: Region, client: Client, **other: Any) -> None:
+    current = region.read(clients.find, client.id)
+    changed = replace(current, **other)
+    region.write_now(clients.change, region.keys, changed, ANNA, AT, version=current.version)
+
+
+def total(region: Region, client: Client) -> int:
+    [found] = region.read(figures.of_client, client.id, TODAY)
+    return found.total.minor
+
+
+def test_a_cancelled_credit_note_is_owed_again_on_paper_and_for_machines(
+    region: Region, bergmann: Client
+) -> None:
+    credit = issue(region, begin(region, issue(region, add_draft(region, bergmann, ONE)), "credit_note"))
+    assert total(region, bergmann) == 0
+    cancellation = issue(region, begin(region, credit, "cancellation"))
+    assert total(region, bergmann) == 11_900
+    xml = cii(region.read(store.load_document, cancellation.id))
+    assert etree.fromstring(xml).findtext(_TYPE) == "384" and broken_rules(xml) == []
