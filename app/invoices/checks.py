@@ -22,6 +22,8 @@ from app.vat.limits import BUYER_VAT_ID, limit_on
 from app.vat.rates import is_valid
 
 Problems = Iterator[Problem]
+# A corrective says a difference; a cancellation takes back what was, to the cent (corrections.py).
+_MAY_BE_BELOW_ZERO = frozenset({"corrective", "cancellation"})
 
 
 def missing(document: Document, seller: Seller, client: Client, law: Law, today: str) -> list[Problem]:
@@ -71,10 +73,12 @@ def _lines(document: Document, law: Law) -> Problems:
 
 
 def _amounts(document: Document) -> Problems:
-    if document.invoice.type != "corrective" and document.totals.net.minor < 0:
+    if document.invoice.type in _MAY_BE_BELOW_ZERO:
+        return
+    if document.totals.net.minor < 0:
         text = N_("The total is below zero. What is given back stands on a credit note.")
         yield _problem("lines", text)
-    if document.invoice.type != "corrective" and any(group.net.minor < 0 for group in document.totals.groups):
+    if any(group.net.minor < 0 for group in document.totals.groups):
         yield _problem("discount", N_("The discount is higher than the amount."))
 
 

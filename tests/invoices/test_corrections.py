@@ -65,3 +65,16 @@ def test_a_cancelled_credit_note_is_owed_again_on_paper_and_for_machines(
     assert total(region, bergmann) == 11_900
     xml = cii(region.read(store.load_document, cancellation.id))
     assert etree.fromstring(xml).findtext(_TYPE) == "384" and broken_rules(xml) == []
+
+
+def test_a_corrective_below_zero_is_cancelled_and_then_its_invoice(region: Region, bergmann: Client) -> None:
+    original = issue(region, add_draft(region, bergmann, ONE))
+    less = (replace(ONE, quantity=-10_000), replace(ONE, quantity=5_000))
+    corrective = issue(region, begin(region, original, "corrective", less))
+    assert (corrective.gross, total(region, bergmann)) == (-5_950, 5_950)
+    cancellation = issue(region, begin(region, corrective, "cancellation"))
+    assert total(region, bergmann) == 11_900
+    xml = cii(region.read(store.load_document, cancellation.id))
+    assert etree.fromstring(xml).findtext(_TYPE) == "381" and broken_rules(xml) == []
+    issue(region, begin(region, original, "cancellation"))
+    assert total(region, bergmann) == 0
