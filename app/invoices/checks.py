@@ -10,13 +10,13 @@ from datetime import date
 
 from app.clients.model import Client
 from app.clients.model import gaps as client_gaps
-from app.countries import is_eu
 from app.errors import Problem
 from app.i18n import N_, Message
 from app.invoices.law import Law
 from app.invoices.model import PAYABLE, REFERRING, Document, Invoice
 from app.seller.model import Seller
 from app.seller.model import gaps as seller_gaps
+from app.vat import treatment
 from app.vat.categories import CATEGORIES
 from app.vat.limits import BUYER_VAT_ID, limit_on
 from app.vat.rates import is_valid
@@ -92,24 +92,23 @@ def _reference(document: Document) -> Problems:
 
 
 def _vat(document: Document, law: Law) -> Problems:
-    categories = sorted({group.category for group in document.totals.groups})
-    seller, buyer = document.seller, document.buyer
-    if seller.small_business and set(categories) & {"S", "Z"}:
-        yield _problem("lines", N_("A small business charges no VAT: its lines are exempt."))
-    if len(categories) > 1 and any(CATEGORIES[each].alone for each in categories):
+    categories = {group.category for group in document.totals.groups}
+    firm, client = document.seller, document.buyer
+    seller = treatment.Party(law.country, firm.vat_id, firm.small_business)
+    buyer = treatment.Party(client.country, client.vat_id)
+    objections = {
+        each: None for code in sorted(categories) for each in treatment.objections(code, seller, buyer)
+    }
+    for about, message in objections:
+        yield Problem(_FIELD[about], message)
+    if treatment.is_mixed_wrongly(categories):
         yield _problem("lines", N_("What is outside VAT cannot stand on one invoice with anything else."))
-    if any(CATEGORIES[each].needs_both_vat_ids for each in categories):
-        if not buyer.vat_id:
-            yield _problem("client_id", N_("Without the client's VAT ID there is no invoice without VAT."))
-        if not seller.vat_id:
-            yield _problem("seller", N_("The firm's VAT ID is missing."))
-    if "K" in categories and (buyer.country == law.country or not is_eu(buyer.country)):
-        yield _problem("lines", N_("An intra-EU supply goes to another country of the EU."))
-    if "G" in categories and is_eu(buyer.country):
-        yield _problem("lines", N_("An export leaves the EU."))
     explained = {row.category for row in document.vat if row.note or row.code}
     if any(CATEGORIES[each].needs_reason and each not in explained for each in categories):
         yield _problem("lines", N_("The reason why there is no VAT is missing in this region's file."))
+
+
+_FIELD: dict[treatment.About, str] = {"category": "lines", "seller": "seller", "buyer": "client_id"}
 
 
 def _buyer_vat_id(document: Document, client: Client, law: Law) -> Problems:

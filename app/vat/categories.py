@@ -20,7 +20,6 @@ class Category:
     has_vat: bool = False
     needs_reason: bool = True
     needs_both_vat_ids: bool = False
-    forbids_vat_ids: bool = False
     alone: bool = False
 
     def allows(self, rate: int) -> bool:
@@ -37,6 +36,6 @@ CATEGORIES = {
         Category("AE", N_("Reverse charge"), needs_both_vat_ids=True),
         Category("K", N_("Intra-EU supply"), needs_both_vat_ids=True),
         Category("G", N_("Export outside the EU")),
-        Category("O", N_("Outside the scope of VAT"), forbids_vat_ids=True, alone=True),
+        Category("O", N_("Outside the scope of VAT"), alone=True),
     )
 }

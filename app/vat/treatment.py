@@ -6,14 +6,16 @@ supplies to other Member States: Art. 138. Distance sales to consumers beyond 10
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.countries import is_eu
 from app.i18n import N_, Message
 from app.vat.categories import CATEGORIES
 
 ProductKind = Literal["goods", "service"]
+About = Literal["category", "seller", "buyer"]
 DOMESTIC = "S"  # as a product says itself: its own category, its own rate
 # What a client's own VAT treatment says, whatever its country and VAT ID.
 _CHOSEN = {"domestic": DOMESTIC, "intra_eu": "K", "reverse_charge": "AE", "export": "G", "exempt": "E"}
@@ -28,6 +30,11 @@ class Party:
     country: str
     vat_id: str = ""
     is_small: bool = False
+
+
+class Objection(NamedTuple):
+    about: About
+    message: Message
 
 
 def category_for(
@@ -67,31 +74,33 @@ def is_foreign_eu_vat_id(vat_id: str, own_country: str) -> bool:
     return (is_eu(country) or prefix == _NORTHERN_IRELAND) and country != own_country
 
 
-def objections(category: str, seller: Party, buyer: Party) -> list[Message]:
-    """What makes an invoice with this category unlawful, each in a sentence; empty when nothing does."""
+def objections(category: str, seller: Party, buyer: Party) -> Iterator[Objection]:
+    """What makes an invoice with this category unlawful; nothing where nothing does."""
     known = CATEGORIES[category]
-    name = {"category": Message(known.label)}
-    found = []
-    if seller.is_small and known.has_vat:
-        found.append(Message(N_("A small business shows no VAT.")))
-    if known.needs_both_vat_ids and not seller.vat_id:
-        found.append(Message(N_("{category} needs the seller's own VAT ID."), name))
+    if seller.is_small and category in ("S", "Z"):
+        yield _objection("category", N_("A small business charges no VAT: its lines are exempt."))
     if known.needs_both_vat_ids and not buyer.vat_id:
-        found.append(Message(N_("{category} needs the buyer's VAT ID."), name))
+        yield _objection("buyer", N_("Without the client's VAT ID there is no invoice without VAT."))
+    if known.needs_both_vat_ids and not seller.vat_id:
+        yield _objection("seller", N_("The firm's VAT ID is missing."))
     if category == "K":
-        found += _not_to_another_member_state(seller, buyer)
+        yield from _not_to_another_member_state(seller, buyer)
     if category == "G" and (is_eu(buyer.country) or buyer.country == seller.country):
-        found.append(Message(N_("An export goes to a country outside the EU.")))
-    return found
+        yield _objection("category", N_("An export leaves the EU."))
+    if category == "O" and buyer.country == seller.country:
+        yield _objection("category", N_("What is outside VAT is supplied in another country."))
 
 
-def _not_to_another_member_state(seller: Party, buyer: Party) -> list[Message]:
+def _objection(about: About, text: str) -> Objection:
+    return Objection(about, Message(text))
+
+
+def _not_to_another_member_state(seller: Party, buyer: Party) -> Iterator[Objection]:
     if buyer.vat_id and not is_foreign_eu_vat_id(buyer.vat_id, seller.country):
-        return [Message(N_("An intra-EU supply needs a VAT ID of another Member State."))]
+        yield _objection("buyer", N_("An intra-EU supply needs a VAT ID of another country of the EU."))
     is_inside = is_eu(buyer.country) or buyer.vat_id.startswith(_NORTHERN_IRELAND)
     if buyer.country == seller.country or not is_inside:
-        return [Message(N_("An intra-EU supply goes to another Member State."))]
-    return []
+        yield _objection("category", N_("An intra-EU supply goes to another country of the EU."))
 
 
 def is_mixed_wrongly(categories: set[str]) -> bool:

@@ -136,7 +136,10 @@ def test_a_region_without_a_firm_issues_nothing(instance: Instance) -> None:
         (ONE, {"issued_on": "2026-11-24"}, {}, "future"),
         (ONE, {"type": "credit_note"}, {}, "name the invoice"),
         (FREE, {}, {"vat_id": "", "country": "FR", "postal_code": "75001"}, "client's VAT ID"),
-        (replace(FREE, category="K"), {}, {}, "another country of the EU"),
+        (replace(FREE, category="K"), {}, {}, "goes to another country of the EU"),
+        (replace(FREE, category="K"), {}, {"country": "AT", "postal_code": "1010"}, "VAT ID of another country"),
+        (replace(FREE, category="K"), {}, {"country": "FR", "vat_id": "CHE107787577"}, "VAT ID of another country"),
+        (replace(FREE, category="O"), {}, {}, "supplied in another country"),
         (replace(FREE, category="G"), {}, {}, "leaves the EU"),
     ],
 )  # fmt: skip
@@ -145,6 +148,12 @@ def test_what_the_law_forbids_is_refused(
 ) -> None:
     buyer = region.write_now(clients.add, region.keys, replace(BERGMANN, **client), ANNA, AT)
     assert expected in refusals(region, add_draft(region, buyer, line, **other))
+
+
+def test_goods_go_to_northern_ireland_as_within_the_eu(region: Region) -> None:
+    belfast = replace(BERGMANN, country="GB", city="Belfast", postal_code="BT1 5GS", vat_id="XI110305878")
+    client = region.write_now(clients.add, region.keys, belfast, ANNA, AT)
+    assert issue(region, add_draft(region, client, replace(FREE, category="K"))).number
 
 
 def test_a_small_business_charges_no_vat(region: Region, bergmann: Client) -> None:

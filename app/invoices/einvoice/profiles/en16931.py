@@ -8,6 +8,7 @@ from app.i18n import N_, Message
 from app.invoices.einvoice.profiles.model import Profile
 from app.invoices.model import Document
 from app.vat.categories import CATEGORIES
+from app.vat.treatment import is_mixed_wrongly
 
 # What is given back stands with positive amounts in a credit note (381); a corrective's differences keep their sign.
 TYPE_CODES = {
@@ -54,7 +55,7 @@ def _of_vat(document: Document) -> Iterator[Message]:
     explained = {row.category for row in document.vat if row.note or row.code}
     if any(each.needs_reason and each.code not in explained for each in found):
         yield Message(N_("The reason why there is no VAT is missing."))
-    if any(each.alone for each in found) and len(found) > 1:
+    if is_mixed_wrongly({each.code for each in found}):
         yield Message(N_("What is outside VAT cannot stand on one invoice with anything else."))
 
 
