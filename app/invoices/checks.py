@@ -31,6 +31,7 @@ def missing(document: Document, seller: Seller, client: Client, law: Law, today:
     found = [
         *(Problem("seller", gap.message) for gap in seller_gaps(seller)),
         *(Problem("client_id", gap.message) for gap in client_gaps(client) if gap.field != "vat_id"),
+        *_client(document.invoice, client),
         *_days(document.invoice, today),
         *_lines(document, law),
     ]
@@ -47,6 +48,11 @@ def missing(document: Document, seller: Seller, client: Client, law: Law, today:
 
 def _problem(field: str, text: str, **params: object) -> Problem:
     return Problem(field, Message(text, params))
+
+
+def _client(invoice: Invoice, client: Client) -> Problems:
+    if client.status == "archived" and invoice.type not in REFERRING:
+        yield _problem("client_id", N_("The client is archived."))
 
 
 def _days(invoice: Invoice, today: str) -> Problems:
@@ -93,9 +99,8 @@ def _reference(document: Document) -> Problems:
 
 def _vat(document: Document, law: Law) -> Problems:
     categories = {group.category for group in document.totals.groups}
-    firm, client = document.seller, document.buyer
-    seller = treatment.Party(law.country, firm.vat_id, firm.small_business)
-    buyer = treatment.Party(client.country, client.vat_id)
+    seller = treatment.Party(law.country, document.seller.vat_id, document.seller.small_business)
+    buyer = treatment.Party(_country_of_buyer(document), document.buyer.vat_id)
     objections = {
         each: None for code in sorted(categories) for each in treatment.objections(code, seller, buyer)
     }
@@ -106,6 +111,13 @@ def _vat(document: Document, law: Law) -> Problems:
     explained = {row.category for row in document.vat if row.note or row.code}
     if any(CATEGORIES[each].needs_reason and each not in explained for each in categories):
         yield _problem("lines", N_("The reason why there is no VAT is missing in this region's file."))
+
+
+def _country_of_buyer(document: Document) -> str:
+    """Where the client was when it was charged: one that moved since may still be given something back."""
+    if document.reference and document.invoice.type in REFERRING:
+        return document.reference.buyer_country
+    return document.buyer.country
 
 
 _FIELD: dict[treatment.About, str] = {"category": "lines", "seller": "seller", "buyer": "client_id"}

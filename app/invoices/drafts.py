@@ -16,9 +16,8 @@ from app.history.model import Change, Subject
 from app.i18n import N_
 from app.invoices.counting import counted
 from app.invoices.model import Invoice, InvoiceLine, Party
-from app.invoices.parties import buyer_party
 from app.invoices.schema import PARTY_TEXTS
-from app.invoices.store import find, lines_of, party_of
+from app.invoices.store import find, lines_of, parties_now, party_of
 from app.text import compact, fold, sort_key
 from app.vault import Keyring
 
@@ -62,7 +61,7 @@ def add(
     sql = f"INSERT INTO invoice ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     number = int(db.execute(sql, values).lastrowid or 0)
     _add_lines(db, number, placed)
-    keep_party(db, number, "buyer", buyer_party(client))
+    keep_party(db, number, "buyer", parties_now(db, new)[1])
     created = Change("", "", f"{new.type} {new.gross} {new.currency}")
     history.record(db, keys, subject(client.uuid, client.id, number), "create", [created], actor, at)
     clients.touch(db, client.id, actor, at)
@@ -104,7 +103,7 @@ def save(
     )
     db.execute("DELETE FROM invoice_line WHERE invoice_id = ?", (draft.id,))
     _add_lines(db, draft.id, placed)
-    buyer = buyer_party(clients.find(db, draft.client_id))
+    _, buyer = parties_now(db, draft)
     if seen == digest(buyer) or draft.client_id != current.client_id:
         keep_party(db, draft.id, "buyer", buyer)
     return find(db, draft.id)

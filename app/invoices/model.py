@@ -138,12 +138,13 @@ class VatRow:
 
 @dataclass(frozen=True)
 class Reference:
-    """Another document, as this one names it."""
+    """Another document, as this one names it, and the country its buyer was in."""
 
     id: int
     type: str
     number: str
     issued_on: str
+    buyer_country: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from app import sqlite
 from app.clients import store as clients
 from app.errors import NotFound
 from app.invoices.counting import totals_of, vat_rows
-from app.invoices.model import Document, Invoice, InvoiceLine, Party, Reference, VatRow
+from app.invoices.model import REFERRING, Document, Invoice, InvoiceLine, Party, Reference, VatRow
 from app.invoices.parties import buyer_party, seller_party
 from app.invoices.schema import PARTY_TEXTS
 from app.seller import store as sellers
@@ -46,7 +46,10 @@ def reference(db: sqlite.Connection, invoice_id: int | None) -> Reference | None
     if invoice_id is None:
         return None
     named = find(db, invoice_id)
-    return Reference(named.id, named.type, named.number, named.issued_on)
+    country = sqlite.one(
+        db, "SELECT country FROM invoice_party WHERE invoice_id = ? AND role = 'buyer'", invoice_id
+    )
+    return Reference(named.id, named.type, named.number, named.issued_on, country or "")
 
 
 def load_document(
@@ -55,16 +58,28 @@ def load_document(
     """What is issued as it was issued; a draft with the firm and the client of now, and the region's `notes`."""
     invoice = find(db, invoice_id)
     lines = lines_of(db, invoice_id)
-    firm = sellers.load(db)
     if invoice.is_draft:
-        seller, buyer = seller_party(firm), buyer_party(clients.find(db, invoice.client_id))
+        seller, buyer = parties_now(db, invoice)
         invoice = replace(invoice, issued_on=invoice.issued_on or today)
     else:
         seller, buyer = (party_of(db, invoice_id, role) for role in ("seller", "buyer"))
     totals = totals_of(invoice, lines)
     vat = vat_rows(invoice, totals, seller, notes) if invoice.is_draft else _vat_rows(db, invoice_id)
     return Document(
-        invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), firm.logo
+        invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), sellers.load(db).logo
+    )
+
+
+def parties_now(db: sqlite.Connection, draft: Invoice) -> tuple[Party, Party]:
+    """The firm and the client of now. What changes another document is taxed as that one was: whether the firm was a
+    small business, and the buyer's VAT ID, stand there."""
+    seller, buyer = seller_party(sellers.load(db)), buyer_party(clients.find(db, draft.client_id))
+    if draft.type not in REFERRING or draft.reference_id is None:
+        return seller, buyer
+    sold, bought = (party_of(db, draft.reference_id, role) for role in ("seller", "buyer"))
+    return (
+        replace(seller, small_business=sold.small_business),
+        replace(buyer, vat_id=bought.vat_id or buyer.vat_id),
     )
 
 

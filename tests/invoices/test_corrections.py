@@ -17,7 +17,7 @@ from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine, Type
 from app.regions import Region
 from app.seller import store as sellers
-from tests.invoices.conftest import ANNA, AT, TODAY, add_draft, issue
+from tests.invoices.conftest import ANNA, AT, BERGMANN, TODAY, add_draft, issue
 from tests.invoices.schematron import broken_rules
 
 ONE = InvoiceLine("Beratung", price=1_000_000, rate=1900)
@@ -78,3 +78,46 @@ def test_a_corrective_below_zero_is_cancelled_and_then_its_invoice(region: Regio
     assert etree.fromstring(xml).findtext(_TYPE) == "381" and broken_rules(xml) == []
     issue(region, begin(region, original, "cancellation"))
     assert total(region, bergmann) == 0
+
+
+def test_what_was_taxed_is_taken_back_after_the_firm_became_a_small_business(
+    region: Region, bergmann: Client
+) -> None:
+    original = issue(region, add_draft(region, bergmann, ONE))
+    change_firm(region, small_business=True)
+    cancelled = issue(region, begin(region, original, "cancellation"))
+    assert (cancelled.vat, region.read(store.load_document, cancelled.id).seller.small_business) == (
+        1_900,
+        False,
+    )
+
+
+def test_what_was_exempt_is_taken_back_with_the_same_words_after_the_firm_grew(
+    region: Region, bergmann: Client
+) -> None:
+    change_firm(region, small_business=True)
+    exempt = issue(region, add_draft(region, bergmann, replace(ONE, category="E", rate=0)))
+    change_firm(region, small_business=False)
+    cancelled = issue(region, begin(region, exempt, "cancellation"))
+    [row] = region.read(store.load_document, cancelled.id).vat
+    assert "§ 19 UStG" in row.note
+
+
+def test_what_went_abroad_is_taken_back_from_a_client_that_moved_and_lost_its_vat_id(region: Region) -> None:
+    abroad = replace(BERGMANN, country="AT", postal_code="1010", vat_id="ATU13585627")
+    client = region.write_now(clients.add, region.keys, abroad, ANNA, AT)
+    original = issue(region, add_draft(region, client, replace(ONE, category="K", rate=0)))
+    change_client(region, client, country="DE", postal_code="70192", vat_id="", vat_id_missing_reason="weg")
+    draft = begin(region, original, "cancellation")
+    seen = drafts.digest(region.read(store.load_document, draft.id).buyer)
+    buyer = region.read(store.load_document, issue(region, draft, buyer_seen=seen).id).buyer
+    assert (buyer.vat_id, buyer.country) == ("ATU13585627", "DE")
+
+
+def test_an_archived_client_gets_no_new_invoice_but_its_old_ones_are_corrected(
+    region: Region, bergmann: Client
+) -> None:
+    original = issue(region, add_draft(region, bergmann, ONE))
+    change_client(region, bergmann, status="archived")
+    assert refused(region, add_draft(region, bergmann, ONE)) == ["The client is archived."]
+    assert issue(region, begin(region, original, "cancellation")).number
