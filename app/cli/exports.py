@@ -1,4 +1,4 @@
-"""masaku export: clients of a region into a file, as in the browser."""
+"""masaku export: clients, invoices or orders of a region into a file, as in the browser."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ from app.actor import SYSTEM
 from app.cli.common import find_region, opened
 from app.clock import stamp
 from app.errors import MasakuError, Misuse
-from app.exports import process, selection, store, work
+from app.exports import process, store, work
 from app.exports.formats import FORMATS
 from app.exports.job import Job
 from app.exports.model import DELIMITERS, ENCODINGS, MAX_PURPOSE, Export, Options, Wanted
 from app.exports.staging import folder_of
-from app.exports.subjects import When, count
+from app.exports.subjects import SUBJECTS, Subject, When, count
 from app.exports.views import PHASES, filters
-from app.groups.filters import CLIENT_LIST
 from app.i18n import LOCALES, N_
 from app.instance import Instance
 from app.jobs.messages import ENDED_FROM_OUTSIDE
@@ -41,11 +40,14 @@ _TAB = {"tab": "\t", "\\t": "\t"}
 @click.argument("code")
 @click.option("--format", "key", required=True, type=click.Choice(list(FORMATS)), help="The kind of file.")
 @click.option(
+    "--of", default="clients", show_default=True, type=click.Choice(list(SUBJECTS)), help="What is exported."
+)
+@click.option(
     "--filter",
     "query",
     default="",
     metavar="QUERY",
-    help="Which clients, as in the address of the list: 'country=AT&status=all'. Without it all but archived ones.",
+    help="Which, as in the address of the list: 'country=AT&status=all'. Without it all, of clients but archived ones.",
 )
 @click.option("--delimiter", default=";", show_default=True, help="Of CSV: ; or , or tab.")
 @click.option(
@@ -65,19 +67,32 @@ _TAB = {"tab": "\t", "\\t": "\t"}
     help="The file; - is standard output.",
 )
 def export(
-    code: str, key: str, query: str, delimiter: str, encoding: str, language: str, purpose: str, output: Path
+    code: str,
+    key: str,
+    of: str,
+    query: str,
+    delimiter: str,
+    encoding: str,
+    language: str,
+    purpose: str,
+    output: Path,
 ) -> None:
-    """Exports clients to Excel, CSV, PDF, vCard, OpenDocument or JSON.
+    """Exports clients to Excel, CSV, PDF, vCard, OpenDocument or JSON; invoices, orders or an account to some of them.
 
     The file is complete, or as it was before. Logged like an export in the browser: who, when, which, how many.
     """
     options = Options(_delimiter(delimiter), encoding)
-    wanted = Wanted(key, purpose[:MAX_PURPOSE] or "-", options, query=_query(query))
+    subject = SUBJECTS[of]
+    if key not in subject.formats:
+        raise Misuse(
+            N_("There is no {format} of this. Known: {known}."), format=key, known=", ".join(subject.formats)
+        )
+    wanted = Wanted(key, purpose[:MAX_PURPOSE] or "-", options, query=_query(subject, query), subject=of)
     job = Job(wanted, SYSTEM, language, filters(wanted.subject, wanted.query, language))
     # Opened first: run by root, a command goes on as the owner of the data, who may write less.
     with _target(output) as file, opened() as instance:
         done = _export(instance, find_region(instance, code), job, file)
-    click.echo(f"Exported {done.rows} of {done.total} clients.", err=True)
+    click.echo(f"Exported {done.rows:,} of {subject.counted(done.total)}.", err=True)
     if done.rows < done.total:
         click.echo(f"A {key} file holds no more than {done.rows}; csv holds all of them.", err=True)
 
@@ -102,19 +117,18 @@ def _delimiter(typed: str) -> str:
     return found
 
 
-def _query(typed: str) -> str:
+def _query(subject: Subject, typed: str) -> str:
     """What no list knows would be left out there; here it would export more than was meant."""
     text = typed.removeprefix("?")
     pairs = parse_qsl(text, keep_blank_values=True)
-    known = {*CLIENT_LIST.filter_names, "q", "sort", "columns"}
-    unknown = sorted({name for name, _ in pairs} - known)
+    unknown = sorted({name for name, _ in pairs} - subject.known)
     if unknown or (text and not pairs):
         raise Misuse(
             N_("There is no filter “{name}”. Known: {known}."),
             name=", ".join(unknown) or text,
-            known=", ".join(sorted(known)),
+            known=", ".join(sorted(subject.known)),
         )
-    return selection.state_of(text).query()
+    return subject.query(text)
 
 
 @contextmanager

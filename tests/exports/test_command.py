@@ -113,3 +113,14 @@ def test_every_kind_can_be_had(masaku: Run, tmp_path: Path, key: str) -> None:
     file = tmp_path / "clients"
     assert masaku("de", "--format", key, "-o", str(file)).exit_code == 0
     assert file.stat().st_size > 500
+
+
+def test_other_lists_than_the_clients_can_be_had_too(masaku: Run, instance: Instance, tmp_path: Path) -> None:
+    file = tmp_path / "invoices.csv"
+    result = masaku("de", "--of", "invoices", "--format", "csv", "--filter", "status=draft", "-o", str(file))
+    assert (result.exit_code, result.output) == (0, "Exported 0 of 0 invoices.\n")
+    assert file.read_text("utf-8-sig").startswith("Number;Type;")
+    result = masaku("de", "--of", "orders", "--format", "vcf", "-o", str(file))
+    assert result.exit_code == 2 and "There is no vcf of this." in result.output
+    result = masaku("de", "--of", "orders", "--format", "csv", "--filter", "country=AT", "-o", str(file))
+    assert "There is no filter “country”." in result.output

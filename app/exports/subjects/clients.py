@@ -11,7 +11,7 @@ from app.exports import store
 from app.exports.formats.model import Context
 from app.exports.model import Row, Wanted
 from app.exports.selection import ids_of, state_of
-from app.exports.subjects.subject import Listed, Many, Subject, When
+from app.exports.subjects.subject import Listed, Many, Subject, When, names_of
 from app.exports.table import Table
 from app.groups.filters import CLIENT_LIST
 from app.i18n import N_, Message, counted, translate
@@ -74,5 +74,6 @@ def _address(wanted: Wanted) -> str:
 SUBJECT = Subject(
     "clients", N_("Clients"), ("xlsx", "csv", "pdf", "vcf", "vcf4", "ods", "json"), _find,
     lambda query: state_of(query).query(), _filters, _address,
-    lambda n: counted("{n} client", "{n} clients", Many(n)), lambda query: state_of(query).columns,
+    lambda n: counted("{n} client", "{n} clients", Many(n)), names_of(CLIENT_LIST),
+    lambda query: state_of(query).columns,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from app.exports.figures import CURRENCY, Column, Figures, paper
 from app.exports.formats.model import Context
 from app.exports.model import Wanted
 from app.exports.subjects.listing import FORMATS, chosen, clients_in, filters_of, in_parts
-from app.exports.subjects.subject import Listed, Many, Subject, When
+from app.exports.subjects.subject import Listed, Many, Subject, When, names_of
 from app.i18n import N_, counted
 from app.invoices.listing import KIND, InvoiceRow, every_id
 from app.invoices.model import STATUSES, TYPES
@@ -114,5 +114,5 @@ SUBJECT = Subject(
     KIND.name, KIND.title, FORMATS, _find, lambda query: _state(query).query(),
     lambda query, locale: filters_of(_state(query), _CHOICES, locale),
     lambda wanted: f"invoices{wanted.query.removesuffix('?')}",
-    lambda n: counted("{n} invoice", "{n} invoices", Many(n)),
+    lambda n: counted("{n} invoice", "{n} invoices", Many(n)), names_of(KIND),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from app.exports.figures import CURRENCY, Column, Figures, paper
 from app.exports.formats.model import Context
 from app.exports.model import Wanted
 from app.exports.subjects.listing import FORMATS, chosen, clients_in, filters_of, in_parts
-from app.exports.subjects.subject import Listed, Many, Subject, When
+from app.exports.subjects.subject import Listed, Many, Subject, When, names_of
 from app.i18n import N_, counted
 from app.lists import ListState
 from app.orders.listing import KIND, every_id
@@ -102,5 +102,6 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
 SUBJECT = Subject(
     KIND.name, KIND.title, FORMATS, _find, lambda query: _state(query).query(),
     lambda query, locale: filters_of(_state(query), _CHOICES, locale),
-    lambda wanted: f"orders{wanted.query.removesuffix('?')}", lambda n: counted("{n} order", "{n} orders", Many(n)),
+    lambda wanted: f"orders{wanted.query.removesuffix('?')}",
+    lambda n: counted("{n} order", "{n} orders", Many(n)), names_of(KIND),
 )  # fmt: skip

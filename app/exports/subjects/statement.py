@@ -161,12 +161,6 @@ def _filters(query: str, locale: str) -> tuple[tuple[str, str], ...]:
 
 
 SUBJECT = Subject(
-    "statement",
-    _TITLE,
-    FORMATS,
-    _find,
-    _query,
-    _filters,
-    _address,
-    lambda n: counted("{n} row", "{n} rows", Many(n)),
-)
+    "statement", _TITLE, FORMATS, _find, _query, _filters, _address,
+    lambda n: counted("{n} row", "{n} rows", Many(n)), frozenset({"client", "from", "until", "currency"}),
+)  # fmt: skip

@@ -12,6 +12,7 @@ from app import sqlite
 from app.exports.formats.model import Context, Table
 from app.exports.model import Wanted
 from app.i18n import Message
+from app.lists import ListKind
 from app.paper import Sheet
 
 
@@ -55,7 +56,7 @@ class Found(Protocol):
 @dataclass(frozen=True)
 class Subject:
     """`query` brings an address to the one form in which it is kept, `filters` says it in words, `address` leads to
-    where a person sees what goes out. Raises NotFound for what is not there."""
+    where a person sees what goes out; `known` are the names in an address. Raises NotFound for what is not there."""
 
     key: str
     title: str
@@ -65,7 +66,12 @@ class Subject:
     filters: Callable[[str, str], tuple[tuple[str, str], ...]]
     address: Callable[[Wanted], str]
     counted: Callable[[int], Message]
+    known: frozenset[str]
     columns: Callable[[str], Sequence[str]] = lambda query: ()
+
+
+def names_of(kind: ListKind) -> frozenset[str]:
+    return frozenset({*kind.filter_names, "q", "sort", "columns"})
 
 
 @dataclass(frozen=True)
