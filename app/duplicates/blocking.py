@@ -63,6 +63,8 @@ class Spread:
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._counts = Counter(sound(word) for profile in profiles for word in set(profile.name.tokens))
+        self._last: Profile | None = None
+        self._its_rarest: list[str] = []
         self.telling: tuple[Keys, ...] = (
             lambda each: (each.vat_id,),
             lambda each: (each.email,),
@@ -83,8 +85,10 @@ class Spread:
 
     def _rarest(self, each: Profile) -> list[str]:
         """Of a client that is none of those counted, words that nobody has are left out: they lead to nobody."""
-        known = [word for word in self._words(each) if self._counts[word]]
-        return sorted(known, key=self._counts.__getitem__)[:_RAREST_WORDS]
+        if each is not self._last:  # two kinds of keys ask for the same words
+            known = [word for word in self._words(each) if self._counts[word]]
+            self._last, self._its_rarest = each, sorted(known, key=self._counts.__getitem__)[:_RAREST_WORDS]
+        return self._its_rarest
 
 
 KINDS = 9

@@ -10,7 +10,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from app.duplicates.blocking import Keys, Spread
+from app.duplicates import normalisation
+from app.duplicates.blocking import Spread, sound
 from app.duplicates.model import POSSIBLE, Pair, Profile
 from app.duplicates.scoring import compare
 
@@ -26,7 +27,7 @@ class Index:
         self._profiles = sorted(profiles, key=lambda each: each.name.key)
         self._names = [each.name.key for each in self._profiles]
         self._kinds = Spread(self._profiles).telling
-        self._blocks = [self._block(keys) for keys in self._kinds]
+        self._blocks = self._sorted_blocks()
 
     def most_like(self, one: Profile) -> Pair | None:
         """The likeliest of those that are possible duplicates; `second` is its number, `first` that of `one`."""
@@ -40,13 +41,14 @@ class Index:
                 best = Pair(one.id, other.id, score, tuple(reasons))
         return best
 
-    def _block(self, keys: Keys) -> array[int]:
-        return array(
-            "Q",
-            sorted(
-                _code(key, place) for place, each in enumerate(self._profiles) for key in keys(each) if key
-            ),
-        )
+    def _sorted_blocks(self) -> list[array[int]]:
+        blocks = [array("Q") for _ in self._kinds]
+        for place, each in enumerate(self._profiles):
+            for keys, block in zip(self._kinds, blocks, strict=True):
+                for key in keys(each):
+                    if key:
+                        block.append(_code(key, place))
+        return [array("Q", sorted(block)) for block in blocks]
 
     def _near(self, one: Profile) -> set[int]:
         own, found = bisect_left(self._names, one.name.key), set[int]()
@@ -55,6 +57,13 @@ class Index:
                 if key:
                     found.update(_around(block, _code(key, own)))
         return {code & _PLACE for code in found}
+
+
+def forget() -> None:
+    """Once no more is asked: remembered words lie between the texts of all profiles and keep their memory from being
+    given back, 70 MB of 100,000 clients."""
+    sound.cache_clear()
+    normalisation.forget()
 
 
 def _code(key: str, place: int) -> int:

@@ -216,6 +216,11 @@ def _street(words: list[str]) -> str:
     return intern("".join(map(_bare, words)))
 
 
+def forget() -> None:
+    _bare.cache_clear()
+    city_of.cache_clear()
+
+
 @lru_cache(16_384)
 def city_of(city: str) -> str:
     """The first words: "Freiburg im Breisgau" is "Freiburg", "Kraków-Podgórze" is "Kraków"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import lru_cache
+from sys import intern
 
 from app import sqlite
 from app.clients.derived import Keys, keys_of
@@ -57,6 +57,6 @@ def _profile(row: sqlite.Row) -> Profile:
     )  # fmt: skip
 
 
-@lru_cache(16_384)
 def _postal_code(country: str, code: str) -> str:
-    return f"{country}{compact(code)}" if code else ""
+    """Shared by all who live there as long as one of them is looked at: a cache would hold memory in between."""
+    return intern(f"{country}{compact(code)}") if code else ""

@@ -10,6 +10,7 @@ from app.clients import store as clients
 from app.clients.derived import Keys
 from app.clients.known import REASONS, Known, known_clients
 from app.clients.model import Client, ContactPerson
+from app.duplicates import index
 from app.duplicates import store as duplicates
 from app.duplicates.index import Index
 from app.duplicates.model import Pair
@@ -60,6 +61,12 @@ class Matching:
         if self._index is None:
             self._index = Index(self._region.read_aside(duplicates.profiles))
         return self._index.most_like(duplicates.profile_of(client, keys))
+
+    def forget(self) -> None:
+        """Nothing is asked any more: gives the memory back before the region is written to."""
+        if self._index is not None:
+            self._index = None
+            index.forget()
 
 
 def _clients(

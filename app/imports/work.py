@@ -100,6 +100,7 @@ def _judging(
     with Report(folder.refused, headings, table.format.delimiter, job.locale, ways) as report:
         meter.phase("checking")
         yield judged(), report
+    matching.forget()
 
 
 def _headings(table: Table, locale: str) -> list[str]:

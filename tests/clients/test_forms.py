@@ -294,3 +294,13 @@ def test_no_text_breaks_the_form_of_a_contact_person(sent: dict[str, str]) -> No
 
 def test_an_unknown_field_has_no_problems() -> None:
     assert check_field("id", {"id": "x"}, GERMANY) == ()
+
+
+def test_what_many_have_in_common_is_wrong_for_each_of_them() -> None:
+    """Read once and remembered: the value and the problem, and another country reads the same code in its own way."""
+    form = {"name": "A", "city": " Stuttgart ", "postal_code": "7019", "industry": "x" * 121}
+    first, second = (read_client(form, GERMANY, complete=False) for _ in range(2))
+    assert [problem.field for problem in second.problems] == ["postal_code", "industry"]
+    assert first == second and second.values["city"] == "Stuttgart"
+    austrian = read_client({**form, "industry": "", "country": "AT"}, GERMANY, complete=False)
+    assert not austrian.problems and austrian.values["postal_code"] == "7019"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from app.clients import contacts, listing
+from app import sqlite
+from app.clients import contacts, listing, search
 from app.clients import store as clients
+from app.clients.bulk import add_many
 from app.clients.filters import selection
 from app.clients.model import Client, ContactPerson
 from app.clients.search import text_query
@@ -333,3 +336,18 @@ def _added(region: Region, client: Client) -> Client:
 
 def test_the_whole_crowd_is_listed_once(crowd: Region) -> None:
     assert sorted(row.id for row in forward(crowd, status="all")) == [each.id for each in PEOPLE]
+
+
+def test_many_at_once_are_indexed_like_one_by_one(own_crowd: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In several statements, the last of them not full."""
+    monkeypatch.setattr(search, "_INDEXED_AT_ONCE", 7)
+    more = [replace(each, uuid=str(uuid4()), name=f"Zuletzt {each.name}") for each in PEOPLE[:30]]
+    keys = own_crowd.keys.make(each.uuid for each in more)
+
+    def whole(db: sqlite.Connection) -> int:
+        db.execute("INSERT INTO client_search (client_search, rank) VALUES ('integrity-check', 1)")
+        found = "SELECT count(*) FROM client_search WHERE client_search MATCH 'zuletzt'"
+        return int(sqlite.one(db, found))
+
+    own_crowd.write_now(add_many, keys, more, [ANNA] * len(more), AT)
+    assert own_crowd.write_now(whole) == len(more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.duplicates.index import Index
+from app.duplicates.index import Index, forget
 from app.duplicates.model import POSSIBLE
 from app.duplicates.scan import find_pairs
 from app.duplicates.store import profile_of
@@ -36,3 +36,10 @@ def test_the_likeliest_of_several_is_named_with_its_reasons() -> None:
 def test_nobody_is_like_a_stranger_or_anybody_in_an_empty_region() -> None:
     assert Index([profile_of(HUBER)]).most_like(profile_of(BERGMANN)) is None
     assert Index([]).most_like(profile_of(BERGMANN)) is None
+
+
+def test_what_was_forgotten_is_worked_out_again() -> None:
+    there = [profile_of(BERGMANN)._replace(id=7)]
+    before = Index(there).most_like(profile_of(TURNED))
+    forget()
+    assert before and Index(there).most_like(profile_of(TURNED)) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -289,6 +290,12 @@ def test_no_two_entries_have_the_same_hash(parts: list[str], data: st.DataObject
         chain.GENESIS, 1, tuple(other), bytes(32)
     )
     assert same == (parts == other)
+
+
+def test_the_hash_of_an_entry_is_the_one_that_was_written_down() -> None:
+    """Word for word, with the length of each column in bytes: chains of yesterday are verified tomorrow."""
+    written = b"".join((chain.GENESIS, b"7\n", b"1:a", b"0:", b"4:\xc5\xbc\xc3\xb3", b"commitment"))
+    assert chain.link(chain.GENESIS, 7, ("a", "", "żó"), b"commitment") == hashlib.sha256(written).digest()
 
 
 def test_what_did_not_change_is_not_recorded(de: Region) -> None:
