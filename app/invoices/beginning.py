@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from app.catalogue.lines import PARTS
 from app.clients.model import Client
 from app.errors import Refused
-from app.i18n import N_
+from app.i18n import N_, Message, translate
+from app.invoices.counting import totals_of
 from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine, Type
 from app.seller.model import Seller
@@ -63,11 +65,26 @@ def following(
     copies = tuple(replace(line, id=0, position=0) for line in lines)
     if kind == "corrective":
         # The difference: what was, taken back, and what is right instead.
+        copies += _discount_lines(original, lines)
         return replace(head, discount_amount=0), (
             *(replace(line, quantity=-line.quantity) for line in copies),
             *copies,
         )
     return head, () if kind == "debit_note" else copies
+
+
+def _discount_lines(original: Invoice, lines: Sequence[InvoiceLine]) -> tuple[InvoiceLine, ...]:
+    """A discount given as an amount, as lines: on a difference that comes to nothing it could not be shared out."""
+    if not original.discount_amount:
+        return ()
+    text = translate(Message(N_("Discount")), original.language)
+    return tuple(
+        InvoiceLine(
+            text, -PARTS, int(group.allowance.decimal * PARTS), category=group.category, rate=group.rate
+        )
+        for group in totals_of(original, lines).groups
+        if group.allowance
+    )
 
 
 _NOT_DUE = frozenset({"credit_note", "cancellation"})
