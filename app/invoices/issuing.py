@@ -102,7 +102,7 @@ def _issue(
     numbered = replace(
         invoice, series=series, year=year, sequence=number, number=numbering.shown(template, invoice.issued_on, number),
         net=totals.net.minor, vat=totals.vat.minor, gross=totals.gross.minor, buyer_name=client.name,
-        supplied_from=invoice.supplied_from or invoice.last_day_of_supply,
+        supplied_from=_first_day_of_supply(invoice),
     )  # fmt: skip
     _number(db, numbered, actor, at)
     if invoice.type == "cancellation":
@@ -111,6 +111,11 @@ def _issue(
     history.record(db, keys, subject(client.uuid, client.id, invoice.id), "change", [change], actor, at)
     clients.touch(db, client.id, actor, at)
     return store.find(db, invoice.id)
+
+
+def _first_day_of_supply(invoice: Invoice) -> str:
+    """The day of issue where none was given; of a pro forma none, for the invoice made of it has its own."""
+    return invoice.supplied_from or ("" if invoice.type == "proforma" else invoice.last_day_of_supply)
 
 
 def _write_down(db: sqlite.Connection, document: Document) -> None:
