@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from app import sqlite
 from app.errors import Problem
 from app.i18n import N_, Message
@@ -19,7 +21,7 @@ def problems(db: sqlite.Connection, document: Document) -> list[Problem]:
     others = [
         each for each in store.referring_to(db, original.id) if each.number and each.cancelled_by is None
     ]
-    texts = [*_of_original(invoice, original), *_of_kind(document, original, others)]
+    texts = [*_of_original(invoice, original), *_of_kind(db, document, original, others)]
     return [Problem("reference", Message(text)) for text in texts]
 
 
@@ -31,7 +33,9 @@ def _of_original(invoice: Invoice, original: Invoice) -> list[str]:
     return []
 
 
-def _of_kind(document: Document, original: Invoice, others: list[Invoice]) -> list[str]:
+def _of_kind(
+    db: sqlite.Connection, document: Document, original: Invoice, others: list[Invoice]
+) -> list[str]:
     invoice, totals = document.invoice, document.totals
     if invoice.type == "invoice" and any(each.type == "invoice" for each in others):
         return [N_("An invoice was made of this pro forma already.")]
@@ -43,8 +47,22 @@ def _of_kind(document: Document, original: Invoice, others: list[Invoice]) -> li
         if any(each.type in _REDUCING or each.type == "debit_note" for each in others):
             found.append(N_("It has been corrected: cancel its corrections first."))
         return found
-    if invoice.type in _REDUCING:
-        reduced = sum(SIGN[each.type] * each.gross for each in others if each.type in _REDUCING)
-        if original.gross + reduced + SIGN[invoice.type] * totals.gross.minor < 0:
-            return [N_("More would be given back than was charged.")]
+    if invoice.type in _REDUCING and _gives_back_too_much(db, document, original, others):
+        return [N_("More would be given back than was charged at one of the VAT rates.")]
     return []
+
+
+def _gives_back_too_much(
+    db: sqlite.Connection, document: Document, original: Invoice, others: list[Invoice]
+) -> bool:
+    """Net and VAT of each rate apart: what was charged at 7 % is not given back at 19 %."""
+    standing = [original, *(each for each in others if each.type in _REDUCING)]
+    left: Counter[tuple[str, str, int]] = Counter()
+    for each, rows in (
+        *((each, store.vat_of(db, each.id)) for each in standing),
+        (document.invoice, document.vat),
+    ):
+        for row in rows:
+            left["net", row.category, row.rate] += SIGN[each.type] * row.net
+            left["vat", row.category, row.rate] += SIGN[each.type] * row.vat
+    return any(amount < 0 for amount in left.values())

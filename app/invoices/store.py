@@ -64,7 +64,7 @@ def load_document(
     else:
         seller, buyer = (party_of(db, invoice_id, role) for role in ("seller", "buyer"))
     totals = totals_of(invoice, lines)
-    vat = vat_rows(invoice, totals, seller, notes) if invoice.is_draft else _vat_rows(db, invoice_id)
+    vat = vat_rows(invoice, totals, seller, notes) if invoice.is_draft else vat_of(db, invoice_id)
     return Document(
         invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), sellers.load(db).logo
     )
@@ -91,7 +91,7 @@ def party_of(db: sqlite.Connection, invoice_id: int, role: str) -> Party:
     return Party(**{**dict(row), "small_business": bool(row["small_business"])})
 
 
-def _vat_rows(db: sqlite.Connection, invoice_id: int) -> tuple[VatRow, ...]:
+def vat_of(db: sqlite.Connection, invoice_id: int) -> tuple[VatRow, ...]:
     rows = db.execute(
         "SELECT category, rate, net, vat, note, code FROM invoice_vat WHERE invoice_id = ?"
         " ORDER BY rate DESC, category",

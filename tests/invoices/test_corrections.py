@@ -121,3 +121,42 @@ def test_an_archived_client_gets_no_new_invoice_but_its_old_ones_are_corrected(
     change_client(region, bergmann, status="archived")
     assert refused(region, add_draft(region, bergmann, ONE)) == ["The client is archived."]
     assert issue(region, begin(region, original, "cancellation")).number
+
+
+def test_nothing_is_given_back_at_another_rate_than_it_was_charged(region: Region, bergmann: Client) -> None:
+    book = replace(ONE, rate=700)
+    original = issue(region, add_draft(region, bergmann, ONE, book))
+    wrong = [
+        [replace(ONE, price=1_890_000)],
+        [replace(ONE, price=2_260_000, category="E", rate=0)],
+        [replace(book, price=1_000_100)],
+    ]
+    for lines in wrong:
+        [reason] = refused(region, begin(region, original, "credit_note", lines))
+        assert "at one of the VAT rates" in reason
+    moved = [replace(ONE, quantity=-10_000), book]
+    issue(region, begin(region, original, "corrective", moved))
+    issue(region, begin(region, original, "credit_note", [replace(book, price=1_500_000)]))
+    assert refused(region, begin(region, original, "credit_note", [replace(book, price=500_100)])) != []
+    assert issue(region, begin(region, original, "credit_note", [replace(book, price=500_000)])).number
+
+
+def test_a_corrective_takes_a_discount_along_that_was_an_amount(region: Region, bergmann: Client) -> None:
+    original = issue(
+        region, add_draft(region, bergmann, replace(ONE, price=10_000_000), discount_amount=10_000)
+    )
+    draft = begin(region, original, "corrective")
+    assert (draft.net, draft.vat, draft.gross) == (0, 0, 0)
+    lines = region.read(store.lines_of, draft.id)
+    half = len(lines) // 2
+    right = [*lines[:half], *(replace(line, rate=700) for line in lines[half:])]
+    done = issue(region, region.write_now(drafts.save, draft, right, AT, version=draft.version))
+    assert (done.net, done.vat, done.gross) == (0, -10_800, -10_800)
+
+
+def test_an_invoice_of_a_pro_forma_has_its_own_day_of_supply(region: Region, bergmann: Client) -> None:
+    pro_forma = issue(
+        region, add_draft(region, bergmann, ONE, type="proforma", supplied_from="", supplied_until="")
+    )
+    invoice = issue(region, begin(region, pro_forma, "invoice", today="2027-02-10"), "2027-02-10")
+    assert invoice.supplied_from == "2027-02-10"
