@@ -64,6 +64,9 @@ def read_order(form: Sent, typed: Sequence[Typed], rates: Container[str], locale
     for place, line in enumerate(typed, start=1):
         if not line["text"].strip():
             problems.append(Problem(f"line_{place}_text", Message(N_("Say what it is."))))
+    for place, ordered in enumerate(read.lines, start=1):
+        if not ordered.quantity:
+            problems.append(Problem(f"line_{place}_quantity", Message(N_("Say how much of it."))))
     shown = {name: form.get(name, "") for name in FIELDS}
     return OrderForm(values, read.lines, (*problems, *read.problems), shown)
 

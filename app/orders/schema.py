@@ -173,6 +173,16 @@ def v004_document(db: Database) -> None:
     )
 
 
+@migrations()
+def v005_something_is_ordered(db: Database) -> None:
+    # Of nothing all would be invoiced at once, and the order closed without an invoice.
+    for name, event in (("added", "INSERT"), ("changed", "UPDATE OF quantity")):
+        db.conn.execute(
+            f"""CREATE TRIGGER client_order_line_{name} BEFORE {event} ON client_order_line WHEN new.quantity = 0
+                BEGIN SELECT RAISE(ABORT, 'an order of nothing'); END"""
+        )
+
+
 def _follow(ids: str) -> str:
     """Step by step, so that each step is a legal move."""
     billing = "FROM client_order_billing b WHERE b.order_id = client_order.id"

@@ -124,6 +124,7 @@ def test_another_regions_orders_are_not_there(anna: TestClient, clara: TestClien
         ("line_1_text", "", "Say what it is."),
         ("line_1_text", "x" * 501, "Up to 500 characters"),
         ("line_1_quantity", "-1", "A number from 0 on"),
+        ("line_1_quantity", "0", "Say how much of it."),
         ("line_1_quantity", "1e5", "This is no number."),
         ("line_1_price", "0.00001", "At most four decimals."),
         ("line_1_price", "9" * 30, "too large"),
@@ -148,6 +149,15 @@ def test_an_order_without_a_line_is_none(anna: TestClient) -> None:
     typed = {name: value for name, value in TYPED.items() if not name.startswith("line_")}
     answer = anna.post("/de/orders", data={**typed, "client_id": client})
     assert answer.status_code == 422 and "An order needs a line." in answer.text
+
+
+def test_an_order_of_nothing_is_none_in_the_file_either(region: Region) -> None:
+    order = added(region)
+    with pytest.raises(sqlite.IntegrityError, match="an order of nothing"):
+        region.write_now(lambda db: db.execute("UPDATE client_order_line SET quantity = 0"))
+    nothing = [LineValues("Schulung", 0, 1_000_000, rate=1900)]
+    with pytest.raises(sqlite.IntegrityError, match="an order of nothing"):
+        region.write_now(store.change, region.keys, order, nothing, ANNA, AT, version=order.version)
 
 
 def test_amounts_beyond_all_reason_are_refused(anna: TestClient) -> None:
