@@ -161,3 +161,12 @@ def test_the_pdf_carries_the_same_xml_once_and_says_so() -> None:
         and "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
     )
     assert "EN 16931" in metadata and "Rechnung RE-2026-0412" in metadata
+
+
+def test_a_currency_with_three_decimals_has_no_e_invoice_and_says_so() -> None:
+    made = document(currency="KWD")
+    assert any(each.startswith("BR-DEC") for each in broken_rules(cii(made)))
+    assert [str(each) for each in missing(made)] == [
+        "An e-invoice knows two decimals; amounts in KWD have more."
+    ]
+    assert missing(document(currency="JPY")) == []

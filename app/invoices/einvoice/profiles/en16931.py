@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.i18n import N_, Message
 from app.invoices.einvoice.profiles.model import Profile
 from app.invoices.model import Document
+from app.money import exponent
 from app.vat.categories import CATEGORIES
 from app.vat.treatment import is_mixed_wrongly
 
@@ -18,10 +19,11 @@ TYPE_CODES = {
     "debit_note": "383",
     "cancellation": "381",
 }
+_DECIMALS = 2
 
 
 def missing(document: Document) -> list[Message]:
-    return [*_of_seller(document), *_of_buyer(document), *_of_vat(document)]
+    return [*_of_seller(document), *_of_buyer(document), *_of_vat(document), *_of_currency(document)]
 
 
 def _of_seller(document: Document) -> Iterator[Message]:
@@ -41,6 +43,14 @@ def _of_buyer(document: Document) -> Iterator[Message]:
         yield Message(N_("The client's name is missing."))
     if not document.buyer.country:
         yield Message(N_("The client's country is missing."))
+
+
+def _of_currency(document: Document) -> Iterator[Message]:
+    """BR-DEC-01 to BR-DEC-28."""
+    currency = document.invoice.currency
+    if exponent(currency) > _DECIMALS:
+        text = N_("An e-invoice knows two decimals; amounts in {currency} have more.")
+        yield Message(text, {"currency": currency})
 
 
 def _of_vat(document: Document) -> Iterator[Message]:
