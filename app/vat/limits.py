@@ -1,4 +1,4 @@
-"""Amounts from which a law asks for more, or up to which it asks for less. They are data: see regions/*.toml."""
+"""Amounts from which a law asks for more. They are data: see regions/*.toml."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from datetime import date
 
 from app.money import Money
 
-SMALL_INVOICE = "small_invoice"  # up to this gross amount an invoice may name less
 BUYER_VAT_ID = "buyer_vat_id"  # above this gross amount it names the buyer's VAT ID
-SPLIT_PAYMENT = "split_payment"  # above this gross amount some goods are paid in two parts (Annex 15, Poland)
-KEYS = frozenset({SMALL_INVOICE, BUYER_VAT_ID, SPLIT_PAYMENT})
+KEYS = frozenset({BUYER_VAT_ID})
 
 
 @dataclass(frozen=True, slots=True)
