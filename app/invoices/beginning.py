@@ -93,7 +93,8 @@ _NOT_DUE = frozenset({"credit_note", "cancellation"})
 def _cleared(plain: Invoice) -> dict[str, Any]:
     """What the new document gets for itself."""
     names = (
-        "id", "uuid", "version", "number", "series", "year", "sequence", "paid", "cancelled_by", "issued_on",
-        "issued_at", "issued_by", "created_at", "created_by", "changed_at", "reason", "ksef_number", "client_id",
+        "id", "uuid", "version", "number", "series", "year", "sequence", "paid", "credited", "cancelled_by",
+        "issued_on", "issued_at", "issued_by", "created_at", "created_by", "changed_at", "reason",
+        "ksef_number", "client_id",
     )  # fmt: skip
     return {name: getattr(plain, name) for name in names}

@@ -38,9 +38,9 @@ def of_client(db: sqlite.Connection, client_id: int, today: str) -> list[Figures
     rows = db.execute(
         f"SELECT currency, sum({SIGNED}) AS total,"
         " sum(type IN ('invoice', 'debit_note') AND cancelled_by IS NULL) AS count,"
-        " sum(CASE WHEN state IN ('open', 'partly_paid') THEN gross - paid ELSE 0 END) AS open,"
+        " sum(CASE WHEN state IN ('open', 'partly_paid') THEN open ELSE 0 END) AS open,"
         " sum(CASE WHEN state IN ('open', 'partly_paid') AND due_on BETWEEN '0' AND :today AND due_on < :today"
-        " THEN gross - paid ELSE 0 END) AS overdue"
+        " THEN open ELSE 0 END) AS overdue"
         " FROM invoice i WHERE client_id = :client AND number IS NOT NULL AND type <> 'proforma'"
         " GROUP BY currency ORDER BY total DESC, currency",
         {"client": client_id, "today": today},
@@ -53,8 +53,8 @@ def of_client(db: sqlite.Connection, client_id: int, today: str) -> list[Figures
 
 def newest(db: sqlite.Connection, client_id: int, limit: int) -> list[InvoiceRow]:
     rows = db.execute(
-        "SELECT id, client_id, number, type, buyer_name, issued_on, due_on, currency, gross, paid, state, number_key"
-        " FROM invoice WHERE client_id = ? ORDER BY number_key DESC, id DESC LIMIT ?",
+        "SELECT id, client_id, number, type, buyer_name, issued_on, due_on, currency, gross, paid, open, state,"
+        " number_key FROM invoice WHERE client_id = ? ORDER BY number_key DESC, id DESC LIMIT ?",
         (client_id, limit),
     )
     return [InvoiceRow(*row) for row in rows]

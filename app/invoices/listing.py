@@ -63,6 +63,7 @@ class InvoiceRow(NamedTuple):
     currency: str
     gross: int
     paid: int
+    open: int
     state: str
     sort_value: str | int
 
@@ -76,12 +77,12 @@ class InvoiceRow(NamedTuple):
 
     @property
     def open_amount(self) -> int:
-        return self.gross - self.paid if self.state in ("open", "partly_paid") else 0
+        return self.open if self.state in ("open", "partly_paid") else 0
 
 
 _SOURCE = Source(
     "invoice c",
-    "id, client_id, number, type, buyer_name, issued_on, due_on, currency, gross, paid, state",
+    "id, client_id, number, type, buyer_name, issued_on, due_on, currency, gross, paid, open, state",
     InvoiceRow,
 )
 _OPEN = "c.state IN ('open', 'partly_paid')"

@@ -44,7 +44,10 @@ PAYABLE = frozenset({"invoice", "debit_note", "corrective"})
 
 @dataclass(frozen=True)
 class Invoice:
-    """The head. `number` is empty while it is a draft; `reference_id` is what it corrects, cancels or came from."""
+    """The head. `number` is empty while it is a draft; `reference_id` is what it corrects, cancels or came from.
+
+    `credited` is what credit notes and corrections below zero take off it; the file keeps it.
+    """
 
     client_id: int = 0
     type: Type = "invoice"
@@ -74,6 +77,7 @@ class Invoice:
     vat: int = 0
     gross: int = 0
     paid: int = 0
+    credited: int = 0
     cancelled_by: int | None = None
     buyer_name: str = ""
     created_at: str = ""
@@ -85,6 +89,11 @@ class Invoice:
     @property
     def is_draft(self) -> bool:
         return not self.number
+
+    @property
+    def still_open(self) -> int:
+        """What is to be paid yet, as the file's column `open`; below zero: paid too much."""
+        return self.gross - self.credited - self.paid
 
     @property
     def last_day_of_supply(self) -> str:
@@ -169,7 +178,7 @@ def status(invoice: Invoice, today: str) -> Status:
         return "cancelled"
     if invoice.type not in PAYABLE or invoice.gross < 0:
         return "issued"
-    if invoice.paid >= invoice.gross:
+    if invoice.still_open <= 0:
         return "paid"
     if invoice.due_on and invoice.due_on < today:
         return "overdue"

@@ -226,3 +226,46 @@ def v006_search(db: Database) -> None:
         "invoice_search_changed": f"AFTER UPDATE OF search ON invoice BEGIN {remove} {add} END",
     }.items():
         db.conn.execute(f"CREATE TRIGGER {name} {statement}")
+
+
+# What credit notes and corrections below zero take off the invoice they name; neither bears payments itself.
+_TAKEN_OFF = (
+    "SELECT coalesce(sum(CASE k.type WHEN 'credit_note' THEN k.gross ELSE -k.gross END), 0) FROM invoice k"
+    " WHERE k.reference_id = invoice.id AND k.number IS NOT NULL AND k.cancelled_by IS NULL"
+    " AND (k.type = 'credit_note' OR (k.type = 'corrective' AND k.gross < 0))"
+)
+
+
+@migrations()
+def v007_credited(db: Database) -> None:
+    # A column that is counted cannot be changed but replaced; whatever names it steps aside for that moment.
+    aside = db.conn.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+        " OR (type = 'index' AND name IN ('invoice_state', 'invoice_state_number', 'invoice_state_due'))"
+        " ORDER BY rowid"
+    ).fetchall()
+    for kind, name, _ in aside:
+        db.conn.execute(f"DROP {kind} {name}")
+    for change in (
+        "DROP COLUMN state",
+        f"ADD COLUMN credited INTEGER NOT NULL DEFAULT 0 {_AMOUNT.format('credited')}",
+        "ADD COLUMN open INTEGER NOT NULL GENERATED ALWAYS AS (gross - credited - paid) VIRTUAL",
+        """ADD COLUMN state TEXT NOT NULL GENERATED ALWAYS AS (
+            CASE WHEN number IS NULL THEN 'draft' WHEN cancelled_by IS NOT NULL THEN 'cancelled'
+            WHEN type NOT IN ('invoice', 'debit_note', 'corrective') OR gross < 0 THEN 'issued'
+            WHEN open <= 0 THEN 'paid' WHEN paid <> 0 THEN 'partly_paid' ELSE 'open' END
+        ) VIRTUAL""",
+    ):
+        db.conn.execute(f"ALTER TABLE invoice {change}")
+    for _, _, sql in aside:
+        db.conn.execute(sql)
+    reduces = "new.type IN ('credit_note', 'corrective') AND new.reference_id IS NOT NULL"
+    keep = f"UPDATE invoice SET credited = ({_TAKEN_OFF}), version = version + 1 WHERE id"
+    db.conn.execute(
+        f"CREATE TRIGGER invoice_is_credited AFTER UPDATE OF number, cancelled_by ON invoice WHEN {reduces}"
+        f" BEGIN {keep} = new.reference_id; END"
+    )
+    db.conn.execute(
+        f"{keep} IN (SELECT reference_id FROM invoice WHERE type IN ('credit_note', 'corrective')"
+        " AND number IS NOT NULL)"
+    )

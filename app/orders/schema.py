@@ -183,6 +183,20 @@ def v005_something_is_ordered(db: Database) -> None:
         )
 
 
+@migrations()
+def v006_credited(db: Database) -> None:
+    ids = (
+        "SELECT l.order_id FROM order_line_invoiced i CROSS JOIN client_order_line l ON l.id = i.order_line_id"
+        " WHERE i.invoice_id = new.id"
+    )
+    db.conn.execute("DROP TRIGGER client_order_follows_paid")
+    db.conn.execute(
+        "CREATE TRIGGER client_order_follows_paid AFTER UPDATE OF paid, credited, cancelled_by ON invoice"
+        f" BEGIN {_follow(ids)} END"
+    )
+    db.conn.execute("UPDATE invoice SET credited = credited WHERE credited <> 0")
+
+
 def _follow(ids: str) -> str:
     """Step by step, so that each step is a legal move."""
     billing = "FROM client_order_billing b WHERE b.order_id = client_order.id"

@@ -75,7 +75,7 @@ def ageing(db: sqlite.Connection, today: str) -> list[Ageing]:
     older = [f"WHEN i.due_on >= :from{place} OR i.due_on = '' THEN {place}" for place in range(len(BUCKETS))]
     found = db.execute(
         f"SELECT i.currency, i.client_id, c.name, CASE {' '.join(older)} END AS bucket,"
-        " sum(i.gross - i.paid) AS amount, count(*) AS count FROM invoice i JOIN client c ON c.id = i.client_id"
+        " sum(i.open) AS amount, count(*) AS count FROM invoice i JOIN client c ON c.id = i.client_id"
         " WHERE i.state IN ('open', 'partly_paid') GROUP BY i.currency, i.client_id, bucket"
         " ORDER BY i.currency, i.client_id",
         edges,

@@ -82,7 +82,7 @@ def read_asked(form: Mapping[str, str], client_id: int) -> tuple[Asked, list[Pro
 
 def usual(invoice: Invoice, today: str, locale: str) -> dict[str, str]:
     """Most payments are the whole of what is open, today; what came in too much goes back."""
-    still_open = invoice.gross - invoice.paid
+    still_open = invoice.still_open
     if invoice.cancelled_by is not None:
         still_open = -invoice.paid
     typed = str(Money(abs(still_open), invoice.currency).decimal) if still_open else ""

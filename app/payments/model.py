@@ -43,8 +43,10 @@ class Payment:
 
 
 def is_payable(invoice: Invoice) -> bool:
-    """Whether money is booked on it at all: on drafts, pro formas and what takes something back, none is."""
-    return not invoice.is_draft and invoice.type in PAYABLE
+    """Whether money is booked on it at all: on drafts, pro formas and what takes something back, none is.
+
+    What a correction below zero takes back is credited to the invoice it names, and goes back there."""
+    return not invoice.is_draft and invoice.type in PAYABLE and invoice.gross >= 0
 
 
 def least_paid(invoice: Invoice) -> int:

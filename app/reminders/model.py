@@ -48,7 +48,7 @@ def why_not(invoice: Invoice, today: str) -> str:
         return N_("No payment is asked for with this document, so nobody is reminded of it.")
     if invoice.cancelled_by is not None:
         return N_("This invoice is cancelled; no reminder is sent.")
-    if invoice.paid >= invoice.gross:
+    if invoice.still_open <= 0:
         return N_("This invoice is paid; no reminder is sent.")
     if not invoice.due_on or invoice.due_on >= today:
         return N_("This invoice is not overdue.")

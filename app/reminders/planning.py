@@ -44,7 +44,7 @@ class Planned:
 
     @property
     def still_open(self) -> int:
-        return self.invoice.gross - self.invoice.paid
+        return self.invoice.still_open
 
     @property
     def key(self) -> str:

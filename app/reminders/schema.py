@@ -68,3 +68,17 @@ def v002_nothing_to_pay(db: Database) -> None:
                 AND id IN (SELECT letter_id FROM reminder WHERE invoice_id = new.id);
         END"""
     )
+
+
+@migrations()
+def v003_credited(db: Database) -> None:
+    db.conn.execute("DROP TRIGGER reminder_is_withdrawn")
+    db.conn.execute(
+        f"""CREATE TRIGGER reminder_is_withdrawn AFTER UPDATE OF paid, credited, cancelled_by ON invoice
+            WHEN new.state IN ('paid', 'cancelled') BEGIN
+            UPDATE letter SET state = 'withdrawn', error = '{_NOTHING_TO_PAY}', version = version + 1
+            WHERE state IN ('waiting', 'failed')
+                AND id IN (SELECT letter_id FROM reminder WHERE invoice_id = new.id);
+        END"""
+    )
+    db.conn.execute("UPDATE invoice SET credited = credited WHERE credited <> 0")

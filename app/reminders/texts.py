@@ -47,6 +47,7 @@ _CLOSING: Mapping[int, str] = {
 _DOCUMENT = N_("{document} {number} of {date}")
 _WAS_DUE = N_("Was due on: {date}")
 _TOTAL = N_("Invoice amount: {amount}")
+_CREDITED = N_("Credited: {amount}")
 _PAID = N_("Paid so far: {amount}")
 _OPEN = N_("Amount due: {amount}")
 _FEE = N_("Reminder fee: {amount}")
@@ -94,12 +95,11 @@ def _what(invoice: Invoice) -> list[Message]:
 
 
 def _how_much(invoice: Invoice, fee: int) -> list[Message]:
-    still_open = invoice.gross - invoice.paid
-    found = (
-        [_amount(_TOTAL, invoice.gross, invoice), _amount(_PAID, invoice.paid, invoice)]
-        if invoice.paid
-        else []
-    )
+    still_open = invoice.still_open
+    less = [(_CREDITED, invoice.credited), (_PAID, invoice.paid)]
+    found = [_amount(text, minor, invoice) for text, minor in less if minor]
+    if found:
+        found.insert(0, _amount(_TOTAL, invoice.gross, invoice))
     found.append(_amount(_OPEN, still_open, invoice))
     if fee:
         found += [_amount(_FEE, fee, invoice), _amount(_TOGETHER, still_open + fee, invoice)]

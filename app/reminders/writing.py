@@ -44,7 +44,7 @@ def send_one(
     reminder, values = typed.reminder, typed.values
     invoice = find(db, reminder.invoice_id)
     store.check(db, invoice, reminder)
-    if invoice.gross - invoice.paid != still_open:
+    if invoice.still_open != still_open:
         raise Changed
     between = texts.particulars(invoice, reminder, sellers.load(db))
     letter = Letter(

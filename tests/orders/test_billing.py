@@ -191,6 +191,8 @@ def test_it_is_invoiced_when_completed_and_closed_when_paid(region: Region, orde
         lambda db: db.execute("UPDATE invoice SET paid = 0 WHERE id = ?", (two.id,))
     )  # paid back
     assert state(region, order) == "invoiced"
+    region.write_now(lambda db: db.execute("UPDATE invoice SET credited = gross WHERE id = ?", (two.id,)))
+    assert state(region, order) == "closed"
 
 
 def test_what_was_invoiced_before_counts_when_the_order_is_completed(region: Region, order: Order) -> None:

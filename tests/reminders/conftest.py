@@ -52,11 +52,13 @@ def cancel(region: Region, invoice: Invoice) -> Invoice:
     return follow(region, invoice, "cancellation")
 
 
-def follow(region: Region, invoice: Invoice, kind: Type) -> Invoice:
-    """The invoice after the other document was issued that takes all of it back."""
+def follow(region: Region, invoice: Invoice, kind: Type, first: int | None = None) -> Invoice:
+    """The invoice after the other document was issued that takes all of it back, or its `first` lines."""
     client, lines = region.read(clients.find, invoice.client_id), region.read(lines_of, invoice.id)
     head, taken_back = following(now(region, invoice), lines, kind, client, ISSUED)
-    draft = region.write_now(drafts.add, region.keys, replace(head, reason="Irrtum"), taken_back, ANNA, AT)
+    draft = region.write_now(
+        drafts.add, region.keys, replace(head, reason="Irrtum"), taken_back[:first], ANNA, AT
+    )
     law, version = Law.of(region.definition), draft.version
     region.write_now(issuing.issue, region.keys, draft.id, law, {}, ANNA, AT, version=version, today=ISSUED)
     return now(region, invoice)

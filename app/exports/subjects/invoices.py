@@ -67,7 +67,7 @@ _ORDERS = (
 # CROSS JOIN keeps this order, which is that of the list. A draft has no buyer of its own yet: it is the client.
 _ROWS = (
     "SELECT i.id, i.client_id, i.number, i.type, coalesce(nullif(i.buyer_name, ''), c.name), i.issued_on, i.due_on,"
-    " i.currency, i.gross, i.paid, i.state, '' AS sort_value, i.net, i.vat,"
+    " i.currency, i.gross, i.paid, i.open, i.state, '' AS sort_value, i.net, i.vat,"
     f" coalesce({_BUYER.format('vat_id')}, c.vat_id), coalesce({_ORDERS}, i.order_reference)"
     " FROM json_each(?) wanted CROSS JOIN invoice i ON i.id = wanted.value CROSS JOIN client c ON c.id = i.client_id"
 )
