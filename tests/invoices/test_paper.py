@@ -11,8 +11,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
+from app.i18n import Message, translate
 from app.invoices.model import TYPES, Document, InvoiceLine
-from app.invoices.paper import MOST_LINES, as_issued, payment, sheet
+from app.invoices.paper import MOST_LINES, as_issued, payment, sheet, words
 from app.money import Money
 from app.paper import Press
 from tests.invoices.documents import BERGMANN, EARLIER, LINES, NORDWERK, WARTA, document
@@ -238,3 +239,12 @@ def test_markup_in_any_text_is_text(press: Press) -> None:
     )  # fmt: skip
     page = "".join("".join(pages_of(press.print(sheet(made)))).split())
     assert page.count("".join(evil.split())) >= 7
+
+
+def test_what_is_cancelled_is_called_by_its_name() -> None:
+    credit = replace(EARLIER, type="credit_note", number="RK-2026-0007")
+    made = document(type="cancellation", reference=credit, reason="Irrtum")
+    assert words.refers_to(made, "de") == "Storniert Rechnungskorrektur RK-2026-0007 vom 30.09.2026"
+    assert translate(words.closing(made) or Message(""), "de") == (
+        "Mit diesem Beleg ist der oben genannte storniert."
+    )

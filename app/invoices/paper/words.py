@@ -57,8 +57,15 @@ def refers_to(document: Document, locale: str) -> str:
         "invoice": N_("From pro forma invoice {number} of {date}"),
     }
     text = texts.get(document.invoice.type, N_("Refers to invoice {number} of {date}"))
-    when = day(document.reference.issued_on, locale)
-    return translate(Message(text, {"number": document.reference.number, "date": when}), locale)
+    if _cancels_no_invoice(document):
+        text = N_("Cancels {type} {number} of {date}")
+    when, kind = day(document.reference.issued_on, locale), Message(TYPES[document.reference.type])
+    return translate(Message(text, {"number": document.reference.number, "date": when, "type": kind}), locale)
+
+
+def _cancels_no_invoice(document: Document) -> bool:
+    named = document.reference
+    return document.invoice.type == "cancellation" and named is not None and named.type != "invoice"
 
 
 def asks_for_payment(document: Document) -> bool:
@@ -71,6 +78,8 @@ def closing(document: Document) -> Message | None:
     if asks_for_payment(document) or (document.totals.due.minor == 0 and document.invoice.type == "invoice"):
         return None
     text = _INSTEAD_OF_PAYMENT.get(document.invoice.type)
+    if _cancels_no_invoice(document):
+        text = N_("With this document the one named above is cancelled.")
     return Message(text) if text else None
 
 
