@@ -25,6 +25,7 @@ MOST_LINES = 1000
 LABELS: Mapping[str, str] = {
     "text": N_("Product or service"), "detail": N_("Details"), "quantity": N_("Quantity"), "unit": N_("Unit"),
     "price": N_("Net price"), "discount": N_("Discount"), "vat": N_("VAT"), "product": N_("Product"),
+    "order": N_("Order"),
 }  # fmt: skip
 _MAX_LENGTH = {"text": 500, "detail": 2000}
 _NAME = re.compile(rf"line_([1-9][0-9]{{0,3}})_({'|'.join(LABELS)})")
@@ -105,6 +106,7 @@ def acted(typed: Sequence[Typed], act: str) -> list[Typed]:
 def as_typed(line: LineValues, currency: str, locale: str) -> Typed:
     """A stored line as the grid shows it; `read_lines` reads it back unchanged."""
     return {
+        **EMPTY,
         "text": line.text,
         "detail": line.detail,
         "quantity": _shown(line.exact_quantity, "0.####", locale),
@@ -114,6 +116,11 @@ def as_typed(line: LineValues, currency: str, locale: str) -> Typed:
         "vat": f"{line.category} {line.rate}",
         "product": str(line.product_id or ""),
     }
+
+
+def id_of(text: str) -> int | None:
+    """What a hidden cell names; None for nothing and for nonsense."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def shown_price(price: Decimal, currency: str, locale: str) -> str:
@@ -135,7 +142,6 @@ class _Reader:
 
     def values(self, rates: Container[str] | None, signed: bool) -> LineValues:
         category, rate = self._vat(rates)
-        product = self.line["product"]
         return LineValues(
             text=self._text("text"),
             quantity=self._parts("quantity", PARTS, signed=signed),
@@ -145,9 +151,7 @@ class _Reader:
             category=category,
             rate=rate,
             detail=self._text("detail"),
-            product_id=int(product)
-            if product.isascii() and product.isdigit() and len(product) < 16
-            else None,
+            product_id=id_of(self.line["product"]),
         )
 
     def _text(self, name: str) -> str:

@@ -16,7 +16,7 @@ from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine, Type
 from app.seller.model import Seller
 from app.vat.rates import rates_on
-from app.vat.treatment import DOMESTIC, category_for
+from app.vat.treatment import DOMESTIC, ProductKind, category_for
 
 # What may be made of what, once it is issued.
 FOLLOWERS: dict[str, tuple[Type, ...]] = {
@@ -37,11 +37,13 @@ def draft_for(client: Client, today: str) -> Invoice:
     )  # fmt: skip
 
 
-def vat_for(client: Client, seller: Seller, law: Law, day: str) -> tuple[str, int]:
+def vat_for(
+    client: Client, seller: Seller, law: Law, day: str, kind: ProductKind = "service"
+) -> tuple[str, int]:
     """What a new line bears: the category that follows from both parties, and the standard rate where there is one."""
     category = category_for(
         law.country, seller.small_business, client.country, client.is_business, client.vat_id,
-        client.vat_treatment, "service",
+        client.vat_treatment, kind,
     )  # fmt: skip
     if category != DOMESTIC:
         return category, 0
@@ -62,7 +64,7 @@ def following(
         original, **_cleared(plain), type=kind, reference_id=original.id,
         due_on="" if kind in _NOT_DUE else plain.due_on,
     )  # fmt: skip
-    copies = tuple(replace(line, id=0, position=0) for line in lines)
+    copies = tuple(replace(line, id=0, position=0, order_line_id=None) for line in lines)
     if kind == "corrective":
         # The difference: what was, taken back, and what is right instead.
         copies += _discount_lines(original, lines)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from app import sqlite
 from app.actor import Actor
 from app.clients import store as clients
-from app.errors import Conflict
+from app.errors import Conflict, Refused
 from app.history import store as history
 from app.history.model import Change, Subject
 from app.i18n import N_
@@ -27,8 +27,20 @@ HEAD = (
     "reason", "ksef_number", "net", "vat", "gross", "buyer_name",
 )  # fmt: skip
 LINE = (
-    "position", "product_id", "text", "detail", "quantity", "unit", "price", "discount", "category", "rate", "net",
+    "position", "product_id", "order_line_id", "text", "detail", "quantity", "unit", "price", "discount", "category",
+    "rate", "net",
 )  # fmt: skip
+
+
+class NotOfOrder(Refused):
+    """More than was ordered, or a line of no order of this client."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "That is more than is left of the order. Please put what goes beyond it into a line of its own."
+            )
+        )
 
 
 class Stale(Conflict):
@@ -161,7 +173,13 @@ def _values(invoice: Invoice) -> list[object]:
 
 
 def _add_lines(db: sqlite.Connection, invoice_id: int, lines: Sequence[InvoiceLine]) -> None:
-    db.executemany(
-        f"INSERT INTO invoice_line (invoice_id, {', '.join(LINE)}) VALUES (?{', ?' * len(LINE)})",
-        ([invoice_id, *(getattr(line, name) for name in LINE)] for line in lines),
-    )
+    """Raises NotOfOrder."""
+    try:
+        db.executemany(
+            f"INSERT INTO invoice_line (invoice_id, {', '.join(LINE)}) VALUES (?{', ?' * len(LINE)})",
+            ([invoice_id, *(getattr(line, name) for name in LINE)] for line in lines),
+        )
+    except sqlite.IntegrityError as error:
+        if "order" not in str(error):
+            raise
+        raise NotOfOrder() from error

@@ -10,11 +10,12 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from app.catalogue.grid import Typed, read_lines
+from app.catalogue.grid import Typed, id_of, read_lines
+from app.catalogue.grid import as_typed as line_as_typed
 from app.clients.model import INVOICE_LANGUAGES
 from app.errors import Problem
 from app.i18n import N_, Message
-from app.invoices.model import Invoice, InvoiceLine
+from app.invoices.model import BEGINNINGS, Invoice, InvoiceLine
 from app.money import BASIS_POINTS, MAX_MINOR, currencies, exponent, read_number
 from app.text import clean_line, clean_text, forbidden_characters
 
@@ -29,7 +30,7 @@ _TEXTS = {
 }
 _LONG = {"intro", "notes"}
 _DAYS = ("issued_on", "supplied_from", "supplied_until", "due_on")
-HEAD_FIELDS = ("currency", "language", *_DAYS, *_TEXTS, "discount")
+HEAD_FIELDS = ("type", "currency", "language", *_DAYS, *_TEXTS, "discount")
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,21 @@ def read_draft(form: Sent, typed: Sequence[Typed], current: Invoice, locale: str
     }
     days: dict[str, Any] = {name: reader.day(name) for name in _DAYS}
     head = replace(
-        current, currency=_choice(reader, "currency", current.currency, currencies()),
+        current, type=_type(reader, current), currency=_choice(reader, "currency", current.currency, currencies()),
         language=_choice(reader, "language", current.language, INVOICE_LANGUAGES), **texts, **days,
     )  # fmt: skip
     head = replace(head, **_discount(reader, head.currency))
     read = read_lines(typed, locale, signed=True)
-    lines = tuple(InvoiceLine(**asdict(each)) for each in read.lines)
+    lines = tuple(
+        InvoiceLine(**asdict(each), order_line_id=id_of(line["order"]))
+        for each, line in zip(read.lines, typed, strict=False)
+    )
     return DraftForm(head, lines, (*reader.problems, *read.problems))
+
+
+def _type(reader: _Reader, current: Invoice) -> Any:
+    """What refers to another document is what it was begun as."""
+    return current.type if current.reference_id else _choice(reader, "type", current.type, BEGINNINGS)
 
 
 def _choice(reader: _Reader, name: str, otherwise: str, known: Any) -> str:
@@ -130,6 +139,12 @@ def as_typed(invoice: Invoice, locale: str) -> dict[str, str]:
             Decimal(invoice.discount_amount).scaleb(-exponent(invoice.currency)), locale
         )
     return typed
+
+
+def lines_as_typed(lines: Sequence[InvoiceLine], currency: str, locale: str) -> list[Typed]:
+    return [
+        {**line_as_typed(each, currency, locale), "order": str(each.order_line_id or "")} for each in lines
+    ]
 
 
 def _shown(number: Decimal, locale: str) -> str:

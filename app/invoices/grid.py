@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.catalogue.filling import filled, vat_by_key
+from app.catalogue.filling import Tax, filled, vat_by_key
 from app.catalogue.grid import EMPTY, Typed
 from app.catalogue.lines import LineValues, totals_of
 from app.catalogue.units import choices as unit_choices
@@ -16,6 +16,7 @@ from app.invoices.law import Law
 from app.invoices.views import vat_options
 from app.seller import store as sellers
 from app.vat.rates import rates_on
+from app.vat.treatment import ProductKind
 from app.web.context import region_of
 from app.web.formats import amount
 from app.web.shell import locale_of
@@ -48,8 +49,12 @@ def nets(values: Sequence[LineValues], currency: str, locale: str) -> list[str]:
 
 
 def with_products(
-    request: WebRequest, lines: Sequence[Typed], language: str, currency: str, day: str
+    request: WebRequest, client: Client, lines: Sequence[Typed], language: str, currency: str, day: str
 ) -> list[Typed]:
-    """With what the catalogue has for the products they name, taxed as on this day."""
-    vat = vat_by_key(rates_on(region_of(request).definition.vat_rates, date.fromisoformat(day)))
-    return region_of(request).read(filled, lines, language, currency, vat, locale_of(request))
+    """With what the catalogue has for the products they name, taxed as on this day for this client."""
+    region = region_of(request)
+    law, seller = Law.of(region.definition), region.read(sellers.load)
+    kinds: tuple[ProductKind, ...] = ("goods", "service")
+    categories = {kind: vat_for(client, seller, law, day, kind)[0] for kind in kinds}
+    tax = Tax(categories, vat_by_key(rates_on(law.rates, date.fromisoformat(day))))
+    return region.read(filled, lines, language, currency, tax, locale_of(request))

@@ -37,6 +37,8 @@ STATUSES: Mapping[str, str] = {
 SIGN: Mapping[str, int] = {
     "invoice": 1, "debit_note": 1, "corrective": 1, "credit_note": -1, "proforma": 0,
 }  # fmt: skip
+# What is begun by itself, about no other document.
+BEGINNINGS = ("invoice", "proforma")
 # Types that change what another document says, and name it.
 REFERRING = frozenset({"corrective", "credit_note", "debit_note", "cancellation"})
 PAYABLE = frozenset({"invoice", "debit_note", "corrective"})
@@ -103,6 +105,9 @@ class Invoice:
 
 @dataclass(frozen=True)
 class InvoiceLine(LineValues):
+    """`order_line_id` is the line of an order that it invoices."""
+
+    order_line_id: int | None = None
     net: int = 0
     position: int = 0
     id: int = 0

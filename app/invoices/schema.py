@@ -269,3 +269,12 @@ def v007_credited(db: Database) -> None:
         f"{keep} IN (SELECT reference_id FROM invoice WHERE type IN ('credit_note', 'corrective')"
         " AND number IS NOT NULL)"
     )
+
+
+@migrations()
+def v008_line_of_order(db: Database) -> None:
+    # Orders come after invoices: their triggers say what may stand here.
+    db.conn.execute("ALTER TABLE invoice_line ADD COLUMN order_line_id INTEGER")
+    db.conn.execute(
+        "CREATE INDEX invoice_line_order_line ON invoice_line(order_line_id) WHERE order_line_id IS NOT NULL"
+    )

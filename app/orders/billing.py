@@ -115,7 +115,6 @@ def invoice(
     client = clients.find(db, order.client_id)
     lines = [_line(line, parts[line.id]) for line in taken]
     made = drafts.add(db, keys, _head(order, client, today), lines, actor, at, submission=submission)
-    went_onto(db, made.id, parts)
     db.execute("UPDATE client_order SET version = version + 1, changed_at = ? WHERE id = ?", (at, order_id))
     told = Change("invoiced", "", f"{made.gross} {made.currency}")
     history.record(
@@ -125,7 +124,7 @@ def invoice(
 
 
 def went_onto(db: sqlite.Connection, invoice_id: int, parts: Mapping[int, int]) -> None:
-    """So much of these lines of an order; its state follows."""
+    """So much of these lines of an order, where the invoice was issued before there was an order; its state follows."""
     db.executemany(
         "INSERT INTO order_line_invoiced (order_line_id, invoice_id, quantity) VALUES (?, ?, ?)",
         ((line, invoice_id, quantity) for line, quantity in parts.items() if quantity > 0),
@@ -140,4 +139,4 @@ def _head(order: Order, client: Client, today: str) -> Invoice:
 
 
 def _line(line: OrderLine, quantity: int) -> InvoiceLine:
-    return InvoiceLine(**asdict(replace(line.values, quantity=quantity)))
+    return InvoiceLine(**asdict(replace(line.values, quantity=quantity)), order_line_id=line.id)

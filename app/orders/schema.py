@@ -197,6 +197,29 @@ def v006_credited(db: Database) -> None:
     db.conn.execute("UPDATE invoice SET credited = credited WHERE credited <> 0")
 
 
+@migrations()
+def v007_lines_of_drafts(db: Database) -> None:
+    # A draft's lines are written anew each time it is saved: what they invoice of an order follows what stands in them.
+    db.conn.execute(
+        """CREATE TRIGGER invoice_line_of_own_client BEFORE INSERT ON invoice_line WHEN new.order_line_id IS NOT NULL
+            AND (SELECT client_id FROM invoice WHERE id = new.invoice_id) IS NOT (
+                SELECT o.client_id FROM client_order_line l CROSS JOIN client_order o ON o.id = l.order_id
+                WHERE l.id = new.order_line_id)
+            BEGIN SELECT RAISE(ABORT, 'a line of no order of this client'); END"""
+    )
+    for name, event, row in (("added", "INSERT", "new"), ("gone", "DELETE", "old")):
+        db.conn.execute(
+            f"""CREATE TRIGGER invoice_line_{name}_to_order AFTER {event} ON invoice_line
+                WHEN {row}.order_line_id IS NOT NULL BEGIN
+                DELETE FROM order_line_invoiced
+                WHERE order_line_id = {row}.order_line_id AND invoice_id = {row}.invoice_id;
+                INSERT INTO order_line_invoiced (order_line_id, invoice_id, quantity)
+                SELECT order_line_id, invoice_id, sum(quantity) FROM invoice_line
+                WHERE order_line_id = {row}.order_line_id AND invoice_id = {row}.invoice_id
+                GROUP BY order_line_id HAVING sum(quantity) > 0; END"""
+        )
+
+
 def _follow(ids: str) -> str:
     """Step by step, so that each step is a legal move."""
     billing = "FROM client_order_billing b WHERE b.order_id = client_order.id"

@@ -11,6 +11,8 @@ import pytest
 from litestar.testing import TestClient
 
 from app import sqlite
+from app.catalogue import store as catalogue
+from app.catalogue.model import Product
 from app.clients import store as clients
 from app.clients.model import Client
 from app.invoices import store
@@ -105,7 +107,6 @@ def test_totals_and_numbers_that_are_sent_are_nobody_s_business(
         "net-1": "1",
         "number": "RE-2026-9999",
         "paid": "100",
-        "type": "credit_note",
     }
     address = begin(anna, bergmann, **tampered)
     form = form_of(anna.get(f"{address}/edit").text)
@@ -277,6 +278,42 @@ def test_a_corrective_says_the_difference(anna: TestClient, region: Region, berg
     issue(anna, corrective, reason="Stundensatz", **line(2, price="80.00"))
     done = region.read(store.find, 2)
     assert (done.gross, done.number, done.reference_id) == (-2_380, "RE-2026-0002", 1)
+
+
+def test_a_pro_forma_is_chosen_in_the_editor_and_has_its_own_numbers(
+    anna: TestClient, region: Region, bergmann: Client
+) -> None:
+    form = form_of(anna.get(f"/de/invoices/new?client={bergmann.id}").text) | line(1)
+    assert "none of the choices" in send(anna, form | {"type": "credit_note", "act": "issue"}, 422).text
+    address = send(anna, form | {"type": "proforma", "act": "issue"}).headers["location"]
+    assert region.read(store.find, 1).number == "PF-2026-0001"
+    assert "Pro forma invoice PF-2026-0001" in anna.get(address).text
+    assert (
+        form_of(anna.get(f"/de/invoices/new?client={bergmann.id}&type=proforma").text)["type"] == "proforma"
+    )
+
+
+@pytest.mark.parametrize("kind", ["invoices", "orders"])
+def test_whose_it_is_to_be_is_found_by_any_part_of_the_name(
+    anna: TestClient, bergmann: Client, kind: str
+) -> None:
+    assert "for whom?" in anna.get(f"/de/{kind}/new").text
+    assert f"/de/{kind}/new?client={bergmann.id}" in anna.get(f"/de/{kind}/new?q=maschinen").text
+    part = anna.get(f"/de/{kind}/new?q=nobody", headers=PART).text
+    assert "No client fits" in part and "<html" not in part
+
+
+@pytest.mark.parametrize(("kind", "vat"), [("goods", "K 0"), ("service", "AE 0")])
+def test_what_the_catalogue_fills_in_is_taxed_by_its_kind_and_the_client(
+    anna: TestClient, region: Region, kind: str, vat: str
+) -> None:
+    product = Product({"de": "Ersatzteil"}, kind=kind, prices={"EUR": 80_000})  # type: ignore[arg-type]
+    region.write_now(catalogue.add, region.keys, product, ANNA, AT)
+    vienna = replace(BERGMANN, country="AT", vat_id="ATU13585627", postal_code="1010", city="Wien")
+    client = region.write_now(clients.add, region.keys, vienna, ANNA, AT)
+    form = form_of(anna.get(f"/de/invoices/new?client={client.id}").text)
+    address = send(anna, form | {"line_1_text": "Ersatzteil", "act": "save"}).headers["location"]
+    assert form_of(anna.get(address).text)["line_1_vat"] == vat
 
 
 def test_a_pro_forma_becomes_an_invoice_once(anna: TestClient, region: Region, bergmann: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from litestar.testing import TestClient
@@ -17,12 +18,13 @@ from app.history import store as history
 from app.instance import Instance
 from app.invoices import drafts
 from app.invoices import store as invoices
-from app.invoices.model import Invoice
+from app.invoices.model import Invoice, InvoiceLine
 from app.orders import billing, moving, store
 from app.orders.model import Order
 from app.references import Reference
 from app.regions import Region
 from tests.house import ANNA, AT
+from tests.invoices.test_pages import form_of, send
 from tests.orders.test_orders import new, press
 
 HALF, ONE = 5_000, 10_000
@@ -134,6 +136,53 @@ def test_the_file_itself_refuses_more_than_was_ordered(region: Region, order: Or
     with pytest.raises(sqlite.Error, match="not changed"):
         region.write_now(lambda db: db.execute("UPDATE order_line_invoiced SET quantity = 1"))
     assert region.read(billing.billing, order.id).left[first] == ONE and made.id != other.id
+
+
+def _edited(region: Region, draft: Invoice, *lines: InvoiceLine) -> Invoice:
+    current = region.read(invoices.find, draft.id)
+    return region.write_now(drafts.save, current, lines, AT, version=current.version)
+
+
+def test_what_is_invoiced_follows_the_lines_of_the_draft(region: Region, order: Order) -> None:
+    first, second = ids(region, order)
+    draft = bill(region, order)
+    hours, books = region.read(invoices.lines_of, draft.id)
+    _edited(region, draft, replace(hours, quantity=4 * ONE), InvoiceLine("Anfahrt", price=ONE, rate=1900))
+    assert region.read(billing.billing, order.id).left == {first: 6 * ONE, second: 2 * ONE}
+    _edited(region, draft, replace(hours, quantity=6 * ONE), replace(hours, quantity=4 * ONE), books)
+    assert region.read(billing.billing, order.id).left == {first: 0, second: 0}
+    _edited(region, draft, replace(hours, quantity=-ONE))
+    assert region.read(billing.billing, order.id).left == {first: 10 * ONE, second: 2 * ONE}
+
+
+def test_a_draft_takes_no_more_than_was_ordered_and_nothing_of_another_client(
+    region: Region, order: Order
+) -> None:
+    first, _ = ids(region, order)
+    draft = bill(region, order, {first: 5 * ONE})
+    bill(region, order, {first: 4 * ONE})
+    [hours] = region.read(invoices.lines_of, draft.id)
+    with pytest.raises(Refused, match="a line of its own"):
+        _edited(region, draft, replace(hours, quantity=7 * ONE))
+    assert region.read(invoices.lines_of, draft.id) == (hours,)
+    stranger = region.write_now(clients.add, region.keys, Client("Fremd AG"), ANNA, AT)
+    with pytest.raises(Refused):
+        region.write_now(
+            drafts.add, region.keys, Invoice(stranger.id), [replace(hours, quantity=ONE)], ANNA, AT
+        )
+
+
+def test_the_editor_knows_which_line_of_the_order_it_invoices(
+    anna: TestClient, region: Region, order: Order
+) -> None:
+    first, second = ids(region, order)
+    draft = bill(region, order)
+    form = form_of(anna.get(f"/de/invoices/{draft.id}/edit").text)
+    assert (form["line_1_order"], form["line_2_order"]) == (str(first), str(second))
+    too_much = send(anna, form | {"line_1_quantity": "11", "act": "save"}, 422).text
+    assert "more than is left of the order" in too_much and 'value="11"' in too_much
+    send(anna, form | {"line_1_quantity": "3", "line_2_text": "", "line_2_quantity": "", "line_2_price": ""})
+    assert region.read(billing.billing, order.id).left == {first: 7 * ONE, second: 2 * ONE}
 
 
 def test_the_button_pressed_twice_makes_one_draft(region: Region, order: Order) -> None:

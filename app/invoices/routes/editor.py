@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -11,11 +12,13 @@ from litestar.params import FromPath
 from app.catalogue.grid import acted, typed_rows
 from app.clients import store as clients
 from app.clients.card import note_look
+from app.clients.routes.choosing import choose_client
 from app.clock import stamp
 from app.errors import Problem
+from app.i18n import N_
 from app.invoices import drafts, issuing, store
 from app.invoices.beginning import draft_for
-from app.invoices.drafts import Stale
+from app.invoices.drafts import NotOfOrder, Stale
 from app.invoices.forms import read_draft
 from app.invoices.grid import with_products
 from app.invoices.issuing import BuyerChanged, NotReady
@@ -31,6 +34,8 @@ from app.web.pages import go, wants_part
 from app.web.shell import locale_of
 from app.web.user import WebRequest
 
+_NEW = N_("New invoice")
+
 
 class Drafts(Controller):
     path = "/invoices"
@@ -40,10 +45,13 @@ class Drafts(Controller):
         """For a client the whole editor; without one, whom it is for."""
         region, number = region_of(request), whole_number(request.query_params.get("client", ""))
         if not number:
-            return shown.choose(request)
+            return await choose_client(request, "invoices", _NEW)
         client = region.read(clients.find, number)
         note_look(request, client.id, "invoice")
-        return shown.begun(request, draft_for(client, today_of(request)), client, new_submission())
+        draft = draft_for(client, today_of(request))
+        if request.query_params.get("type") == "proforma":
+            draft = replace(draft, type="proforma")
+        return shown.begun(request, draft, client, new_submission())
 
     @post(opt={"right": "invoices.edit"})
     async def save(self, request: WebRequest) -> Response[Any]:
@@ -51,7 +59,7 @@ class Drafts(Controller):
         form, region = await sent(request), region_of(request)
         current = _current(request, form)
         if current is None:
-            return shown.choose(request, status=422)
+            return await choose_client(request, "invoices", _NEW, status=422)
         if not current.is_draft:
             return go(request, f"/{region.code}/invoices/{current.id}")
         return await _save(request, form, current, form.get("act", ""))
@@ -98,13 +106,14 @@ async def _save(request: WebRequest, form: Mapping[str, str], current: Invoice, 
     typed = [*rows.values()]
     head = read_draft(form, (), current, locale).invoice
     day = head.last_day_of_supply or today_of(request)
-    lines = acted(with_products(request, typed, head.language, head.currency, day), act)
+    client = region.read(clients.find, current.client_id)
+    lines = acted(with_products(request, client, typed, head.language, head.currency, day), act)
     read = read_draft(form, lines, current, locale)
     try:
         draft = await _saved(request, form, read.invoice, read.lines)
     except Stale as stale:
         return shown.beside(request, stale, read, form, lines)
-    except Beyond as beyond:
+    except (Beyond, NotOfOrder) as beyond:
         return shown.refused(request, current, read, form, lines, [Problem("lines", beyond.message)])
     if wants_part(request):
         return shown.counted(request, draft, read, [*rows], None if lines == typed else lines)

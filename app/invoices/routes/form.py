@@ -9,7 +9,6 @@ from typing import Any
 from litestar import Response
 
 from app.catalogue.grid import Typed, named
-from app.catalogue.grid import as_typed as line_as_typed
 from app.catalogue.lines import LineValues
 from app.clients import store as clients
 from app.clients.form_layout import CURRENCIES
@@ -18,9 +17,9 @@ from app.errors import Problem
 from app.i18n import N_, Message, translate
 from app.invoices import drafts, issuing, store
 from app.invoices.drafts import Stale
-from app.invoices.forms import DraftForm, as_typed
+from app.invoices.forms import DraftForm, as_typed, lines_as_typed
 from app.invoices.grid import grid, nets
-from app.invoices.model import Document, Invoice
+from app.invoices.model import BEGINNINGS, TYPES, Document, Invoice
 from app.invoices.routes.listing import law_of
 from app.invoices.views import differences
 from app.web.context import region_of, today_of
@@ -34,12 +33,6 @@ _LABELS = {
     "due_on": N_("Due on"), "supplied_from": N_("Supplied from"), "supplied_until": N_("Supplied until"),
     "discount": N_("Discount"), "reason": N_("Reason"), "ksef_number": N_("KSeF number"), "reference": N_("Reference"),
 }  # fmt: skip
-
-
-def choose(request: WebRequest, status: int = 200) -> Response[Any]:
-    """Whom the invoice is for."""
-    base = f"/{region_of(request).code}/invoices"
-    return page(request, "invoices/choose.html", module="invoices", status=status, base=base)
 
 
 def begun(request: WebRequest, draft: Invoice, client: Client, submission: str) -> Response[Any]:
@@ -59,7 +52,7 @@ def stored(
     region, locale = region_of(request), locale_of(request)
     client = region.read(clients.find, draft.client_id)
     lines = region.read(store.lines_of, draft.id)
-    typed = [line_as_typed(each, draft.currency, locale) for each in lines]
+    typed = lines_as_typed(lines, draft.currency, locale)
     return _editor(
         request, draft, client, as_typed(draft, locale), typed, lines, problems=problems, status=status, **context
     )  # fmt: skip
@@ -81,9 +74,7 @@ def beside(
     region, locale, current = region_of(request), locale_of(request), stale.current
     if not current.is_draft:
         return go(request, f"/{region.code}/invoices/{current.id}")
-    theirs = [
-        line_as_typed(each, current.currency, locale) for each in region.read(store.lines_of, current.id)
-    ]
+    theirs = lines_as_typed(region.read(store.lines_of, current.id), current.currency, locale)
     differing = differences(
         as_typed(current, locale) | named(theirs), as_typed(read.invoice, locale) | named(lines)
     )
@@ -137,6 +128,7 @@ def _editor(
         request, "invoices/edit.html", module="invoices", status=status, draft=draft, client=client,
         typed=defaultdict(str, typed), problems=problems, missing=missing, document=document, notice=notice,
         differing=differing, base=f"/{region.code}/invoices", today=today, labels=_LABELS, partial=False,
+        types=[(each, translate(Message(TYPES[each]), locale)) for each in BEGINNINGS],
         currencies=[(code, code) for code in CURRENCIES],
         languages=[(code, translate(Message(label), locale)) for code, label in INVOICE_LANGUAGES.items()],
         buyer=drafts.digest(document.buyer) if document else "",

@@ -16,6 +16,7 @@ from app.clients import store as clients
 from app.clients.card import note_look
 from app.clients.form_layout import CURRENCIES
 from app.clients.model import Client
+from app.clients.routes.choosing import choose_client
 from app.clock import stamp
 from app.errors import Problem, Refused
 from app.i18n import N_, Message, translate
@@ -40,10 +41,10 @@ class Editor(Controller):
 
     @get("/new", opt={"right": "orders.edit"})
     async def new(self, request: WebRequest) -> Response[Any]:
-        """`client` says whose; without one the way begins among the clients."""
+        """`client` says whose; without one it is asked."""
         region, number = region_of(request), whole_number(request.query_params.get("client", ""))
         if not number:
-            return go(request, f"/{region.code}/clients")
+            return await choose_client(request, "orders", N_("New order"))
         client = region.read(clients.find, number)
         order = begun(client, today_of(request))
         typed = as_typed(order, locale_of(request)) | {"submission": new_submission()}
@@ -83,7 +84,7 @@ async def _save(request: WebRequest, form: Mapping[str, str], order: Order) -> R
     day = day_of(form.get("ordered_on", ""), today_of(request))
     client = region.read(clients.find, order.client_id)
     typed = [*rows.values()]
-    lines = with_products(request, typed, client.invoice_language, form.get("currency", ""), day)
+    lines = with_products(request, client, typed, client.invoice_language, form.get("currency", ""), day)
     lines = acted(lines, act)
     read = read_order(form, lines, dict(vat_options(Law.of(region.definition), day, (), locale)), locale)
     if wants_part(request):
