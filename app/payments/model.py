@@ -43,10 +43,12 @@ class Payment:
 
 
 def is_payable(invoice: Invoice) -> bool:
-    """Whether money is booked on it at all: on drafts, pro formas and what takes something back, none is.
+    """Whether money is booked on it at all: on drafts, pro formas and what takes something back, none is; on
+    what is cancelled none but what goes back.
 
     What a correction below zero takes back is credited to the invoice it names, and goes back there."""
-    return not invoice.is_draft and invoice.type in PAYABLE and invoice.gross >= 0
+    stands = invoice.cancelled_by is None or invoice.paid > 0
+    return not invoice.is_draft and invoice.type in PAYABLE and invoice.gross >= 0 and stands
 
 
 def least_paid(invoice: Invoice) -> int:

@@ -36,3 +36,14 @@ def v001_payments(db: Database) -> None:
         "CREATE TRIGGER payment_once BEFORE INSERT ON payment WHEN EXISTS (SELECT 1 FROM payment WHERE id = new.id)"
         " BEGIN SELECT RAISE(ABORT, 'a payment is never changed, only reversed'); END"
     )
+
+
+@migrations()
+def v002_no_other_in_its_place(db: Database) -> None:
+    # Each of the three is UNIQUE: a REPLACE would take away the payment that has it.
+    db.conn.execute("DROP TRIGGER payment_once")
+    db.conn.execute(
+        "CREATE TRIGGER payment_once BEFORE INSERT ON payment WHEN EXISTS (SELECT 1 FROM payment"
+        " WHERE id = new.id OR submission = new.submission OR reverses = new.reverses)"
+        " BEGIN SELECT RAISE(ABORT, 'a payment is never changed, only reversed'); END"
+    )

@@ -14,7 +14,7 @@ from app.i18n import N_, Message
 from app.invoices import store as invoices
 from app.invoices.drafts import subject
 from app.invoices.model import Invoice
-from app.money import Money
+from app.money import MAX_MINOR, Money
 from app.payments.model import METHODS, Payment, is_payable, least_paid
 from app.vault import Keyring
 
@@ -66,15 +66,19 @@ def add(
     submission: str = "",
     again: bool = False,
 ) -> Payment:
-    """A form sent twice (same `submission`) books once. Raises NotBooked, and PaidTwice unless it is meant `again`."""
-    before = sqlite.one(db, "SELECT id FROM payment WHERE submission = ?", submission) if submission else None
-    if before is not None:
-        return find(db, payment.invoice_id, before)
+    """A form sent twice (same `submission`, same payment) books once; one that comes from the browser's memory with
+    something else in it books another. Raises NotBooked, and PaidTwice unless it is meant `again`."""
+    first = _booked_by(db, submission)
+    if first is not None:
+        if _content(first) == _content(payment):
+            return first
+        submission = ""
     invoice = invoices.find(db, payment.invoice_id)
     if not is_payable(invoice):
         raise NotBooked(N_("No payment is booked on this document."))
-    if payment.amount < 0 and invoice.paid + payment.amount < least_paid(invoice):
-        raise NotBooked(N_("No more can go back than came in."))
+    if payment.amount > 0 and invoice.cancelled_by is not None:
+        raise NotBooked(N_("This invoice is cancelled: nothing is paid on it any more."))
+    _check_sum(invoice, payment.amount)
     earlier = None if again else _standing(db, payment)
     if earlier is not None:
         raise PaidTwice(earlier)
@@ -84,12 +88,32 @@ def add(
 def reverse(
     db: sqlite.Connection, keys: Keyring, invoice_id: int, payment_id: int, note: str, actor: Actor, at: str
 ) -> Payment:
-    """Takes back what was booked wrongly, by a payment of the opposite amount on the same day. Raises Reversed."""
+    """Takes back what was booked wrongly, by a payment of the opposite amount on the same day. Raises Reversed,
+    and NotBooked where what came in has gone back already."""
     wrong = find(db, invoice_id, payment_id)
     if not wrong.may_be_reversed:
         raise Reversed
     opposite = replace(wrong, amount=-wrong.amount, note=note, reverses=wrong.id)
-    return _book(db, keys, invoices.find(db, invoice_id), opposite, actor, at)
+    invoice = invoices.find(db, invoice_id)
+    _check_sum(invoice, opposite.amount)
+    return _book(db, keys, invoice, opposite, actor, at)
+
+
+def _check_sum(invoice: Invoice, amount: int) -> None:
+    paid = invoice.paid + amount
+    if amount < 0 and paid < least_paid(invoice):
+        raise NotBooked(N_("No more can go back than came in."))
+    if paid > MAX_MINOR:
+        raise NotBooked(N_("Together with what is booked already that is more than can be."))
+
+
+def _booked_by(db: sqlite.Connection, submission: str) -> Payment | None:
+    row = db.execute(f"{_FIND} WHERE p.submission = ?", (submission,)).fetchone()
+    return Payment(**dict(row)) if row else None
+
+
+def _content(payment: Payment) -> tuple[object, ...]:
+    return payment.invoice_id, payment.amount, payment.paid_on, payment.method, payment.note
 
 
 def _standing(db: sqlite.Connection, payment: Payment) -> Payment | None:

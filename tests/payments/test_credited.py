@@ -6,11 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.clients import store as clients
-from app.invoices import drafts, figures, issuing
+from app.invoices import figures
 from app.invoices import store as invoices
-from app.invoices.beginning import following
-from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine, Type, status
 from app.letters import store as letters
 from app.letters.model import Letter
@@ -21,27 +18,13 @@ from app.payments.store import NotBooked
 from app.regions import Region
 from app.reminders import store as reminders
 from app.reminders.model import Reminder, why_not
-from tests.invoices.conftest import ANNA, AT, TODAY
-from tests.payments.conftest import GROSS, book
+from tests.invoices.conftest import ANNA, AT
+from tests.payments.conftest import GROSS, book, follow
 
 LATER = "2026-12-23"
 # 12.00 of 19 %: 14.28.
 PART, PART_GROSS = (InvoiceLine("Nachlass", price=120_000, rate=1900),), 1_428
 BACK = tuple(replace(line, quantity=-line.quantity) for line in PART)
-
-
-def follow(region: Region, invoice: Invoice, kind: Type, lines: tuple[InvoiceLine, ...] = ()) -> Invoice:
-    """The document of this kind, issued; without `lines` it takes back all of the invoice."""
-    client = region.read(clients.find, invoice.client_id)
-    head, copied = following(
-        now(region, invoice), region.read(invoices.lines_of, invoice.id), kind, client, TODAY
-    )
-    head = replace(head, reason="Irrtum")
-    draft = region.write_now(drafts.add, region.keys, head, lines or copied, ANNA, AT)
-    return region.write_now(
-        issuing.issue, region.keys, draft.id, Law.of(region.definition), {}, ANNA, AT,
-        version=draft.version, today=TODAY,
-    )  # fmt: skip
 
 
 def now(region: Region, invoice: Invoice) -> Invoice:

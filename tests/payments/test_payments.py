@@ -19,7 +19,7 @@ from app.payments.model import Payment
 from app.payments.store import NotBooked, PaidTwice, Reversed
 from app.regions import Region
 from tests.invoices.conftest import ANNA, AT, TODAY, add_draft
-from tests.payments.conftest import GROSS, book, issue
+from tests.payments.conftest import GROSS, book, follow, issue
 
 TYPED = {"amount": "100,50", "direction": "in", "paid_on": TODAY, "method": "transfer", "note": "  Rate 1 "}
 
@@ -89,6 +89,36 @@ def test_a_form_sent_twice_books_once(region: Region, invoice: Invoice) -> None:
     assert now(region, invoice).paid == 5_000
 
 
+def test_the_same_form_with_another_payment_in_it_books_both(region: Region, invoice: Invoice) -> None:
+    for amount in (5_000, 3_000, 5_000):
+        book(region, invoice, amount, submission="1-0123456789abcdef")
+    assert now(region, invoice).paid == 8_000
+
+
+def test_what_has_gone_back_is_not_taken_back_again(region: Region, invoice: Invoice) -> None:
+    wrong = book(region, invoice, GROSS)
+    book(region, invoice, -GROSS)
+    with pytest.raises(NotBooked, match="No more can go back than came in"):
+        region.write_now(store.reverse, region.keys, invoice.id, wrong.id, "", ANNA, AT)
+    assert now(region, invoice).paid == 0
+
+
+def test_more_than_can_be_written_down_is_refused_in_words(region: Region, invoice: Invoice) -> None:
+    book(region, invoice, 10**12)
+    with pytest.raises(NotBooked, match="more than can be"):
+        book(region, invoice, 10**12, "2026-11-22")
+
+
+def test_on_a_cancelled_invoice_money_only_goes_back(region: Region, invoice: Invoice) -> None:
+    book(region, invoice, 500)
+    follow(region, invoice, "cancellation")
+    with pytest.raises(NotBooked, match="is cancelled"):
+        book(region, invoice, 100)
+    book(region, invoice, -500)
+    with pytest.raises(NotBooked):
+        book(region, invoice, 100)
+
+
 def test_drafts_and_pro_formas_take_no_payment(region: Region, bergmann: Client) -> None:
     for document in (add_draft(region, bergmann), issue(region, bergmann, type="proforma")):
         with pytest.raises(NotBooked, match="No payment is booked on this document"):
@@ -97,10 +127,19 @@ def test_drafts_and_pro_formas_take_no_payment(region: Region, bergmann: Client)
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE payment SET amount = 1", "DELETE FROM payment", "REPLACE INTO payment SELECT * FROM payment"],
+    [
+        "UPDATE payment SET amount = 1",
+        "DELETE FROM payment",
+        "REPLACE INTO payment SELECT * FROM payment",
+        "REPLACE INTO payment (invoice_id, amount, paid_on, method, made_at, made_by, submission)"
+        " SELECT invoice_id, 7, paid_on, method, made_at, made_by, submission FROM payment",
+        "REPLACE INTO payment (invoice_id, amount, paid_on, method, made_at, made_by, reverses)"
+        " SELECT invoice_id, 7, paid_on, method, made_at, made_by, reverses FROM payment WHERE reverses IS NOT NULL",
+    ],
 )
 def test_the_file_refuses_to_change_a_payment(region: Region, invoice: Invoice, statement: str) -> None:
-    book(region, invoice, 100)
+    booked = book(region, invoice, 100, submission="1-0123456789abcdef")
+    region.write_now(store.reverse, region.keys, invoice.id, booked.id, "", ANNA, AT)
 
     def attempt(db: sqlite.Connection) -> None:
         db.execute(statement)

@@ -67,7 +67,10 @@ class Payments(Controller):
         if problems:
             return _reversal(request, invoice_id, payment_id, form, problems)
         note = clean_line(form.get("note", ""))
-        await region.write(store.reverse, region.keys, invoice_id, payment_id, note, actor, stamp(now))
+        try:
+            await region.write(store.reverse, region.keys, invoice_id, payment_id, note, actor, stamp(now))
+        except store.NotBooked as refused:
+            return _reversal(request, invoice_id, payment_id, form, [Problem("note", refused.message)])
         return go(request, _there(request, invoice_id))
 
 
