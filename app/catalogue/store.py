@@ -78,10 +78,14 @@ def search(db: sqlite.Connection, text: str, limit: int) -> list[Product]:
 def add(
     db: sqlite.Connection, keys: Keyring, product: Product, actor: Actor, at: str, *, submission: str = ""
 ) -> Product:
-    """A form sent twice (same `submission`) adds once and gets the first one back. Raises CodeTaken."""
+    """A form sent twice (same `submission`, same values) adds once and gets the first one back; one that comes from
+    the browser's memory with something else in it adds another. Raises CodeTaken."""
     before = sqlite.one(db, "SELECT id FROM product WHERE submission = ?", submission) if submission else None
     if before is not None:
-        return find(db, before)
+        first = find(db, before)
+        if as_text(first) == as_text(product):
+            return first
+        submission = ""
     _free(db, product)
     new = replace(product, uuid=str(uuid.uuid4()))
     columns = (*_COLUMNS, "uuid", "changed_at", "submission")

@@ -91,13 +91,16 @@ def invoice(
     db: sqlite.Connection, keys: Keyring, order_id: int, wanted: Mapping[int, int] | None, actor: Actor, at: str, *,
     version: int, today: str, submission: str = "",
 ) -> Invoice:  # fmt: skip
-    """A draft with so much of each line (`wanted` None: all that is left). Pressed twice, it makes one.
+    """A draft with so much of each line (`wanted` None: all that is left). Pressed twice, it makes one; with something
+    else in it, it is another press.
 
     Raises Stale, and Refused where nothing is left, more is asked for than is left, or the order is not so far.
     """
     before = sqlite.one(db, "SELECT id FROM invoice WHERE submission = ?", submission) if submission else None
     if before is not None:
-        return invoices.find(db, before)
+        if _is_said_by(db, order_id, before, wanted):
+            return invoices.find(db, before)
+        submission = ""
     order = store.find(db, order_id)
     if order.version != version:
         raise store.Stale(order)
@@ -121,6 +124,18 @@ def invoice(
         db, keys, Subject(client.uuid, client.id, f"order:{order_id}"), "change", [told], actor, at
     )
     return made
+
+
+def _is_said_by(
+    db: sqlite.Connection, order_id: int, invoice_id: int, wanted: Mapping[int, int] | None
+) -> bool:
+    """Whether this invoice is what was asked for; whoever wants all that is left has it where nothing is."""
+    if wanted is None:
+        return not billing(db, order_id).any_left
+    rows = db.execute(
+        "SELECT order_line_id, quantity FROM order_line_invoiced WHERE invoice_id = ?", (invoice_id,)
+    )
+    return dict(rows.fetchall()) == {line: quantity for line, quantity in wanted.items() if quantity > 0}
 
 
 def went_onto(db: sqlite.Connection, invoice_id: int, parts: Mapping[int, int]) -> None:

@@ -84,16 +84,24 @@ def add(
     at: str, *, submission: str = "",
 ) -> Order:  # fmt: skip
     """A new order with the year's next number, written as `pattern` says ("AU-{year}-{number:04}"). A form sent twice
-    (same `submission`) adds once and gets the first one back. Raises NotFound for an unknown client, Beyond."""
+    (same `submission`, same order) adds once and gets the first one back; one that comes from the browser's memory with
+    something else in it adds another. Raises NotFound for an unknown client, Beyond."""
     before = (
         sqlite.one(db, "SELECT id FROM client_order WHERE submission = ?", submission) if submission else None
     )
     if before is not None:
-        return find(db, before)
+        first = find(db, before)
+        if _content(first, [line.values for line in lines(db, before)]) == _content(order, ordered):
+            return first
+        submission = ""
     client = clients.find(db, order.client_id)
     new = insert(db, order, client.name, ordered, pattern, actor, at, submission=submission)
     record(db, keys, client.uuid, new, "create", [Change("", "", told(new))], actor, at)
     return find(db, new.id)
+
+
+def _content(order: Order, ordered: Sequence[LineValues]) -> tuple[object, ...]:
+    return *(getattr(order, name) for name in _HEAD), *ordered
 
 
 def insert(

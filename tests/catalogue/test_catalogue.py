@@ -113,6 +113,8 @@ def test_all_problems_are_said_at_once(anna: TestClient) -> None:
 def test_the_same_form_sent_twice_adds_once(anna: TestClient) -> None:
     assert new(anna) == new(anna)
     assert anna.get("/de/products").text.count("data-row") == 1
+    assert new(anna, name_de="Workshop", code="S-301") != new(anna)
+    assert anna.get("/de/products").text.count("data-row") == 2
 
 
 def test_an_item_number_is_given_once_however_it_is_written(anna: TestClient) -> None:

@@ -191,6 +191,15 @@ def test_the_button_pressed_twice_makes_one_draft(region: Region, order: Order) 
     assert region.read(lambda db: sqlite.one(db, "SELECT count(*) FROM invoice")) == 1
 
 
+def test_the_same_form_with_another_quantity_is_another_press(region: Region, order: Order) -> None:
+    line, _ = ids(region, order)
+    one, two = (
+        bill(region, order, {line: quantity}, "a-random-key-of-a-form") for quantity in (ONE, 2 * ONE)
+    )
+    assert one.id != two.id
+    assert bill(region, order, {line: ONE}, "a-random-key-of-a-form") == one
+
+
 def test_two_people_at_once_invoice_it_once(region: Region, order: Order) -> None:
     def press_it(_: int) -> bool:
         try:

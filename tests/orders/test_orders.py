@@ -171,6 +171,8 @@ def test_the_same_form_sent_twice_orders_once(anna: TestClient) -> None:
     client = client_of(add_client(anna))
     assert new(anna, client_id=client) == new(anna, client_id=client)
     assert anna.get("/de/orders").text.count("data-row") == 1
+    assert new(anna, client_id=client, line_1_quantity="7") != new(anna, client_id=client)
+    assert anna.get("/de/orders").text.count("data-row") == 2
 
 
 def test_two_people_at_once_lose_nothing(anna: TestClient) -> None:
