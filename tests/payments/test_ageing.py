@@ -11,9 +11,11 @@ from app.invoices.listing import KIND, count_invoices
 from app.lists import ListState
 from app.payments.ageing import BUCKETS, ageing, invoices_query
 from app.regions import Region
+from tests.house import House, fresh_house, furnished
 from tests.invoices.conftest import ANNA, AT, BERGMANN
 from tests.payments.conftest import GROSS, book, issue
 
+__all__ = ["fresh_house", "furnished"]
 # A while after all were issued.
 DAY = date(2027, 3, 15)
 LATER = DAY.isoformat()
@@ -53,6 +55,15 @@ def test_currencies_stand_apart_and_who_owes_most_comes_first(region: Region, be
     assert (euro.currency, zloty.currency) == ("EUR", "PLN")
     assert [row.client_id for row in euro.rows] == [huber.id, bergmann.id]
     assert (euro.clients, zloty.clients) == (2, 1)
+
+
+def test_who_looks_at_it_is_in_the_access_log(fresh_house: House) -> None:
+    fresh_house.get("bartek", "/de/invoices/ageing")
+    fresh_house.written()
+    looks = fresh_house.region().read(
+        lambda db: db.execute("SELECT act, client_ids, detail FROM access").fetchall()
+    )
+    assert [tuple(each) for each in looks] == [("list", "[1]", "ageing")]
 
 
 def test_pro_formas_owe_nothing(region: Region, bergmann: Client) -> None:
