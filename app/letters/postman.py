@@ -38,14 +38,14 @@ class Postman(Rounds):
     def __init__(self, regions: Regions, clock: Clock, assemble: Assemble) -> None:
         super().__init__(regions, "letters", EVERY_SECONDS)
         self._clock, self._assemble, self._settings = clock, assemble, regions.settings
-        self._taken: list[tuple[Region, Letter, bytes, str]] = []
+        self._taken: dict[str, list[tuple[Letter, bytes, str]]] = {}
 
     async def close(self, within_seconds: float | None = _CLOSING_SECONDS) -> None:
         await super().close(within_seconds)
 
     async def visit(self, region: Region) -> bool:
         """Every letter of it that is due."""
-        await self._write_down()
+        await self._write_down(region)
         await self._deliver_due(region)
         return region.read(store.is_empty)
 
@@ -78,10 +78,10 @@ class Postman(Rounds):
             sender = parseaddr(self._settings.mail_from)[1]
             await deliver(
                 self._settings, sender, letter.recipient, message,
-                before=lambda: region.write(store.begin, letter.id),
+                before=lambda: region.write(store.begin, letter.id, letter.version),
             )  # fmt: skip
         except Conflict:
-            return True  # withdrawn or held back in the last moment
+            return True  # withdrawn, held back or changed in the last moment
         except MailRefused as error:
             await self._not_sent(region, letter, error.message, final=True)
             return True
@@ -94,8 +94,9 @@ class Postman(Rounds):
         except MasakuError as error:
             await self._not_sent(region, letter, error.message)
             return True
-        self._taken.append((region, letter, message, stamp(self._clock.now())))
-        await self._write_down()
+        taken = (letter, message, stamp(self._clock.now()))
+        self._taken.setdefault(region.code, []).append(taken)
+        await self._write_down(region)
         return True
 
     async def _not_sent(
@@ -104,13 +105,14 @@ class Postman(Rounds):
         log.warning("letter %s of %s was not sent: %s", letter.id, region.code, reason)
         await region.write(store.not_sent, letter, reason, self._clock.now(), final=final, doubtful=doubtful)
 
-    async def _write_down(self) -> None:
+    async def _write_down(self, region: Region) -> None:
         """That the server has taken them; what cannot be written stays in mind for the next round."""
-        while self._taken:
-            region, letter, mail, at = self._taken[0]
+        taken = self._taken.get(region.code, [])
+        while taken:
+            letter, mail, at = taken[0]
             original = await asyncio.to_thread(_sealed, region, letter, mail, at)
             await region.write(store.sent, region.keys, letter, at, original)
-            del self._taken[0]
+            del taken[0]
 
 
 def _sealed(region: Region, letter: Letter, mail: bytes, at: str) -> Kept | None:

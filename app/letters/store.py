@@ -103,11 +103,13 @@ def is_empty(db: sqlite.Connection) -> bool:
     return not sqlite.one(db, "SELECT 1 FROM letter WHERE state = 'waiting' LIMIT 1")
 
 
-def begin(db: sqlite.Connection, letter_id: int) -> None:
-    """From here on it may have been taken. Raises Conflict where somebody withdrew it meanwhile."""
+def begin(db: sqlite.Connection, letter_id: int, version: int) -> None:
+    """From here on it may have been taken. Raises Conflict where somebody withdrew it meanwhile, or changed where it
+    goes."""
     begun = db.execute(
-        "UPDATE letter SET state = 'sending', version = version + 1 WHERE id = ? AND state = 'waiting'",
-        (letter_id,),
+        "UPDATE letter SET state = 'sending', version = version + 1"
+        " WHERE id = ? AND version = ? AND state = 'waiting'",
+        (letter_id, version),
     ).rowcount
     if not begun or pause_of(db) is not None:
         raise Conflict(N_("This letter is not to go out any more."))
@@ -152,7 +154,7 @@ def some_in_hand(db: sqlite.Connection) -> bool:
 
 
 def take_up(db: sqlite.Connection, reason: Message) -> int:
-    """After a crash: what was being handed over may have been taken, and goes out again with that said."""
+    """After a crash or a restore: what was being handed over may have been taken, and goes out again with that said."""
     return db.execute(
         "UPDATE letter SET state = 'waiting', tries = tries + 1, doubtful = 1, error = ?, version = version + 1"
         " WHERE state = 'sending'",

@@ -37,7 +37,7 @@ def for_invoice(document: Document, client: Client, writer: str) -> Typed:
     day = figures.day(invoice.issued_on, language)
     said = {"document": title, "number": invoice.number, "date": day, "amount": amount}
     text = translate(Message(_ATTACHED, said), language)
-    if invoice.type in PAYABLE and invoice.due_on and document.totals.gross.minor > 0:
+    if invoice.type in PAYABLE and invoice.due_on and invoice.cancelled_by is None and invoice.still_open > 0:
         by = {"date": figures.day(invoice.due_on, language)}
         text = f"{text} {translate(Message(_PAY_BY, by), language)}"
     subject = f"{title} {invoice.number}"

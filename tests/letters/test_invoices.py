@@ -9,10 +9,13 @@ from email.policy import default
 
 import facturx
 
+from app.clients.model import Client
 from app.invoices import drafts
 from app.invoices.model import Invoice, InvoiceLine
+from app.invoices.store import load_document
 from app.letters import store
 from app.letters.model import Letter
+from app.letters.texts import for_invoice
 from app.seller import store as sellers
 from tests.house import ANNA, AT, House
 
@@ -30,6 +33,14 @@ def test_the_form_says_what_is_attached_and_when_to_pay_in_the_invoices_language
     assert 'value="Rechnung RE-2026-0001"' in page and 'value="info@bergmann.example"' in page
     assert "Rechnung RE-2026-0001 vom 23.11.2026" in page and "119,00" in page and "07.12.2026" in page
     assert 'value="invoice:pdf" checked' in page and "Rechnung RE-2026-0001.pdf" in page
+
+
+def test_money_is_asked_for_where_some_is_open(house: House) -> None:
+    document, client = house.region().read(load_document, 1), Client("Bergmann & Söhne GmbH")
+    assert "überweisen" in for_invoice(document, client, "Anna").body
+    for settled in ({"cancelled_by": 2}, {"credited": document.invoice.gross}):
+        invoice = replace(document.invoice, **settled)
+        assert "überweisen" not in for_invoice(replace(document, invoice=invoice), client, "Anna").body
 
 
 def test_the_invoice_leads_to_it(house: House) -> None:

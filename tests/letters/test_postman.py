@@ -252,6 +252,37 @@ def test_a_letter_that_is_withdrawn_before_the_server_has_it_does_not_go(
     assert server.messages == [] and of(region, letter).state == "withdrawn"
 
 
+def test_a_recipient_that_is_corrected_while_it_is_prepared_gets_it(
+    instance: Instance, region: Region
+) -> None:
+    letter, corrected = write(region), "buchhaltung@bergmann.example"
+    server = Server(hangs="recipient")
+
+    async def correct(_: Postman) -> None:
+        await region.write(store.go_again, region.keys, letter, ANNA, AT, recipient=corrected)
+
+    while_it_hangs(instance, server, correct)
+    assert [message["To"] for message in server.messages] == [corrected]
+    assert of(region, letter).state == "sent"
+
+
+def test_a_region_that_cannot_write_holds_up_no_other(
+    instance: Instance, region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    austria, full = instance.regions.find("at"), store.sent
+    austria.write_now(clients.add, austria.keys, Client("Huber OHG", country="AT"), ANNA, AT)
+    stuck, other = write(austria, "info@huber.example"), write(region)
+
+    def refuse(db: sqlite.Connection, keys: object, letter: Letter, *rest: object) -> None:
+        if letter.recipient == stuck.recipient:
+            raise OSError("the disk is full")
+        full(db, keys, letter, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(postman.store, "sent", refuse)
+    post(instance, Server())
+    assert (of(austria, stuck).state, of(region, other).state) == ("sending", "sent")
+
+
 def test_a_letter_in_the_servers_hand_is_said_to_be_and_cannot_be_withdrawn(
     instance: Instance, region: Region
 ) -> None:
@@ -313,7 +344,7 @@ def test_what_was_in_hand_when_the_program_ended_goes_again_and_says_so(
     instance: Instance, region: Region
 ) -> None:
     letter = write(region)
-    region.write_now(store.begin, letter.id)
+    region.write_now(store.begin, letter.id, letter.version)
     server = Server()
     post(instance, server)
     found = of(region, letter)
