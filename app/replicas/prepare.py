@@ -27,6 +27,9 @@ from app.vault import Keyring, Vault
 
 # More changes than a region sees between two restores: used where the replaced file can no longer tell its number.
 _CHANGES_LOST_AT_MOST = 1_000_000_000
+_IN_HAND = Message(
+    N_("At the moment that was restored the mail server had this letter: whether it was taken, nobody knows.")
+)
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,9 @@ def prepare(
 
 def _hold_letters_back(restored: Restored) -> Iterable[Message]:
     """What waits here may have gone out since: a person looks first."""
+    letters.take_up(restored.db, _IN_HAND)
     letters.pause(restored.db, "restore", stamp(restored.now))
-    waiting = letters.counts(restored.db).get("waiting", 0) + letters.counts(restored.db).get("sending", 0)
+    waiting = letters.counts(restored.db).get("waiting", 0)
     yield Message(
         N_("Outgoing mail is held back until somebody lets it go; letters that wait: {n}"), {"n": waiting}
     )
