@@ -12,12 +12,13 @@ import pytest
 
 from app import sqlite
 from app.clients.model import Client
+from app.clock import FixedClock
 from app.doctor import verify_region
 from app.errors import NotFound
 from app.instance import Instance
 from app.invoices import issuing
 from app.invoices.law import Law
-from app.invoices.model import Invoice
+from app.invoices.model import Document, Invoice
 from app.invoices.originals import owner_of, retained_until, sealing, store
 from app.invoices.originals.sealer import Sealer
 from app.invoices.printing import Printing
@@ -113,6 +114,28 @@ def test_an_invoice_issued_before_a_crash_is_sealed_at_the_next_start(
 
     asyncio.run(asyncio.wait_for(start(), 30))
     assert [each.kind for each in region.read(store.of_invoice, invoice.id)] == ["pdf", "xml"]
+
+
+def test_one_that_cannot_be_printed_holds_up_no_other_and_is_tried_later(
+    sealer: Sealer, region: Region, bergmann: Client, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good, tried = issued(region, bergmann), issued(region, bergmann), []
+
+    async def made(document: Document) -> dict[str, bytes]:
+        tried.append(document.invoice.id)
+        if document.invoice.id == bad.id and len(tried) < 4:
+            raise NotPrinted("no paper")
+        return {"pdf": b"PDF"}
+
+    monkeypatch.setattr(sealer._printing, "originals", made)
+    for _ in range(2):
+        seal(sealer, region)
+    assert (region.read(store.unsealed), tried) == ([bad.id], [bad.id, good.id])
+    for seconds in (61, 61, 60):
+        clock.advance(seconds=seconds)
+        seal(sealer, region)
+    assert (region.read(store.unsealed), tried[2:]) == ([], [bad.id, bad.id])
+    assert region.code not in sealer.codes
 
 
 def test_an_original_cannot_be_changed_or_removed(sealer: Sealer, region: Region, bergmann: Client) -> None:

@@ -13,9 +13,12 @@ from app.invoices.originals.model import Original, Sealed
 _COLUMNS = ", ".join(field.name for field in fields(Original))
 
 
-def unsealed(db: sqlite.Connection, limit: int = 100) -> list[int]:
-    """The oldest first."""
-    rows = db.execute("SELECT invoice_id FROM invoice_unsealed ORDER BY invoice_id LIMIT ?", (limit,))
+def unsealed(db: sqlite.Connection, after: int = 0, limit: int = 100) -> list[int]:
+    """The oldest first, of those with a number above `after`."""
+    rows = db.execute(
+        "SELECT invoice_id FROM invoice_unsealed WHERE invoice_id > ? ORDER BY invoice_id LIMIT ?",
+        (after, limit),
+    )
     return [row["invoice_id"] for row in rows]
 
 
