@@ -1,5 +1,5 @@
 // The grid of an order's or an invoice's lines: Enter and the arrows go from line to line, Alt with an arrow moves one,
-// Alt with Delete takes it out, Enter in the last makes the next one. Without it the buttons of each line do the same
+// Alt with Delete takes it out, Alt with Enter opens its details, Enter in the last makes the next one. Without it the buttons of each line do the same
 // on the server.
 (() => {
   const on = (name, act) => document.addEventListener(name, act);
@@ -52,6 +52,17 @@
     at(next, "text").focus();
   }
 
+  // Tab goes from the text to the quantity: the details have a key and a place in the menu.
+  function adopt() {
+    for (const each of document.querySelectorAll("[data-grid] .more > summary")) each.tabIndex = -1;
+    for (const each of document.querySelectorAll("[data-grid] [data-scripted]")) each.hidden = false;
+  }
+
+  function detail(row) {
+    row.querySelector(".more").open = true;
+    at(row, "detail").focus();
+  }
+
   on("keydown", event => {
     const cell = event.target, row = rowOf(cell);
     if (!row || !cell.name || event.isComposing || event.ctrlKey || event.metaKey) return;
@@ -59,6 +70,7 @@
     const there = step < 0 ? row.previousElementSibling : row.nextElementSibling;
     if (event.altKey && step) move(row, step, cell);
     else if (event.altKey && event.key === "Delete") remove(row);
+    else if (event.altKey && event.key === "Enter") detail(row);
     else if (event.key === "Enter" && cell.matches("input")) at(there ?? add(gridOf(row)), column).focus();
     else if (step && there && cell.matches("input:not([list])")) at(there, column).focus();
     else return;
@@ -66,19 +78,21 @@
   });
 
   on("click", event => {
-    const button = event.target.closest?.("[data-move], [data-remove-line], [data-add-line]");
+    const button = event.target.closest?.("[data-move], [data-remove-line], [data-line-details], [data-add-line]");
     const row = button && rowOf(button);
     if (!button) return;
     event.preventDefault();
     if (!row) return at(add(button.closest("form").querySelector("[data-grid]")), "text").focus();
     button.closest("details").open = false;
+    if (button.matches("[data-line-details]")) return detail(row);
     button.matches("[data-remove-line]") ? remove(row) : move(row, Number(button.dataset.move), row.querySelector("summary"));
   });
 
   // The catalogue has filled the grid in: whoever was typing goes on in the same cell.
   let typing;
   on("htmx:before:swap", () => { typing = gridOf(document.activeElement) && document.activeElement; });
-  on("htmx:after:swap", () => { if (typing && !typing.isConnected) document.getElementById(typing.id)?.focus(); });
+  on("htmx:after:swap", () => { adopt(); if (typing && !typing.isConnected) document.getElementById(typing.id)?.focus(); });
 
+  adopt();
   document.querySelector(`${location.hash || "#none"}:is(input)`)?.focus();
 })();

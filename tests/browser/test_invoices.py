@@ -35,6 +35,8 @@ def test_lines_are_typed_with_enter_and_tab_and_counted_meanwhile(sit_down: SitD
     expect(page.locator("#f-line_1_text")).to_have_value("Anfahrt")
     expect(page.locator("#net-1")).to_have_text("50.00")
     expect(page.locator("#net-2")).to_have_text("200.00")
+    page.locator("#f-line_2_text").press("Alt+Enter")
+    expect(page.locator("[name=line_2_detail]")).to_be_focused()
     page.locator("#f-line_2_text").press("Alt+Delete")
     expect(page.locator("#f-line_1_text")).to_be_focused()
     page.keyboard.press("Enter")

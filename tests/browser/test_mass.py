@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, SitDown
@@ -113,6 +115,7 @@ def test_without_javascript_the_same_is_done_with_forms(sit_down: SitDown) -> No
     page.get_by_label("Tag", exact=True).fill("ohne Skript")
     page.get_by_role("button", name="Add a tag").click()
     page.get_by_role("button", name="Add #ohne Skript to 1 client").click()
+    page.wait_for_url(re.compile(r"/mass/\d+$"))
     page.reload()
     page.get_by_role("button", name="Undo for 1 client").click()
 
