@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -106,6 +107,19 @@ def _import(page: Page) -> None:
     expect(page.get_by_label("Field for Firma")).to_be_visible()
 
 
+def _invoice(page: Page) -> None:
+    _card(page)
+    page.keyboard.press("f")
+    lines = (("Betrieb und Wartung B2B-Shop", "1"), ("Schulung, online", "3.5"), ("Workshop vor Ort", "2"))
+    for place, (text, quantity) in enumerate(lines, 1):
+        page.locator(f"#f-line_{place}_text").fill(text)
+        page.locator(f"#f-line_{place}_quantity").fill(quantity)
+        expect(page.locator(f"#net-{place}")).not_to_be_empty()
+    page.locator("#f-line_2_quantity").focus()
+    expect(page.locator("#preview img")).to_have_attribute("src", re.compile("preview"))
+    page.wait_for_timeout(3_000)  # the page is printed once nobody has typed for a moment
+
+
 def _regions(page: Page) -> None:
     page.goto("/admin/regions")
     page.get_by_role("button", name="Drill the restore of all").click()
@@ -115,7 +129,8 @@ def _regions(page: Page) -> None:
 
 
 PICTURES: Mapping[str, Callable[[Page], None]] = {
-    "clients": _clients, "card": _card, "history": _history, "import": _import, "regions": _regions,
+    "clients": _clients, "card": _card, "history": _history, "import": _import, "invoice": _invoice,
+    "regions": _regions,
 }  # fmt: skip
 
 

@@ -168,7 +168,7 @@ def test_who_pays_before_the_letter_goes_is_not_reminded(region: Region, invoice
 def test_what_went_out_stays_sent_when_it_is_paid(region: Region, invoice: Invoice) -> None:
     remind(region, invoice)
     letter = letter_of(region, invoice)
-    region.write_now(letters.begin, letter.id)
+    region.write_now(letters.begin, letter.id, letter.version)
     region.write_now(letters.sent, region.keys, letter, AT)
     book(region, invoice, GROSS)
     assert letter_of(region, invoice).state == "sent"
