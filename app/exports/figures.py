@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from app.exports.formats.model import Context, Value
+from app.exports.style import style
 from app.i18n import N_, Message, translate
 from app.money import exponent
 from app.paper import Sheet
-from app.settings import ROOT
 
-_STYLE = ROOT / "templates" / "exports" / "figures.css"
 _WIDTHS = {"text": 18, "day": 12, "amount": 16, "number": 10}
 
 
@@ -87,7 +86,7 @@ def paper(table: Figures, rows: Sequence[Any], context: Context) -> Sheet:
         "exports/figures.html", context.locale, columns=columns, headings=table.headings, lines=lines,
         context=context, zone=context.zone, title=table.title,
     )  # fmt: skip
-    return Sheet(html, _STYLE.read_bytes(), language=context.locale)
+    return Sheet(html, style("figures"), language=context.locale)
 
 
 CURRENCY = Column("currency", N_("Currency"), width=10)

@@ -11,14 +11,13 @@ from app.exports import store
 from app.exports.formats.model import Context
 from app.exports.model import Row, Wanted
 from app.exports.selection import ids_of, state_of
+from app.exports.style import style
 from app.exports.subjects.subject import Listed, Many, Subject, When, names_of
 from app.exports.table import Table
 from app.groups.filters import CLIENT_LIST
 from app.i18n import N_, Message, counted, translate
 from app.paper import Sheet
-from app.settings import ROOT
 
-_STYLE = ROOT / "templates" / "exports" / "report.css"
 _FIELDS = {"contact": "contact_name", "added": "added_at", "changed": "changed_at"}
 _USUAL = ("name", "vat_id", "contact", "email", "phone", "city", "country", "status")
 
@@ -44,7 +43,7 @@ def paper(rows: Sequence[Row], context: Context) -> Sheet:
         "exports/report.html", context.locale, columns=columns, rows=rows, context=context, zone=context.zone,
         statuses=STATUSES,
     )  # fmt: skip
-    return Sheet(html, _STYLE.read_bytes())
+    return Sheet(html, style("clients"))
 
 
 def _find(db: sqlite.Connection, wanted: Wanted, when: When) -> Listed:
