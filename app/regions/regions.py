@@ -95,12 +95,16 @@ class Regions:
         return self.find(code)
 
     def close(self, code: str, *, lock: bool = False) -> None:
-        """Lets go of the region's file; locked, whoever holds the region meanwhile is refused."""
+        """Lets go of the region's file; locked, whoever holds the region meanwhile is refused.
+
+        What is being read or written there is waited for, and nobody who asks for another region waits along.
+        """
         with self._lock:
             region = self._open.pop(code, None) or self._known.get(code)
             if region is not None:
-                region.close(lock=lock)
                 region.checked = False
+        if region is not None:
+            region.close(lock=lock)
 
     def tidy(self, *, replicated: bool) -> None:
         """Closes what was opened again behind the limit: a late write to a region that had made room for others.

@@ -105,10 +105,10 @@ class Litestream:
                 self._run_once(command)
             except OSError as error:
                 self._note(f"litestream cannot be started: {error}")
-            failures = 0 if time.monotonic() - began > _STEADY_SECONDS else failures + 1
+            failures, pause = after_an_end(failures, time.monotonic() - began)
             if not self._ending.is_set():
                 log.error("Litestream ended: %s", self.last_error or "no reason given")
-                self._ending.wait(_BACK_OFF_SECONDS[min(failures, len(_BACK_OFF_SECONDS)) - 1])
+                self._ending.wait(pause)
 
     def _run_once(self, command: list[str]) -> None:
         lock = self._claim()
@@ -163,6 +163,12 @@ class Litestream:
 
     def _note(self, text: str) -> None:
         self.last_error = text[:500]
+
+
+def after_an_end(failures: int, lasted: float) -> tuple[int, float]:
+    """(how often in a row with this time, seconds until the next try): one that ran steadily is back at once."""
+    failures = 1 if lasted > _STEADY_SECONDS else failures + 1
+    return failures, _BACK_OFF_SECONDS[min(failures, len(_BACK_OFF_SECONDS)) - 1]
 
 
 def end_with_parent(parent: int) -> Any:

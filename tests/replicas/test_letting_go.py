@@ -34,6 +34,33 @@ def test_a_region_is_let_go_only_after_its_slow_readers(machine: Machine) -> Non
     assert not region.is_open and not region.is_busy
 
 
+def test_while_one_region_is_waited_for_the_others_are_found(machine: Machine) -> None:
+    region = machine.regions.find("de")
+    reading, done = Event(), Event()
+
+    def slow(db: sqlite.Connection) -> None:
+        reading.set()
+        done.wait(5)
+
+    threads = [
+        Thread(target=region.read_aside, args=(slow,)),
+        Thread(target=lambda: machine.regions.close("de", lock=True)),
+    ]
+    threads[0].start()
+    reading.wait(5)
+    threads[1].start()
+    while not region.locked:
+        pass
+    asking = Thread(target=machine.firms, args=("at",))
+    asking.start()
+    asking.join(1)
+    found = not asking.is_alive()
+    done.set()
+    for each in (*threads, asking):
+        each.join(5)
+    assert found, "the event loop, and everybody with it, would have stood still"
+
+
 def test_whoever_holds_a_region_meanwhile_is_refused(machine: Machine) -> None:
     region = machine.regions.find("de")
     machine.regions.close("de", lock=True)

@@ -17,7 +17,7 @@ from app import sqlite
 from app.replicas.configuration import CONFIG, LOCK, SOCKET, configuration, configuration_of_one, environment
 from app.replicas.control import Control
 from app.replicas.destination import parse
-from app.replicas.litestream import Litestream
+from app.replicas.litestream import Litestream, after_an_end
 from tests.replicas.conftest import Machine, wait_until
 
 
@@ -49,6 +49,12 @@ def test_a_killed_litestream_is_started_again(machine: Machine, litestream: Lite
     machine.add_firm("de", "after")
     control.await_known(machine.path("de"))
     assert control.sync(machine.path("de")) > 0
+
+
+def test_one_that_ran_steadily_is_back_at_once_and_one_that_cannot_start_waits_longer_and_longer() -> None:
+    assert after_an_end(0, 3600.0) == after_an_end(5, 3600.0) == (1, 0.5)
+    waits = [after_an_end(failures, 0.1) for failures in range(8)]
+    assert waits == [(1, 0.5), (2, 1.0), (3, 2.0), (4, 5.0), (5, 15.0), (6, 60.0), (7, 60.0), (8, 60.0)]
 
 
 def test_ending_brings_the_last_write_to_the_replica(machine: Machine, litestream: Litestream) -> None:
