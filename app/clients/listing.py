@@ -30,6 +30,7 @@ from app.lists import (
     counted,
     cut,
     keyset,
+    page_of_hits,
     page_rows,
 )
 
@@ -171,30 +172,17 @@ def _hits(
 
 
 def _ranked(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> Page[ClientRow]:
-    """Best hits first. Their place is their number: pages of a ranking are counted, not keyed."""
-    skip = _position(state)
-    shown = list(ids[:FEW][skip : skip + PAGE_ROWS])
-    rows = {row.id: row for row in _by_ids(db, state, shown)}
-    following = str(skip + PAGE_ROWS) if min(len(ids), FEW) > skip + PAGE_ROWS else ""
-    previous = str(max(0, skip - PAGE_ROWS)) if skip else ""
-    return Page(
-        [rows[each] for each in shown if each in rows],
-        len(ids),
-        previous,
-        following,
-        skip + 1 if shown else 0,
-        FEW,
-    )
+    """Best hits first."""
+    return page_of_hits(state, ids, lambda shown: _by_ids(db, state, shown), FEW)
 
 
-def _by_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> list[ClientRow]:
-    """In no order."""
+def _by_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> dict[int, ClientRow]:
     column, _ = state.sorting
     rows = db.execute(
         f"SELECT {_COLUMNS}, {_CONTACT}, {column.sort} FROM client c WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
+        (json.dumps(list(ids)),),
     )
-    return [ClientRow(*row) for row in rows]
+    return {row[0]: ClientRow(*row) for row in rows}
 
 
 def _among_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> Page[ClientRow]:
@@ -218,7 +206,7 @@ def _walked(
     if len(chosen.archived) > 1:
         _, descending = state.sorting
         found.sort(key=_key_of, reverse=descending != keys.backwards)
-    return cut(found[: PAGE_ROWS + 1], keys, state, count, _key_of)
+    return cut(found[: PAGE_ROWS + 1], keys, state, count, _key_of, FEW if chosen.by_words else CAPPED_AT)
 
 
 def _among(db: sqlite.Connection, state: ListState, chosen: Selection) -> str:
@@ -236,8 +224,3 @@ def _found_from(among: str, archived: int) -> str:
 
 def _key_of(row: ClientRow) -> tuple[str | int, int]:
     return row.sort_value, row.id
-
-
-def _position(state: ListState) -> int:
-    text = state.after or state.before
-    return min(int(text), FEW) if text.isascii() and text.isdigit() and len(text) < 6 else 0

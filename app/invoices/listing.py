@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +12,19 @@ from typing import NamedTuple
 from app import lists, sqlite
 from app.i18n import N_
 from app.invoices.model import STATUSES, TYPES
-from app.lists import Column, ListKind, ListState, Page, Source, counted, cut, keyset, page_rows
+from app.lists import (
+    CAPPED_AT,
+    Column,
+    ListKind,
+    ListState,
+    Page,
+    Source,
+    counted,
+    cut,
+    keyset,
+    page_of_hits,
+    page_rows,
+)
 from app.text import PART_OF_WORD_LENGTH, query_terms
 
 KIND = ListKind(
@@ -102,32 +115,90 @@ _DAYS = (
 
 @dataclass(frozen=True)
 class Selection:
-    """SQL over a row `c` of invoice, and what is bound in it."""
+    """SQL over a row `c` of invoice for the filters, what is bound in it, and the words that have to fit as well."""
 
     where: str
     values: dict[str, object]
+    terms: tuple[str, ...]
 
 
 def list_invoices(
-    db: sqlite.Connection, state: ListState, today: str, total: int | None = None
+    db: sqlite.Connection,
+    state: ListState,
+    today: str,
+    total: int | None = None,
+    hits: Sequence[int] | None = None,
 ) -> Page[InvoiceRow]:
-    """`total` saves counting where the caller knows it."""
-    chosen, keys = selection(state, today), keyset(state)
+    """`total` saves counting and `hits` (of `find_hits`) searching where the caller knows them."""
+    chosen = selection(state, today)
+    where, values, cap = chosen.where, dict(chosen.values), CAPPED_AT
+    if chosen.terms:
+        hits = find_hits(db, state, today) if hits is None else hits
+        if len(hits) <= FEW:
+            return page_of_hits(state, hits, lambda ids: _by_ids(db, state, ids), FEW)
+        # Words so common that trying row by row along the order soon fills a page.
+        where, total, cap = f"{where} AND {_word_condition(chosen.terms, values)}", len(hits), FEW
     count = count_invoices(db, state, today) if total is None else total
     few = count <= FEW and not state.is_plain
-    rows = page_rows(db, state, _SOURCE, keys, chosen.where, chosen.values, few=few)
-    return cut(rows, keys, state, count, lambda row: (row.sort_value, row.id))
+    keys = keyset(state)
+    rows = page_rows(db, state, _SOURCE, keys, where, values, few=few)
+    return cut(rows, keys, state, count, lambda row: (row.sort_value, row.id), cap)
 
 
 def count_invoices(db: sqlite.Connection, state: ListState, today: str) -> int:
+    """Exact up to CAPPED_AT (with words: up to FEW)."""
     chosen = selection(state, today)
+    if chosen.terms:
+        return len(find_hits(db, state, today))
     return counted(db, _SOURCE.table, chosen.where, chosen.values)
+
+
+def find_hits(db: sqlite.Connection, state: ListState, today: str) -> array[int]:
+    """The ids of a search in the list's order; of more than FEW, FEW + 1 in no order."""
+    chosen, (column, descending) = selection(state, today), state.sorting
+    source, where, values = _searched(db, chosen)
+    way = "DESC" if descending else "ASC"
+    # Materialized: else SQLite sorts all hits of a common word before it takes the first of them.
+    rows = db.execute(
+        f"WITH hit AS MATERIALIZED (SELECT c.id AS id, c.{column.sort} AS place FROM {source} WHERE {where}"
+        f" LIMIT {FEW + 1}) SELECT id FROM hit ORDER BY place {way}, id {way}",
+        values,
+    )
+    return array("q", (row[0] for row in rows))
 
 
 def every_id(db: sqlite.Connection, state: ListState, today: str) -> array[int]:
     """The whole list, for exports."""
     chosen = selection(state, today)
-    return lists.every_id(db, state, _SOURCE.table, chosen.where, chosen.values)
+    where, values = chosen.where, dict(chosen.values)
+    if chosen.terms:
+        where = f"{where} AND {_word_condition(chosen.terms, values)}"
+    return lists.every_id(db, state, _SOURCE.table, where, values)
+
+
+def _searched(db: sqlite.Connection, chosen: Selection) -> tuple[str, str, dict[str, object]]:
+    """(table, condition, values): from the index of words, or from few rows that the filters leave."""
+    values = dict(chosen.values)
+    where = f"{chosen.where} AND {_word_condition(chosen.terms, values)}"
+    long = [f'"{term}"' for term in chosen.terms if len(term) >= PART_OF_WORD_LENGTH]
+    if not long or counted(db, _SOURCE.table, chosen.where, chosen.values, FEW) <= FEW:
+        return _SOURCE.table, where, values
+    values["match"] = " AND ".join(long)
+    # CROSS JOIN keeps this order: from the hits to their rows, never the other way round.
+    return (
+        "invoice_search s CROSS JOIN invoice c ON c.id = s.rowid",
+        f"s.invoice_search MATCH :match AND {where}",
+        values,
+    )
+
+
+def _by_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> dict[int, InvoiceRow]:
+    column, _ = state.sorting
+    rows = db.execute(
+        f"SELECT {_SOURCE.columns}, {column.sort} FROM {_SOURCE.table} WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: InvoiceRow(*row) for row in rows}
 
 
 def selection(state: ListState, today: str) -> Selection:
@@ -151,22 +222,16 @@ def selection(state: ListState, today: str) -> Selection:
         if day:
             parts.append(f"c.{column} {sign} :{name} AND c.{column} <> ''")
             values[name] = day
-    parts += _words(state.q, values)
-    return Selection(" AND ".join(parts) or "1", values)
+    return Selection(" AND ".join(parts) or "1", values, tuple(query_terms(state.q)))
 
 
-def _words(query: str, values: dict[str, object]) -> list[str]:
+def _word_condition(terms: Iterable[str], values: dict[str, object]) -> str:
     """Every word in the number or the buyer's name: parts of words from three letters on, else beginnings."""
     parts = []
-    long = [term for term in query_terms(query) if len(term) >= PART_OF_WORD_LENGTH]
-    if long:
-        values["match"] = " AND ".join(f'"{term}"' for term in long)
-        parts.append("c.id IN (SELECT rowid FROM invoice_search WHERE invoice_search MATCH :match)")
-    for place, term in enumerate(query_terms(query)):
-        if term not in long:
-            values[f"word{place}"] = f"% {term}%"
-            parts.append(f"' ' || c.search LIKE :word{place}")
-    return parts
+    for place, term in enumerate(terms):
+        values[f"word{place}"] = term if len(term) >= PART_OF_WORD_LENGTH else f" {term}"
+        parts.append(f"instr(' ' || c.search, :word{place}) > 0")
+    return " AND ".join(parts)
 
 
 def _before(day: str) -> str:

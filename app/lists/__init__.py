@@ -1,6 +1,6 @@
 """The machinery of every list: its state is its URL, its pages are keyset pages."""
 
-from app.lists.paging import CAPPED_AT, PAGE_ROWS, Keyset, Page, cut, keyset
+from app.lists.paging import CAPPED_AT, PAGE_ROWS, Keyset, Page, cut, keyset, page_of_hits
 from app.lists.state import MAX_QUERY_LENGTH, Column, Condition, Filter, ListKind, ListState
 from app.lists.walking import Source, counted, every_id, page_of_ids, page_rows
 
@@ -20,6 +20,7 @@ __all__ = [
     "cut",
     "every_id",
     "keyset",
+    "page_of_hits",
     "page_of_ids",
     "page_rows",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -92,7 +92,12 @@ def _is_number(value: object) -> bool:
 
 
 def cut(
-    rows: list[T], keys: Keyset, state: ListState, count: int, key_of: Callable[[T], tuple[str | int, int]]
+    rows: list[T],
+    keys: Keyset,
+    state: ListState,
+    count: int,
+    key_of: Callable[[T], tuple[str | int, int]],
+    cap: int = CAPPED_AT,
 ) -> Page[T]:
     """A page from up to PAGE_ROWS + 1 rows in the keyset's order."""
     more = len(rows) > PAGE_ROWS
@@ -106,4 +111,23 @@ def cut(
     has_next = True if keys.backwards else more
     previous = cursor(*key_of(rows[0]), first) if rows and has_previous else ""
     following = cursor(*key_of(rows[-1]), first + len(rows)) if rows and has_next else ""
-    return Page(rows, count, previous, following, first if rows else 0)
+    return Page(rows, count, previous, following, first if rows else 0, cap)
+
+
+def page_of_hits(
+    state: ListState, ids: Sequence[int], rows_of: Callable[[Sequence[int]], Mapping[int, T]], cap: int
+) -> Page[T]:
+    """A page of what was found and put in order before: up to `cap` of `ids` are shown. A hit's place is its number,
+    so these pages are counted, not keyed. `rows_of` reads the rows of some ids, without those that are gone."""
+    skip = _position(state, cap)
+    shown = ids[:cap][skip : skip + PAGE_ROWS]
+    rows = rows_of(shown)
+    following = str(skip + PAGE_ROWS) if min(len(ids), cap) > skip + PAGE_ROWS else ""
+    previous = str(max(0, skip - PAGE_ROWS)) if skip else ""
+    found = [rows[each] for each in shown if each in rows]
+    return Page(found, len(ids), previous, following, skip + 1 if len(shown) else 0, cap)
+
+
+def _position(state: ListState, most: int) -> int:
+    text = state.after or state.before
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -6,12 +6,12 @@ import pytest
 
 from app import sqlite
 from app.clients.model import Client
-from app.invoices import listing, store
+from app.invoices import drafts, listing, store
 from app.invoices.listing import KIND, count_invoices, list_invoices
 from app.invoices.model import STATUSES, status
 from app.lists import ListState
 from app.regions import Region
-from tests.invoices.conftest import AT, TODAY, add_draft
+from tests.invoices.conftest import ANNA, AT, LINES, TODAY, draft_for
 
 ORDERS = [f"{sign}{column.key}" for column in KIND.columns if column.sort for sign in ("", "-")]
 
@@ -39,8 +39,11 @@ def many(region: Region, bergmann: Client) -> Region:
         db.execute("UPDATE invoice SET paid = 100 WHERE number IS NOT NULL AND id % 7 = 0")
         db.execute("UPDATE invoice SET cancelled_by = 120 WHERE id = 10")
 
-    for _ in range(120):
-        add_draft(region, bergmann)
+    def add(db: sqlite.Connection) -> None:
+        for _ in range(120):
+            drafts.add(db, region.keys, draft_for(bergmann), LINES, ANNA, AT)
+
+    region.write_now(add)
     region.write_now(number)
     return region
 
@@ -78,6 +81,34 @@ def test_all_statuses_together_are_everything(many: Region) -> None:
 def test_an_invoice_is_found_by_parts_of_the_buyers_name(many: Region) -> None:
     for words, count in (("maschinenbau", 120), ("BERGM sohne", 120), ("so", 120), ("nobody", 0)):
         assert many.read(count_invoices, state(q=words), TODAY) == count, words
+
+
+def test_hits_stand_in_the_lists_order_however_many_they_are(
+    many: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few are found from the words, of many the order's index is walked: the same pages."""
+    for order in ORDERS:
+        plain = _paged(many, sort=order, type="corrective")
+        assert _paged(many, sort=order, type="corrective", q="bergm") == plain and len(plain) == 22
+    monkeypatch.setattr(listing, "FEW", 60)
+    for order in ORDERS:
+        assert _paged(many, sort=order, q="BERGM sohne") == _paged(many, sort=order)
+    page = many.read(list_invoices, state(q="bergm"), TODAY)
+    assert page.capped and page.count == 61
+
+
+def _paged(region: Region, **query: str) -> list[int]:
+    seen, page = [], region.read(list_invoices, state(**query), TODAY)
+    seen += [row.id for row in page.rows]
+    while page.next:
+        page = region.read(list_invoices, state(**query, after=page.next), TODAY)
+        seen += [row.id for row in page.rows]
+    return seen
+
+
+def test_all_hits_are_exported_in_the_lists_order(many: Region) -> None:
+    wanted = state(q="bergm", sort="-gross")
+    assert list(many.read(listing.every_id, wanted, TODAY)) == _paged(many, sort="-gross")
 
 
 @pytest.mark.parametrize(

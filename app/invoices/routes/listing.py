@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from app.access.shelf import Shelf
 from app.invoices.law import Law
-from app.invoices.listing import KIND, InvoiceRow, count_invoices, list_invoices
+from app.invoices.listing import FEW, KIND, InvoiceRow, count_invoices, find_hits, list_invoices
 from app.invoices.model import STATUSES, TYPES
-from app.lists import ListState
+from app.lists import ListState, Page
 from app.lists.menus import Choices, Menus, labelled, list_context, read_state
 from app.regions import Region
 from app.web.context import region_of, today_of
@@ -59,9 +59,14 @@ def rows_html(request: WebRequest, rows: Sequence[InvoiceRow], columns: Iterable
     return joined(row_html(*look, row, keys, row.status(today), base) for row in rows)
 
 
-async def _found(region: Region, state: ListState, today: str) -> Any:
-    """What may take long is asked beside the event loop."""
-    if state.q:
-        return await region.read_slow(list_invoices, state, today)
-    key = ("invoices", today, *sorted(state.filters.items()))
-    return region.read(list_invoices, state, today, region.cached(key, count_invoices, state, today))
+async def _found(region: Region, state: ListState, today: str) -> Page[InvoiceRow]:
+    """What may take long is asked beside the event loop; what the next page needs again is remembered."""
+    key = (today, *sorted(state.filters.items()))
+    if not state.q:
+        total = region.cached(("invoices", *key), count_invoices, state, today)
+        return region.read(list_invoices, state, today, total)
+    searched = ("invoice hits", state.q, state.sort, *key)
+    hits = await region.cached_slow(searched, find_hits, state, today)
+    if len(hits) <= FEW:
+        return region.read(list_invoices, state, today, hits=hits)
+    return await region.read_slow(list_invoices, state, today, hits=hits)
