@@ -184,6 +184,10 @@
   const sender = ({ sourceElement: source }) => source?.matches("form") ? source : source?.matches("button") && source.form;
   let focused;
 
+  // What waited for another answer swaps what this has left in the place of its target.
+  on("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.target?.id && !ctx.target.isConnected) ctx.target = document.getElementById(ctx.target.id) ?? ctx.target;
+  });
   on("htmx:after:request", ({ detail: { ctx } }) => {
     const { status } = ctx.response;
     found();

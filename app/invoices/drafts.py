@@ -65,7 +65,12 @@ def add(
     may not know yet what the first one made. Raises Stale where somebody has worked on that meanwhile."""
     before = sqlite.one(db, "SELECT id FROM invoice WHERE submission = ?", submission) if submission else None
     if before is not None:
-        return _sent_again(db, find(db, before), draft, lines, at)
+        first = find(db, before)
+        return (
+            first
+            if _says(db, first, draft, lines)
+            else save(db, replace(draft, id=before), lines, at, version=1)
+        )
     client = clients.find(db, draft.client_id)
     new, placed = counted(replace(draft, uuid=draft.uuid or str(uuid.uuid4()), buyer_name=client.name), lines)
     columns = (*HEAD, "uuid", "buyer_key", "search", "created_at", "created_by", "changed_at", "submission")
@@ -80,17 +85,6 @@ def add(
     return find(db, number)
 
 
-def _sent_again(
-    db: sqlite.Connection, first: Invoice, draft: Invoice, lines: Sequence[InvoiceLine], at: str
-) -> Invoice:
-    named = replace(draft, buyer_name=clients.find(db, draft.client_id).name)
-    wanted, placed = counted(named, lines)
-    there = tuple(replace(line, id=0) for line in lines_of(db, first.id))
-    if (_values(wanted), tuple(placed)) == (_values(first), there):
-        return first
-    return save(db, replace(draft, id=first.id), lines, at, version=1)
-
-
 def save(
     db: sqlite.Connection,
     draft: Invoice,
@@ -100,13 +94,17 @@ def save(
     version: int,
     seen: str = "",
 ) -> Invoice:
-    """Raises Stale when it is newer than `version`, or no draft any more. `seen` is the digest of the client's data
-    that the form has shown: if they still are what is there, they count as known."""
+    """Raises Stale when it is no draft any more, or newer than `version` and not word for word the same: a save whose
+    answer has not arrived is nobody else's. `seen` is the digest of the client's data that the form has shown: if they
+    still are what is there, they count as known."""
     current = find(db, draft.id)
-    if current.version != version or not current.is_draft:
+    if not current.is_draft:
         raise Stale(current)
-    named = replace(draft, buyer_name=clients.find(db, draft.client_id).name)
-    wanted, placed = counted(named, lines)
+    if current.version != version:
+        if _says(db, current, draft, lines):
+            return current
+        raise Stale(current)
+    wanted, placed = _as_kept(db, draft, lines)
     buyer_key, search = derived(wanted)
     changes = ", ".join(f"{name} = ?" for name in (*HEAD, "buyer_key", "search", "changed_at"))
     db.execute(
@@ -119,6 +117,18 @@ def save(
     if seen == digest(buyer) or draft.client_id != current.client_id:
         keep_party(db, draft.id, "buyer", buyer)
     return find(db, draft.id)
+
+
+def _says(db: sqlite.Connection, stored: Invoice, draft: Invoice, lines: Sequence[InvoiceLine]) -> bool:
+    wanted, placed = _as_kept(db, draft, lines)
+    there = tuple(replace(line, id=0) for line in lines_of(db, stored.id))
+    return (_values(wanted), placed) == (_values(stored), there)
+
+
+def _as_kept(
+    db: sqlite.Connection, draft: Invoice, lines: Sequence[InvoiceLine]
+) -> tuple[Invoice, tuple[InvoiceLine, ...]]:
+    return counted(replace(draft, buyer_name=clients.find(db, draft.client_id).name), lines)
 
 
 def remove(db: sqlite.Connection, keys: Keyring, invoice_id: int, actor: Actor, at: str) -> None:

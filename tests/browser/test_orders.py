@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.conftest import SitDown
 from tests.browser.test_accessibility import examine
@@ -27,7 +27,7 @@ def test_an_order_is_invoiced_in_two_parts_paid_and_closed(sit_down: SitDown) ->
 
     page.get_by_label("Quantity now, Beratung vor Ort").fill("4")
     page.get_by_role("button", name="Make a draft of these quantities").click()
-    first = issue(page)
+    first = issue_while_saving(page)
     page.get_by_role("link", name="AU-").click()
     expect(page).to_have_url(address)
     expect(page.locator("main")).to_contain_text("1,190.00")
@@ -52,4 +52,37 @@ def issue(page: Page) -> str:
     """The address of what is issued now."""
     page.get_by_role("button", name=re.compile("^Issue it")).click()
     expect(page).to_have_url(re.compile(r"/invoices/\d+$"))
+    return page.url
+
+
+def issue_while_saving(page: Page) -> str:
+    """The same while the draft is being saved: the server has each save at once, and its answers come late."""
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if "hx-request" in route.request.headers:
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    def answer(number: int) -> None:
+        while len(held) < number:
+            page.wait_for_timeout(20)
+        route, response = held[number - 1]
+        assert response.status == 200
+        route.fulfill(response=response)
+
+    page.route("**/de/invoices", hold)
+    with page.expect_request("**/de/invoices"):
+        page.locator("#f-notes").fill("Danke")
+    page.locator("#f-notes").fill("Danke sehr")
+    page.wait_for_timeout(450)
+    with page.expect_request("**/de/invoices"):
+        answer(1)
+    page.locator("#f-notes").fill("Danke sehr!")
+    page.get_by_role("button", name=re.compile("^Issue it")).click()
+    answer(2)
+    expect(page).to_have_url(re.compile(r"/invoices/\d+$"))
+    expect(page.locator("main")).to_contain_text("Danke sehr!")
+    page.unroute("**/de/invoices")
     return page.url

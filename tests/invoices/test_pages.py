@@ -199,6 +199,16 @@ def test_two_people_at_one_draft_see_both_and_lose_nothing(anna: TestClient, ber
     assert "Von Emil" in anna.get(f"{address}/edit").text
 
 
+def test_nobody_is_stale_by_their_own_save(anna: TestClient, region: Region, bergmann: Client) -> None:
+    address = begin(anna, bergmann)
+    form = form_of(anna.get(f"{address}/edit").text) | {"notes": "Von Anna"}
+    send(anna, form, 200, headers=PART)
+    assert send(anna, form | {"act": "issue"}).headers["location"] == address, (
+        "the answer was still on its way"
+    )
+    assert region.read(store.find, 1).number and not region.read(store.find, 1).is_draft
+
+
 def test_a_client_changed_before_issuing_is_shown_with_both(
     anna: TestClient, region: Region, bergmann: Client
 ) -> None:
