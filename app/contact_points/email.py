@@ -67,6 +67,16 @@ def check_email(raw: str) -> Email:
     return Email(f"{name}@{normal}", (Problem("email", hint, "warning"),))
 
 
+def on_the_wire(address: str) -> str:
+    """As mail servers know it: an international domain in ASCII letters. Raises ValueError for what is no domain."""
+    from email_validator import validate_email
+
+    name, _, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    return f"{name}@{validate_email(f'a@{domain}', check_deliverability=False).ascii_domain}"
+
+
 def _is_name(name: str) -> bool:
     if not name or len(name) > 64:
         return False

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 
+from app.contact_points import on_the_wire
 from app.letters.model import Attachment, Letter
 
 
@@ -25,9 +26,9 @@ def eml(
     address = parseaddr(sender)[1]
     message = EmailMessage(policy=SMTP)
     message["From"] = formataddr((name or parseaddr(sender)[0], address))
-    message["To"] = letter.recipient
+    message["To"] = on_the_wire(letter.recipient)
     if answers_to and answers_to != address:
-        message["Reply-To"] = answers_to
+        message["Reply-To"] = on_the_wire(answers_to)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{letter.uuid}@{address.rpartition('@')[2] or 'localhost'}>"

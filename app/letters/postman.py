@@ -2,7 +2,7 @@
 
 What may go wrong, and what then: the server is down or says "later" -> the letter waits, longer each time. It refuses
 this letter -> a person decides. Its answer is lost, or we crash while it has the letter -> it goes out again and says
-so. The answer came and cannot be written down (a full disk) -> that is tried until it can.
+so. What it answered cannot be written down (a full disk) -> that is tried until it can.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from email.utils import parseaddr
+from functools import partial
 
 from app.clock import Clock, stamp
 from app.errors import Conflict, MasakuError
@@ -32,13 +33,15 @@ _UNFIT = N_("This letter cannot be sent as it is: {reason}")
 
 # A region's letter as the bytes of a mail. Raises MasakuError where something of it is gone.
 Assemble = Callable[[Region, Letter], Awaitable[bytes]]
+# Writes down in a region what the mail server said to a letter.
+Answer = Callable[[Region], Awaitable[None]]
 
 
 class Postman(Rounds):
     def __init__(self, regions: Regions, clock: Clock, assemble: Assemble) -> None:
         super().__init__(regions, "letters", EVERY_SECONDS)
         self._clock, self._assemble, self._settings = clock, assemble, regions.settings
-        self._taken: dict[str, list[tuple[Letter, bytes, str]]] = {}
+        self._answers: dict[str, list[Answer]] = {}
 
     async def close(self, within_seconds: float | None = _CLOSING_SECONDS) -> None:
         await super().close(within_seconds)
@@ -94,25 +97,34 @@ class Postman(Rounds):
         except MasakuError as error:
             await self._not_sent(region, letter, error.message)
             return True
-        taken = (letter, message, stamp(self._clock.now()))
-        self._taken.setdefault(region.code, []).append(taken)
-        await self._write_down(region)
+        await self._answered(region, partial(_taken, letter, message, stamp(self._clock.now())))
         return True
 
     async def _not_sent(
         self, region: Region, letter: Letter, reason: Message, *, final: bool = False, doubtful: bool = False
     ) -> None:
         log.warning("letter %s of %s was not sent: %s", letter.id, region.code, reason)
-        await region.write(store.not_sent, letter, reason, self._clock.now(), final=final, doubtful=doubtful)
+        now = self._clock.now()
+        await self._answered(
+            region,
+            lambda region: region.write(store.not_sent, letter, reason, now, final=final, doubtful=doubtful),
+        )
+
+    async def _answered(self, region: Region, answer: Answer) -> None:
+        self._answers.setdefault(region.code, []).append(answer)
+        await self._write_down(region)
 
     async def _write_down(self, region: Region) -> None:
-        """That the server has taken them; what cannot be written stays in mind for the next round."""
-        taken = self._taken.get(region.code, [])
-        while taken:
-            letter, mail, at = taken[0]
-            original = await asyncio.to_thread(_sealed, region, letter, mail, at)
-            await region.write(store.sent, region.keys, letter, at, original)
-            del taken[0]
+        """What became of them; what cannot be written stays in mind for the next round."""
+        answers = self._answers.get(region.code, [])
+        while answers:
+            await answers[0](region)
+            del answers[0]
+
+
+async def _taken(letter: Letter, mail: bytes, at: str, region: Region) -> None:
+    original = await asyncio.to_thread(_sealed, region, letter, mail, at)
+    await region.write(store.sent, region.keys, letter.id, at, original)
 
 
 def _sealed(region: Region, letter: Letter, mail: bytes, at: str) -> Kept | None:

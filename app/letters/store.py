@@ -115,13 +115,14 @@ def begin(db: sqlite.Connection, letter_id: int, version: int) -> None:
         raise Conflict(N_("This letter is not to go out any more."))
 
 
-def sent(db: sqlite.Connection, keys: Keyring, letter: Letter, at: str, original: Kept | None = None) -> None:
+def sent(db: sqlite.Connection, keys: Keyring, letter_id: int, at: str, original: Kept | None = None) -> None:
     """The server has taken it: it stands in the client's timeline, by whoever wrote it; a business letter is kept as it
     went out."""
+    letter = find(db, letter_id)  # its client may have become another's while the server had it
     done = db.execute(
         "UPDATE letter SET state = 'sent', sent_at = ?, tries = tries + 1, error = '', version = version + 1"
         " WHERE id = ? AND state = 'sending'",
-        (at, letter.id),
+        (at, letter_id),
     ).rowcount
     if not done:
         return
@@ -130,21 +131,22 @@ def sent(db: sqlite.Connection, keys: Keyring, letter: Letter, at: str, original
     notes.add(db, keys, note, actor, at)
     if original is not None:
         originals.add(db, original)
-    _record(db, keys, letter, "change", letter.state, "sent", actor, at)
+    _record(db, keys, letter, "change", "waiting", "sent", actor, at)
 
 
 def not_sent(
     db: sqlite.Connection, letter: Letter, reason: Message, now: datetime, *, final: bool, doubtful: bool
 ) -> None:
-    """It waits for its next try; after the last one, or where no try would help, it waits for a person."""
+    """`letter` as it was tried. It waits for its next try; after the last one, or where no try would help, it waits for
+    a person. What a person has changed meanwhile stays as they want it."""
     tries = letter.tries + 1
     wait = None if final else wait_after(tries)
     db.execute(
         "UPDATE letter SET state = ?, tries = ?, next_try_at = ?, error = ?, doubtful = max(doubtful, ?),"
-        " version = version + 1 WHERE id = ? AND state IN ('waiting', 'sending')",
+        " version = version + 1 WHERE id = ? AND (version, state) IN (VALUES (?, 'waiting'), (?, 'sending'))",
         (
             "waiting" if wait else "failed", tries, stamp(now + wait) if wait else letter.next_try_at,
-            json.dumps(of_message(reason)), int(doubtful), letter.id,
+            json.dumps(of_message(reason)), int(doubtful), letter.id, letter.version, letter.version + 1,
         ),
     )  # fmt: skip
 

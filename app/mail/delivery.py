@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import aiosmtplib
 
+from app.contact_points import on_the_wire
 from app.i18n import N_
 from app.mail.send import MailNotSent, reason, server, without_server
 from app.settings import Settings
@@ -28,9 +29,13 @@ async def deliver(
     settings: Settings, sender: str, to: str, message: bytes, *, before: Callable[[], Awaitable[None]]
 ) -> None:
     """`before` is awaited when the server has accepted sender and recipient, before the first byte of the message: from
-    then on nobody knows whether it was taken until the server says so. Raises MailNotSent or one of its kinds."""
+    then on nobody knows whether it was taken until the server says so. Raises MailNotSent or one of its kinds,
+    ValueError for what is no address."""
     if without_server(settings):
         raise MailNotSent(N_("No mail server is set up (MASAKU_SMTP_HOST, MASAKU_MAIL_FROM)."))
+    to = on_the_wire(to)
+    if not to.isascii():
+        raise MailRefused(N_("Mail goes to no address with such letters before the @: {address}"), address=to)
     client = server(settings)
     try:
         try:

@@ -85,7 +85,7 @@ def check(db: sqlite.Connection, invoice: Invoice, reminder: Reminder) -> None:
     if reason:
         raise NotReminded(reason)
     if next_level(of_invoice(db, invoice.id)) != reminder.level:
-        raise NotReminded(N_("Somebody else has sent this reminder meanwhile."))
+        raise NotReminded(N_("This reminder was sent meanwhile."))
 
 
 def made_by_form(db: sqlite.Connection, submission: str) -> Reminder | None:

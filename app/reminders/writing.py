@@ -9,6 +9,7 @@ from app.actor import Actor
 from app.errors import Conflict
 from app.i18n import N_
 from app.invoices.store import find
+from app.letters import store as letters
 from app.letters.model import Letter
 from app.reminders import store, texts
 from app.reminders.forms import Typed
@@ -18,6 +19,7 @@ from app.seller import store as sellers
 from app.vault import Keyring
 
 ATTACHED = ("invoice:pdf",)
+_TYPED = ("recipient", "subject", "body", "attachments")
 
 
 class Changed(Conflict):
@@ -37,21 +39,24 @@ def send_one(
     *,
     submission: str,
 ) -> Reminder:
-    """As typed. Raises NotReminded, and Changed where another amount is open than the form has shown."""
-    done = store.made_by_form(db, submission)
-    if done is not None:
-        return done
+    """As typed, once however often the form is sent. Raises NotReminded, also where it comes again with something else
+    in it, and Changed where another amount is open than the form has shown."""
     reminder, values = typed.reminder, typed.values
     invoice = find(db, reminder.invoice_id)
-    store.check(db, invoice, reminder)
-    if invoice.still_open != still_open:
-        raise Changed
     between = texts.particulars(invoice, reminder, sellers.load(db))
     letter = Letter(
         invoice.client_id, values["recipient"], values["subject"],
         texts.body(values["opening"], between, values["closing"]), invoice.language, invoice.id,
         ATTACHED if typed.attached else (),
     )  # fmt: skip
+    done = store.made_by_form(db, submission)
+    if done is not None:
+        if done.level == reminder.level and _says(db, done, letter):
+            return done
+        submission = ""
+    store.check(db, invoice, reminder)
+    if invoice.still_open != still_open:
+        raise Changed
     return store.add(db, keys, reminder, letter, actor, at, submission=submission)
 
 
@@ -66,10 +71,10 @@ def send_many(
     *,
     submission: str,
 ) -> int:
-    """How many. `wanted` are the keys of what was shown (Planned.key). All or none: raises Changed where one of them is
-    not as it was shown any more."""
+    """How many. `wanted` are the keys of what was shown (Planned.key). All or none, and once however often the form is
+    sent: raises Changed where one of them is not as it was shown any more."""
     ids = [int(each.partition("-")[0]) for each in wanted]
-    if submission and ids and store.made_by_form(db, f"{submission}-{ids[0]}") is not None:
+    if submission and all(store.made_by_form(db, f"{submission}-{each}") for each in ids):
         return len(wanted)
     planned = plan(db, ids, today)
     if [each.key for each in planned if each.reason is None] != list(wanted):
@@ -89,3 +94,11 @@ def send_many(
         own = f"{submission}-{invoice.id}" if submission else ""
         store.add(db, keys, reminder, letter, actor, at, submission=own)
     return len(planned)
+
+
+def _says(db: sqlite.Connection, done: Reminder, letter: Letter) -> bool:
+    """Whether its letter, where it is still there, is this one."""
+    if done.letter_id is None:
+        return True
+    sent = letters.find(db, done.letter_id)
+    return all(getattr(sent, name) == getattr(letter, name) for name in _TYPED)

@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 
 from app import sqlite
+from app.belongings import BELONGINGS
 from app.clients import store as clients
 from app.clients.model import Client
 from app.clock import FixedClock, parse_stamp, stamp
 from app.documents import store as documents
 from app.documents.forms import accept
 from app.documents.sealing import seal_all
+from app.duplicates import merging
 from app.errors import NotFound
 from app.history import store as history
 from app.i18n import Message
@@ -266,6 +268,46 @@ def test_a_recipient_that_is_corrected_while_it_is_prepared_gets_it(
     assert of(region, letter).state == "sent"
 
 
+def test_a_recipient_that_is_corrected_while_the_wrong_one_is_refused_gets_it(
+    instance: Instance, region: Region
+) -> None:
+    letter, corrected = write(region, "nobody@bergmann.example"), "buchhaltung@bergmann.example"
+    server = Server(hangs="recipient")
+
+    async def correct(_: Postman) -> None:
+        await region.write(store.go_again, region.keys, letter, ANNA, AT, recipient=corrected)
+
+    while_it_hangs(instance, server, correct)
+    assert [message["To"] for message in server.messages] == [corrected]
+
+
+def test_a_letter_whose_client_becomes_another_while_it_is_handed_over_stands_in_that_ones_timeline(
+    instance: Instance, region: Region
+) -> None:
+    absorbed = region.write_now(clients.add, region.keys, Client("Bergmann", country="DE"), ANNA, AT)
+    letter, next_one = write(region, client_id=absorbed.id), write(region)
+    server = Server(hangs="message")
+
+    async def merge(_: Postman) -> None:
+        wanted, other = (region.read(clients.find, each) for each in (1, absorbed.id))
+        await region.write(merging.merge, region.keys, BELONGINGS, wanted, [other], ANNA, AT)
+
+    while_it_hangs(instance, server, merge)
+    assert [of(region, each).state for each in (letter, next_one)] == ["sent", "sent"]
+    assert len(server.messages) == len(in_timeline(region)) == 2
+
+
+def test_an_address_in_other_letters_is_written_as_mail_servers_know_it_or_said_to_be_impossible(
+    instance: Instance, region: Region
+) -> None:
+    domain, name = write(region, "info@straße.example"), write(region, "żółw@bergmann.example")
+    server = Server()
+    post(instance, server)
+    assert [message["To"] for message in server.messages] == ["info@xn--strae-oqa.example"]
+    assert of(region, domain).state == "sent"
+    assert of(region, name).state == "failed" and "żółw@bergmann.example" in str(of(region, name).error)
+
+
 def test_a_region_that_cannot_write_holds_up_no_other(
     instance: Instance, region: Region, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,10 +315,10 @@ def test_a_region_that_cannot_write_holds_up_no_other(
     austria.write_now(clients.add, austria.keys, Client("Huber OHG", country="AT"), ANNA, AT)
     stuck, other = write(austria, "info@huber.example"), write(region)
 
-    def refuse(db: sqlite.Connection, keys: object, letter: Letter, *rest: object) -> None:
-        if letter.recipient == stuck.recipient:
+    def refuse(db: sqlite.Connection, keys: object, letter_id: int, *rest: object) -> None:
+        if store.find(db, letter_id).recipient == stuck.recipient:
             raise OSError("the disk is full")
-        full(db, keys, letter, *rest)  # type: ignore[arg-type]
+        full(db, keys, letter_id, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(postman.store, "sent", refuse)
     post(instance, Server())
@@ -384,6 +426,21 @@ def test_what_the_server_took_is_written_down_even_if_the_disk_refuses_at_first(
     post(instance, server, rounds=2)
     assert of(region, letter).state == "sent" and not of(region, letter).doubtful
     assert len(server.messages) == 1
+
+
+def test_what_the_server_refused_is_written_down_even_if_the_disk_refuses_at_first(
+    instance: Instance, region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = write(region)
+    full = store.not_sent
+
+    def refuse(*_: object, **__: object) -> None:
+        monkeypatch.setattr(postman.store, "not_sent", full)
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(postman.store, "not_sent", refuse)
+    post(instance, Server("554 This is not wanted"), rounds=2)
+    assert of(region, letter).state == "failed"
 
 
 def test_a_message_that_says_why_is_kept_in_words_that_can_be_translated(region: Region) -> None:

@@ -74,6 +74,17 @@ def test_the_page_says_to_whom_and_sends_just_that_once(
     assert region.read(store.of_invoice, unreachable.id) == []
 
 
+def test_a_page_that_comes_again_with_another_invoice_ticked_is_not_taken_for_the_first(
+    anna: TestClient, region: Region, bergmann: Client, invoice: Invoice
+) -> None:
+    first = form_of(asked(anna, invoice))
+    second = form_of(asked(anna, issue(region, bergmann)))
+    anna.post(LIST, data=first)
+    answer = anna.post(LIST, data=first | {"reminder": [*first["reminder"], *second["reminder"]]})
+    assert answer.status_code == 409 and "Nothing was sent" in answer.text
+    assert region.read(letters.counts) == {"waiting": 1}
+
+
 def test_what_changed_meanwhile_is_shown_and_nothing_is_sent(
     anna: TestClient, region: Region, bergmann: Client, invoice: Invoice
 ) -> None:

@@ -94,13 +94,29 @@ def test_what_was_cancelled_or_reminded_of_meanwhile_is_said(
     form = form_of(anna, invoice)
     remind(region, invoice)
     answer = anna.post(there(invoice), data=form)
-    assert answer.status_code == 409 and "Somebody else has sent this reminder meanwhile." in answer.text
+    assert answer.status_code == 409 and "This reminder was sent meanwhile." in answer.text
     form = form_of(anna, invoice)
     assert form["level"] == "2" and form["subject"].startswith("1. Mahnung")
     cancel(region, invoice)
     answer = anna.post(there(invoice), data=form)
     assert answer.status_code == 409 and "This invoice is cancelled" in answer.text
     assert len(region.read(store.of_invoice, invoice.id)) == 1
+
+
+def test_a_form_that_comes_again_with_another_recipient_is_told_that_it_went_out_already(
+    anna: TestClient, region: Region, invoice: Invoice
+) -> None:
+    form = form_of(anna, invoice)
+    anna.post(there(invoice), data=form)
+    answer = anna.post(there(invoice), data=form | {"recipient": "billing@bergmann.example"})
+    assert answer.status_code == 409 and "This reminder was sent meanwhile." in answer.text
+    assert 'value="billing@bergmann.example"' in answer.text and region.read(letters.counts) == {"waiting": 1}
+
+
+def test_a_level_that_is_none_is_the_next_one(anna: TestClient, region: Region, invoice: Invoice) -> None:
+    remind(region, invoice)
+    answer = anna.post(there(invoice), data=form_of(anna, invoice) | {"level": "99", "subject": ""})
+    assert answer.status_code == 422 and "Second reminder" in answer.text
 
 
 def test_the_invoices_page_asks_for_its_reminders(anna: TestClient, region: Region, invoice: Invoice) -> None:

@@ -65,7 +65,8 @@ class OfInvoice(Controller):
     async def add(self, request: WebRequest, invoice_id: FromPath[int]) -> Response[Any]:
         region, form, (actor, now) = region_of(request), await sent(request), acting(request)
         invoice, usual = _usual(request, invoice_id)
-        usual = replace(usual, level=whole_number(form.get("level", "")) or usual.level or 1)
+        level = whole_number(form.get("level", ""))
+        usual = replace(usual, level=level if level in TITLES else usual.level or 1)
         typed = read(form, invoice, usual, locale_of(request))
         if typed.errors:
             return _form(request, invoice, typed, submission=form.get("submission", ""), status_code=422)
