@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from app.i18n import Message, translate
 from app.invoices.model import TYPES, Document, InvoiceLine
-from app.invoices.paper import MOST_LINES, as_issued, payment, sheet, words
+from app.invoices.paper import MOST_LINES, as_issued, foot, payment, sheet, words
 from app.money import Money
 from app.paper import Press
 from tests.invoices.documents import BERGMANN, EARLIER, LINES, NORDWERK, WARTA, document
@@ -81,6 +81,11 @@ def long_document() -> Document:
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 LONG_NAME = "Gesellschaft für besonders lange Firmennamen und noch längere Anschriften mbH & Co. KG"
+TALKATIVE = replace(
+    NORDWERK, name="Nordwerk Software- und Beratungsgesellschaft mbH & Co. KG",
+    directors="Jana Wolff, Dr. Maximilian Oberhuber, Katharina Mayr-Unterweger",
+    footer="Gerichtsstand ist Berlin.\nWir sind Mitglied der IHK.",
+)  # fmt: skip
 KINDS = {
     **{f"{kind}-{language}": of(kind, language) for kind in TYPES for language in INTROS},
     "draft-de": document(number=""),
@@ -107,12 +112,14 @@ KINDS = {
         ),
     ),
     "crowded-de": document(
-        [InvoiceLine(LONG_WORD * 2, 123_456_789, 999_999_999, "KGM", 1_250, rate=1900)],
+        [InvoiceLine(LONG_WORD, 123_456_789, 999_999_999, "KGM", 1_250, rate=1900)],
+        seller=TALKATIVE,
         buyer=replace(
             BERGMANN, name=LONG_NAME, street="An der sehr langen Straße hinter dem alten Bahnhof 128 a"
         ),
         buyer_reference="04011000-12345-67",
         order_reference="4500183377-2026-0000000001",
+        ksef_number="7792369887-20261031-010080615740-E4",
         number="RE-2026-0413",
     ),
 }
@@ -197,6 +204,11 @@ def test_the_longest_document_can_be_printed(press: Press) -> None:
     lines = [replace(LINES[number % 4], text=f"Posten {number + 1}") for number in range(MOST_LINES)]
     pages = pages_of(press.print(sheet(document(lines))))
     assert "Posten 1000" in " ".join(pages) and 20 < len(pages) < 80
+
+
+def test_more_of_the_page_is_left_to_a_firm_that_says_more_at_its_foot() -> None:
+    assert foot.style(NORDWERK) == foot.style(WARTA) == b""
+    assert foot.style(TALKATIVE) == b"@page { margin-bottom: 44.0mm }"
 
 
 def test_only_what_can_be_paid_by_transfer_in_euro_has_a_code() -> None:

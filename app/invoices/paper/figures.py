@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from app.web.formats import DATE, NARROW_SPACE
 
 _E4 = Decimal("0.0001")
 _MOST_DECIMALS = 4
+_GROUPING = re.compile("(?<=[0-9])\u00a0(?=[0-9])")
 
 
 def amount(value: Money, locale: str) -> str:
@@ -31,7 +33,8 @@ def quantity(ten_thousandths: int, locale: str) -> str:
 
 
 def with_currency(value: Money, locale: str) -> str:
-    return shown(value, locale).replace("-", "\u2212")
+    """Grouped like the figures without: narrowly."""
+    return _GROUPING.sub(NARROW_SPACE, shown(value, locale)).replace("-", "\u2212")
 
 
 def iban(text: str) -> str:

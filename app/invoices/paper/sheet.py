@@ -8,7 +8,7 @@ from functools import partial
 from app.catalogue.units import short
 from app.i18n import translate
 from app.invoices.model import Document, InvoiceLine
-from app.invoices.paper import figures, payment, words
+from app.invoices.paper import figures, foot, payment, words
 from app.money import Money
 from app.paper import Picture, Sheet
 from app.settings import ROOT
@@ -17,7 +17,8 @@ from app.web.templates import render
 # No document has more (CHECK of invoice_line.position): about thirty pages.
 MOST_LINES = 1_000
 _STYLE = ROOT / "templates" / "invoices" / "paper" / "invoice.css"
-_USUAL_LENGTH = 12  # characters
+# Characters that have room.
+_USUAL_LENGTH, _USUAL_QUANTITY = 12, 10
 _PNG = b"\x89PNG"
 
 
@@ -30,10 +31,10 @@ def _is_wide(document: Document, locale: str) -> bool:
     currency = document.invoice.currency
     shown = [figures.amount(document.totals.gross, locale)]
     for line in document.lines:
-        shown.append(f"{figures.quantity(line.quantity, locale)} {_unit(line, locale)}")
         shown.append(figures.price(line.price, currency, locale))
         shown.append(figures.amount(Money(line.net, currency), locale))
-    return max(map(len, shown)) > _USUAL_LENGTH
+    quantities = [figures.quantity(each.quantity, locale) for each in document.lines]
+    return max(map(len, shown)) > _USUAL_LENGTH or max(map(len, quantities), default=0) > _USUAL_QUANTITY
 
 
 def as_issued(document: Document) -> Document:
@@ -61,7 +62,7 @@ def sheet(document: Document, xml: bytes = b"") -> Sheet:
     metadata = {"title": name, "author": document.seller.name, "subject": name, "keywords": ""}
     return Sheet(
         html,
-        _STYLE.read_bytes(),
+        _STYLE.read_bytes() + foot.style(document.seller),
         language=locale,
         archival=True,
         xml=xml,
