@@ -36,12 +36,14 @@ MISSING: Mapping[str, Missing] = {
 class Selection:
     """Which clients are meant. `where` is SQL over `c` (client), archived ones apart: `archived` names the halves of
     every order's index to walk. `match` is an FTS5 expression over a client's words; `among` selects ids from which
-    few fitting clients are found, empty where only the rows themselves tell."""
+    few fitting clients are found, empty where only the rows themselves tell. `text` and `name` are in `match` as far as
+    the index holds them; `name` is the filter of that name."""
 
     where: str
     values: dict[str, object]
     archived: tuple[int, ...]
     text: TextQuery
+    name: TextQuery
     match: str
     among: str = ""
 
@@ -80,7 +82,7 @@ def selection(db: sqlite.Connection, state: ListState) -> Selection:
             values |= condition.values
             among = among or condition.ids
     return Selection(
-        " AND ".join(filter(None, parts)) or "1", values, archived, text, " AND ".join(matches), among
+        " AND ".join(filter(None, parts)) or "1", values, archived, text, name, " AND ".join(matches), among
     )
 
 

@@ -14,6 +14,7 @@ from app.clients.search import (
     MATCHING_SHORT,
     NAMES_BEGINNING,
     name_condition,
+    name_words_condition,
     relevance,
     short_condition,
     word_condition,
@@ -118,6 +119,11 @@ def list_clients(
     return _walked(db, state, chosen, count, _among(db, state, chosen) if few else "", few=few)
 
 
+def count_and_cap(db: sqlite.Connection, state: ListState) -> tuple[int, int]:
+    """(how many clients, up to which number that is exact)"""
+    return count_clients(db, state), _cap(selection(db, state))
+
+
 def count_clients(db: sqlite.Connection, state: ListState) -> int:
     """Exact up to CAPPED_AT (with words: up to FEW)."""
     chosen = selection(db, state)
@@ -197,16 +203,33 @@ def _walked(
 ) -> Page[ClientRow]:
     """A walk along the order's index, archived and other clients apart; few matches are sorted instead."""
     keys, values = keyset(state), dict(chosen.values)
-    words = f" AND {word_condition(chosen.text, values)}" if chosen.text else ""
+    words = _words(chosen, values)
     found: list[ClientRow] = []
     for archived in chosen.archived:
         source = _found_from(among, archived) if among else f"archived = {archived}"
-        where = f"{source} AND {chosen.where}{words}"
+        where = f"{source} AND {chosen.where} AND {words}"
         found += page_rows(db, state, _SOURCE, keys, where, values, few=few)
     if len(chosen.archived) > 1:
         _, descending = state.sorting
         found.sort(key=_key_of, reverse=descending != keys.backwards)
-    return cut(found[: PAGE_ROWS + 1], keys, state, count, _key_of, FEW if chosen.by_words else CAPPED_AT)
+    return cut(found[: PAGE_ROWS + 1], keys, state, count, _key_of, _cap(chosen))
+
+
+def _words(chosen: Selection, values: dict[str, object]) -> str:
+    """The words of `_hits`, tried row by row: of so many clients that fit, a page is soon full."""
+    parts = []
+    if chosen.text and chosen.match:
+        parts.append(word_condition(chosen.text, values))
+    elif chosen.text:
+        parts.append(name_condition(chosen.text, values, by_index=False))
+    if chosen.name.match:
+        parts.append(name_words_condition(chosen.name, values))
+    return " AND ".join(parts) or "1"
+
+
+def _cap(chosen: Selection) -> int:
+    """Up to how many clients are counted one by one."""
+    return FEW if chosen.by_words else CAPPED_AT
 
 
 def _among(db: sqlite.Connection, state: ListState, chosen: Selection) -> str:

@@ -93,10 +93,14 @@ def short_condition(query: TextQuery, values: dict[str, object]) -> str:
     return f"({_any_of(query.terms, values)} OR {short})" if query.any_of else short
 
 
-def name_condition(query: TextQuery, values: dict[str, object]) -> str:
-    """SQL over `c` where every term is short: names that begin with the first, and have the others anywhere."""
+def name_condition(query: TextQuery, values: dict[str, object], *, by_index: bool = True) -> str:
+    """SQL over `c` where every term is short: names that begin with the first, and have the others anywhere.
+
+    `by_index` where the names' index finds them; else they are tried row by row.
+    """
     values["from"], values["to"] = query.terms[0], query.terms[0] + "\U0010ffff"
-    begins = "c.name_fold <> '' AND c.name_fold >= :from AND c.name_fold < :to"
+    name = "c.name_fold" if by_index else "+c.name_fold"
+    begins = f"{name} <> '' AND {name} >= :from AND {name} < :to"
     return f"{begins} AND {word_condition(query, values)}" if len(query.terms) > 1 else begins
 
 
@@ -108,6 +112,16 @@ def word_condition(query: TextQuery, values: dict[str, object]) -> str:
     else:
         fits = _all_of("word", query.terms, values)
     return f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND ({fits}))"
+
+
+def name_words_condition(query: TextQuery, values: dict[str, object]) -> str:
+    """SQL over `c` for what the filter by name has in the index, tried row by row."""
+    terms = [term for term in query.terms if _is_long(term)]
+    values.update({f"name_part{index}": f"*{term}*" for index, term in enumerate(terms)})
+    fits = (" OR " if query.any_of else " AND ").join(
+        f"c.name_fold GLOB :name_part{index}" for index in range(len(terms))
+    )
+    return f"({fits})"
 
 
 def _any_of(terms: Iterable[str], values: dict[str, object]) -> str:

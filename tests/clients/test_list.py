@@ -14,7 +14,7 @@ from app.clients import store as clients
 from app.clients.derived import keys_of
 from app.clients.filters import condition, selection
 from app.clients.known import highest_id, identities_since, known_clients
-from app.clients.listing import KIND, count_clients, list_clients
+from app.clients.listing import KIND, count_and_cap, count_clients, every_id, list_clients
 from app.clients.model import KINDS, STATUSES, Client
 from app.lists import ListState, paging
 from app.lists.paging import cursor
@@ -65,6 +65,18 @@ def scans(found: list[str]) -> list[str]:
         plan for plan in found
         if re.match(r"SCAN (?!s VIRTUAL TABLE INDEX \d+:M|json_each VIRTUAL|\(subquery|CONSTANT)", plan)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", [{"name": "bau"}, {"q": "s"}, {"q": "s g"}, FILTERS["everything"]], ids=str)
+def test_what_is_walked_is_what_was_found(
+    crowd: Region, query: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of more hits than are ever sorted, each page is a walk along the order that tries row by row."""
+    monkeypatch.setattr("app.clients.listing.FEW", 2)
+    walked = forward(crowd, **query, sort="city")
+    assert [row.id for row in walked] == list(crowd.read(every_id, state(**query, sort="city")))
+    page = listed(crowd, **query, sort="city")
+    assert page.capped and crowd.read(count_and_cap, state(**query)) == (page.count, 2)
 
 
 @pytest.mark.parametrize("chosen", FILTERS, ids=str)

@@ -9,7 +9,7 @@ from typing import Any
 from litestar import Controller, Response, get, post
 
 from app.access.log import AccessLog
-from app.clients.listing import count_clients
+from app.clients.listing import count_and_cap
 from app.clients.model import STATUSES
 from app.clock import stamp
 from app.errors import Conflict
@@ -36,9 +36,10 @@ class Plans(Controller):
     async def bar(self, request: WebRequest) -> Response[Any]:
         """Asked for when the first row is selected."""
         region, state = region_of(request), read_state(request, request.app.state.client_list)
+        count, cap = await region.read_slow(count_and_cap, state)
         return page(
             request, "mass/bar.html", part="mass/_bar.html", module="clients", state=state, statuses=STATUSES,
-            count=await region.read_slow(count_clients, state), base=f"/{region.code}",
+            count=count, cap=cap, base=f"/{region.code}",
         )  # fmt: skip
 
     @get("/new")
