@@ -19,8 +19,8 @@ Moved = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Belonging:
-    """`reassign_client(db, from, to)` moves everything and says what; "changes" in it are (field, before, after) of the
-    one it went to, for the history. `give_back(db, from, to, moved)` returns how much of it is not there any more.
+    """`reassign_client(db, from, to)` moves everything and says what; `give_back(db, from, to, moved)` returns how much
+    of it is not there any more. `fields` are those of a client's history that follow from it, with their values now.
     `count` and its words are for a page; without them nobody needs to know."""
 
     key: str
@@ -29,6 +29,7 @@ class Belonging:
     give_back: Callable[[sqlite.Connection, int, int, Moved], int]
     count: Callable[[sqlite.Connection, int], int] | None = None
     words: Callable[[int], Message] | None = None
+    fields: Callable[[sqlite.Connection, int], Mapping[str, str]] | None = None
 
 
 Belongings = Sequence[Belonging]

@@ -23,6 +23,7 @@ _OBJECTS = {
     "duplicate": N_("Not a duplicate"),
     "merge": N_("Merged with"),
     "order": N_("Order"),
+    "invoice": N_("Invoice"),
     "confirmation": N_("Confirmed as still right"),
 }
 _GONE = N_("erased")

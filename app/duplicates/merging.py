@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,8 +36,7 @@ class Merge:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What undoing would leave as it is: fields of the survivor that somebody has changed since, and how many moved
-    things are not there any more."""
+    """What undoing would leave as it is: fields of the survivor that somebody has changed since."""
 
     merge: Merge
     changed_since: tuple[str, ...]
@@ -89,14 +88,28 @@ def _absorb(
     actor: Actor,
     at: str,
 ) -> Done:
+    before = _fields_of(db, belongings, survivor.id)
     moved = {each.key: each.reassign_client(db, client.id, survivor.id) for each in belongings}
     row = clients.take_out(db, client.id)
     merged.add(db, client.id, client.uuid, survivor.id, number, at)
     _say(db, keys, client, "remove", survivor.id, actor, at)
     _say(db, keys, survivor, "create", client.id, actor, at)
-    changes = [Change(*change) for each in moved.values() for change in each.get("changes", ())]
+    changes = _changes(before, _fields_of(db, belongings, survivor.id))
     history.record(db, keys, Subject(survivor.uuid, survivor.id), "change", changes, actor, at)
     return Done(client.id, client.uuid, client.version, client.changed_at, {"row": row, "moved": moved})
+
+
+def _fields_of(db: sqlite.Connection, belongings: Belongings, client_id: int) -> dict[str, str]:
+    return {
+        name: value
+        for each in belongings
+        if each.fields
+        for name, value in each.fields(db, client_id).items()
+    }
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    return [Change(name, before[name], value) for name, value in after.items()]
 
 
 def _say(
@@ -183,17 +196,14 @@ def _give_back(
     before: Any = step.before
     client = clients.put_back(db, before["row"])
     merged.remove(db, client.id)
+    had = _fields_of(db, belongings, found.survivor)
     for each in belongings:
         if each.key in before["moved"]:
             each.give_back(db, client.id, found.survivor, before["moved"][each.key])
     survivor = clients.find(db, found.survivor)
     _say(db, keys, client, "create", survivor.id, actor, at)
     _say(db, keys, survivor, "remove", client.id, actor, at)
-    changes = [
-        Change(field, new, old)
-        for each in before["moved"].values()
-        for field, old, new in each.get("changes", ())
-    ]
+    changes = _changes(had, _fields_of(db, belongings, found.survivor))
     history.record(db, keys, Subject(survivor.uuid, survivor.id), "restore", changes, actor, at)
 
 

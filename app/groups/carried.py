@@ -21,7 +21,6 @@ from app.text import fold
 from app.vault import Keyring
 
 SEPARATOR = ", "
-_MOST_NAMES = 40
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def names_of(db: sqlite.Connection, of: Carried, client_id: int) -> list[str]:
 
 def ids_named(db: sqlite.Connection, of: Carried, names: Iterable[str]) -> list[int]:
     """The ids of those that exist."""
-    wanted = [key_of(name) for name in names][:_MOST_NAMES]
+    wanted = [key_of(name) for name in names]
     rows = db.execute(
         f"SELECT id FROM {of.table} WHERE name_key IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json.dumps(wanted),),
@@ -112,13 +111,11 @@ def change(
 
 def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
     """The one that stays carries what both did."""
-    moved: dict[str, Any] = {"changes": []}
+    moved: dict[str, Any] = {}
     for of in (TAG, GROUP):
-        before = names_of(db, of, to_id)
         had, there = (_ids_of(db, of, each) for each in (from_id, to_id))
         _carry(db, of, from_id, [], had)
         _carry(db, of, to_id, had, [])
-        moved["changes"].append((of.field, SEPARATOR.join(before), SEPARATOR.join(names_of(db, of, to_id))))
         moved[of.field] = {"had": had, "new": [each for each in had if each not in there]}
     return moved
 
@@ -133,6 +130,11 @@ def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> 
         _carry(db, of, to_id, [], new)
         gone += len(had) - len(there)
     return gone
+
+
+def fields_of(db: sqlite.Connection, client_id: int) -> Mapping[str, str]:
+    """As the history has them."""
+    return {of.field: SEPARATOR.join(names_of(db, of, client_id)) for of in (TAG, GROUP)}
 
 
 def _ids_of(db: sqlite.Connection, of: Carried, client_id: int) -> list[int]:
@@ -157,7 +159,7 @@ def _carry(
         search.set_text(db, client_id, "tags", fold(" ".join(names_of(db, of, client_id))))
 
 
-BELONGING = Belonging("labels", ("client_tag", "group_member"), reassign_client, give_back)
+BELONGING = Belonging("labels", ("client_tag", "group_member"), reassign_client, give_back, fields=fields_of)
 
 
 def labels(db: sqlite.Connection, ids: Sequence[int]) -> Mapping[int, tuple[Label, ...]]:

@@ -126,10 +126,13 @@ def of_client(
     return [_entry(row, keys) for row in rows]
 
 
-def of_object(db: sqlite.Connection, keys: Keyring, client_id: int, object_name: str) -> list[Entry]:
-    """Everything recorded of one thing of a client ("note:12"), newest first."""
+def of_object(
+    db: sqlite.Connection, keys: Keyring, client_id: int, object_name: str, absorbed: Sequence[int] = ()
+) -> list[Entry]:
+    """Everything recorded of one thing of a client ("note:12"), newest first, also while it was an absorbed one's."""
     rows = db.execute(
-        f"{_ENTRY} WHERE client_id = ? AND object = ? ORDER BY h.seq DESC LIMIT 200", (client_id, object_name)
+        f"{_ENTRY} WHERE {_OF_CLIENTS} AND object = ? ORDER BY h.seq DESC LIMIT 200",
+        (json.dumps([client_id, *absorbed]), object_name),
     )
     return [_entry(row, keys) for row in rows]
 

@@ -64,13 +64,20 @@ def read_note(
     problems += [problem for problem in (when_problem, minutes_problem) if problem]
     if kind not in KINDS:
         problems.append(Problem("kind", Message(N_("This kind of note does not exist."))))
-    if not (subject or body or has_files):
+    if not (subject or body) and (not has_files or _says_more(typed)):
         problems.append(Problem("body", Message(N_("Write what was said or agreed."))))
     if problems:
         return Read(None, typed, problems)
     lasted = minutes if kind in ("call", "meeting") else None
     note = Note(client_id, cast(Kind, kind), body, at, subject, people, lasted, bool(typed["pinned"]))
     return Read(note, typed, [])
+
+
+def _says_more(typed: Mapping[str, str]) -> bool:
+    """Than documents alone can say: without a text there would be no note to keep it."""
+    return typed["kind"] not in ("", "note") or any(
+        typed[name].strip() for name in ("people", "minutes", "at", "pinned")
+    )
 
 
 def typed_note(note: Note, zone: ZoneInfo) -> dict[str, str]:

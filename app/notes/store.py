@@ -7,13 +7,14 @@ from dataclasses import fields, replace
 
 from app import sqlite
 from app.actor import Actor
+from app.clients import merged
 from app.clients import store as clients
 from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.documents import store as documents
 from app.documents.model import Sealed
 from app.errors import Conflict, NotFound
 from app.history import store as history
-from app.history.model import Change, Subject
+from app.history.model import Change, Entry, Subject
 from app.i18n import N_, Message, counted
 from app.notes.model import Note
 from app.text import fold
@@ -39,6 +40,11 @@ def find(db: sqlite.Connection, client_id: int, note_id: int) -> Note:
     if row is None:
         raise NotFound()
     return _note(row)
+
+
+def edits(db: sqlite.Connection, keys: Keyring, client_id: int, note_id: int) -> list[Entry]:
+    """All that was recorded of it, newest first."""
+    return history.of_object(db, keys, client_id, f"note:{note_id}", merged.absorbed_by(db, client_id))
 
 
 def listed(
@@ -84,11 +90,13 @@ def add(
 ) -> Note | None:
     """A new note by this actor, with its documents; `note.at` may lie in the past: it is when the call or meeting was.
 
-    A form sent twice (same `submission`, same text) adds once. None where there is no text: documents alone
-    make no note.
+    A form sent twice (same `submission`, same text) adds once, and what it brings of new documents. None where there
+    is no text: documents alone make no note.
     """
     first = _sent_before(db, submission) if submission else None
     if first is not None and first.client_id == note.client_id and text(first) == text(note):
+        if attached:
+            documents.add(db, keys, note.client_id, attached, actor, at, upload=submission, note_id=first.id)
         return first
     if first is not None:
         submission = None  # the page came from the browser's memory, and something new was written on it

@@ -81,6 +81,17 @@ def test_similar_clients_that_were_shown_are_in_the_log(fresh_house: House) -> N
     ]
 
 
+def test_what_a_refused_form_shows_is_in_the_log(fresh_house: House) -> None:
+    for path, form, status in (
+        ("/de/clients/1/notes", {"body": ""}, 422),
+        ("/de/clients/1", {"kind": "person", "name": "x", "version": "0"}, 409),
+    ):
+        before = len(rows(fresh_house.region()))
+        assert fresh_house.post("anna", path, **form).status == status
+        fresh_house.written()
+        assert [row["client_ids"] for row in rows(fresh_house.region())[before:]] == [[1]]
+
+
 def test_the_same_look_within_a_second_is_counted(fresh_house: House) -> None:
     for who in ("anna", "bartek", "bartek", "bartek"):
         fresh_house.get(who, "/de/clients/1")

@@ -56,6 +56,12 @@ def test_a_contact_is_added_and_stands_on_the_card(anna: TestClient, de: Region)
     assert [field for _, field, *_ in recorded(de, "contact:2")] == ["name", "position", "email", "phone"]
 
 
+def test_a_phone_without_a_country_is_one_of_the_clients(anna: TestClient, de: Region) -> None:
+    address = add(anna, country="AT", vat_id="", vat_id_missing_reason="-", postal_code="6020")
+    send(anna, f"{address}/contacts", name="Resi", phone="0512 123456")
+    assert de.read(contacts.list_contacts, 1)[1].phone == "+43 512 123456"
+
+
 def test_the_first_contact_is_the_main_one(anna: TestClient, de: Region) -> None:
     address = add(anna, contact_name="")
     send(anna, f"{address}/contacts", **TOM)

@@ -232,6 +232,22 @@ def test_what_is_gone_since_does_not_come_back(full: Region) -> None:
     assert full.read(clients.find, 2).name == "Bergmann+Soehne Maschinenbau"
 
 
+def test_the_history_says_which_tags_undoing_left(full: Region) -> None:
+    number = merge(full, 1, 2)
+    full.write_now(tags.attach, full.keys, 1, ["später"], ANNA, "2026-11-24T08:10:00Z")
+    part(full, number)
+    entry = full.read(history.of_client, full.keys, 1, field="tags")[0]
+    assert (entry.old, entry.new) == ("alle, nur 1, nur 2, später", "alle, nur 1, später")
+
+
+def test_what_was_written_on_a_note_before_is_still_told_of_it(full: Region) -> None:
+    note = full.read(notes.find, 2, 2)
+    full.write_now(notes.change, full.keys, replace(note, body="Anders."), ANNA, AT, version=1)
+    merge(full, 1, 2)
+    edit, written = full.read(notes.edits, full.keys, 1, 2)
+    assert (edit.old, edit.new, written.action) == ("Angebot 2 besprochen.", "Anders.", "create")
+
+
 def test_whoever_was_merged_on_is_parted_in_the_reverse_order(full: Region) -> None:
     before = full.read(state)
     first = merge(full, 2, 3)
@@ -304,6 +320,19 @@ def test_old_addresses_lead_to_the_one_that_stays(full: Region, anna: Browser, b
         == 303
     )
     assert anna.get("/de/clients/99").status_code == 404
+
+
+def test_what_was_typed_about_one_that_is_no_more_is_not_lost(full: Region, anna: Browser) -> None:
+    merge(full, 1, 2)
+    anna.post("/de/clients/2/notes", data={"body": "Während des Zusammenführens"})
+    anna.post("/de/clients/2/contacts", data={"name": "Resi Huber"})
+    assert full.read(notes.listed, 1, ["note"])[0].body == "Während des Zusammenführens"
+    assert "Resi Huber" in {each.name for each in full.read(contacts.list_contacts, 1)}
+    version = full.read(clients.find, 1).version
+    typed = {"kind": "person", "name": "Ein anderer Name", "version": str(version)}
+    form = anna.post("/de/clients/2", data=typed)
+    assert form.status_code == 409 and "Ein anderer Name" in form.text
+    assert full.read(clients.find, 1).name == "Bergmann & Söhne Maschinenbau GmbH"
 
 
 def test_its_history_tells_that_of_all(full: Region, anna: Browser) -> None:

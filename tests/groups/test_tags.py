@@ -13,7 +13,7 @@ from app.groups.model import key_of, names_in
 from app.history import store as history
 from app.regions import Region
 from tests.clients.test_first_day import add as add_client
-from tests.groups.conftest import ANNA, add, changed, tag, tags_of
+from tests.groups.conftest import ANNA, AT, add, changed, tag, tags_of
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -114,6 +114,13 @@ def test_attaching_moves_the_client_and_is_recorded_once(region: Region) -> None
     assert region.read(clients.find, client).changed_at == at
     assert region.read(history.count, client) == before + 1
     assert region.read(history.verify, region.keys).whole
+
+
+def test_an_earlier_value_of_many_tags_comes_back_as_it_was(region: Region) -> None:
+    client, names = add(region, "Huber"), [f"t{number}" for number in range(45)]
+    region.write_now(tags.attach, region.keys, client, names, ANNA, AT)
+    region.write_now(tags.set_names, region.keys, client, ["alt"], ANNA, AT)
+    assert tags_of(region, client) == ["alt"]
 
 
 def test_two_people_who_tag_at_once_both_do(region: Region) -> None:

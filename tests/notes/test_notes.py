@@ -196,6 +196,25 @@ def test_a_form_sent_twice_makes_one_note_and_a_remembered_page_makes_another(an
     assert page.count(">Einmal<") == 1 and "Etwas anderes" in page
 
 
+def test_documents_that_come_with_a_form_sent_again_are_kept(anna: TestClient) -> None:
+    address, sent = add(anna), {"body": "Einmal", "submission": "a-random-key-of-the-form"}
+    for name in ("", "a.txt", "a.txt"):
+        files = [("files", (name, b"Text", "text/plain"))] if name else []
+        answer = anna.post(f"{address}/notes", data=sent, files=files, follow_redirects=False)
+        assert answer.status_code == 303
+    page = anna.get(f"{address}/timeline").text
+    assert page.count(">Einmal<") == 1 and anna.get(f"{address}/documents/1").status_code == 200
+    assert anna.get(f"{address}/documents/2").status_code == 404
+
+
+def test_documents_without_a_text_keep_no_call_and_say_so(anna: TestClient) -> None:
+    address = add(anna)
+    for fields in ({"kind": "call"}, {"people": "Frau Huber"}, {"pinned": "1"}):
+        files = {"files": ("a.txt", b"Text", "text/plain")}
+        answer = anna.post(f"{address}/notes", data=fields, files=files, follow_redirects=False)
+        assert answer.status_code == 422 and "Write what was said" in answer.text
+
+
 def test_pinning_is_no_edit(anna: TestClient) -> None:
     address = add(anna)
     write(anna, address, "Bestellnummer angeben")

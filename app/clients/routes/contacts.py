@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
-from app.clients import contacts
+from app.clients import contacts, store
 from app.clients.card import card_context, note_look
 from app.clients.forms import read_contact
 from app.clients.model import CONTACT_FIELDS, ContactPerson
@@ -55,8 +55,8 @@ class Contacts(Controller):
 
 async def _save(request: WebRequest, client_id: int, contact_id: int | None) -> Response[Any]:
     region, form = region_of(request), await sent(request)
-    card_context(request, client_id, "data")  # 404 before anything is read into the form
-    read = read_contact(form, region.definition.country)
+    client = region.read(store.find, client_id)
+    read = read_contact(form, client.country or region.definition.country)
     if read.contact is None:
         typed = {**read.typed, **{name: form.get(name, "") for name in ("submission", "seen")}}
         return _form(request, client_id, contact_id or 0, typed, read.problems, status=422)

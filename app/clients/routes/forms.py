@@ -14,6 +14,7 @@ from app.clients.derived import as_text
 from app.clients.form_layout import BY_NAME, CHOICES, LAYOUT
 from app.clients.forms import as_typed, check_field, read_client
 from app.clients.model import FIELDS, Client
+from app.clients.routes.moved import MOVED
 from app.clock import stamp
 from app.countries import choices
 from app.errors import NotFound, Problem
@@ -72,7 +73,8 @@ class Edit(Controller):
         region, form = region_of(request), await sent(request)
         current = region.read(store.find, client_id)
         read = read_client(form, region.definition, complete=True)
-        version = form.get("version", "")
+        # What was typed about a client that became part of this one is held against nothing it has seen.
+        version = "" if MOVED in request.query_params else form.get("version", "")
         typed = {**read.typed, "version": version}
         wanted = read.changing(current)
         if wanted is None:
@@ -136,6 +138,7 @@ def _conflict(
     request: WebRequest, current: Client, wanted: Client, typed: Mapping[str, str]
 ) -> Response[Any]:
     """409 with both values of every field that differs; saving again with the new version decides."""
+    note_look(request, current.id, "edit")
     theirs, mine = as_text(current), as_text(wanted)
     differing = [
         (FIELDS[name].label, FIELDS[name].shown(theirs[name]), FIELDS[name].shown(mine[name]))

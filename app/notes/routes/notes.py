@@ -12,7 +12,7 @@ from litestar.params import FromPath
 
 from app.access.log import AccessLog
 from app.clients import store as clients
-from app.clients.card import card_context
+from app.clients.card import card_context, note_look
 from app.clock import stamp
 from app.documents.forms import accept
 from app.documents.intake import submission_of
@@ -20,7 +20,6 @@ from app.documents.model import MAX_REQUEST_BYTES
 from app.documents.sealing import seal_all
 from app.documents.upload import receive
 from app.errors import Problem, Refused
-from app.history import store as history
 from app.i18n import N_
 from app.notes import store, timeline
 from app.notes.forms import LABELS, Read, read_note, typed_note
@@ -55,6 +54,7 @@ class Notes(Controller):
         if not wants_part(request):
             return go(request, f"{_base(request, client_id)}/timeline")
         panel = received.texts.get("panel", "")
+        note_look(request, client_id, "timeline")
         return await timeline_page(request, client_id, part="notes/_added.html", in_panel=bool(panel))
 
     @get("/{note_id:int}", opt={"right": "timeline.see"})
@@ -62,7 +62,7 @@ class Notes(Controller):
         self, request: WebRequest, client_id: FromPath[int], note_id: FromPath[int]
     ) -> Response[Any]:
         region = region_of(request)
-        edits = region.read(history.of_object, region.keys, client_id, f"note:{note_id}")
+        edits = region.read(store.edits, region.keys, client_id, note_id)
         return _one(
             request, client_id, note_id, "notes/show.html", "notes/_one.html", whole=True, edits=edits
         )
@@ -162,6 +162,7 @@ async def _refused(
     request: WebRequest, client_id: int, read: Read, problems: Sequence[Problem]
 ) -> Response[Any]:
     """htmx shows what is wrong and leaves the form with its files alone; a page shows everything typed again."""
+    note_look(request, client_id, "timeline")
     answer = await timeline_page(
         request,
         client_id,
