@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -19,23 +20,26 @@ from app.accounts import store as accounts
 from app.accounts.model import Role
 from app.accounts.passwords import hash_password
 from app.clock import Clock, stamp
-from app.demo.load import fill
+from app.demo.load import fill, fill_all
 from app.instance import Instance
 from tests.conftest import CAST, PASSWORD, open_instance
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 60
-# Besides the cast: Nina, whose first day it is, and Petra, who changes her language.
+# Besides the cast: Nina, whose first day it is, Petra, who changes her language, and Zofia, who has work in PL.
 NEWCOMERS = {
-    "nina": ("Nina Sommer", "nina@masaku.example", "editor"),
-    "petra": ("Petra Nowak", "petra@masaku.example", "editor"),
+    "nina": ("Nina Sommer", "nina@masaku.example", Role("de", "editor"), "en"),
+    "petra": ("Petra Nowak", "petra@masaku.example", Role("de", "editor"), "en"),
+    "zofia": ("Zofia Wrzesińska", "zofia@masaku.example", Role("pl", "manager"), "pl"),
 }
+# Long enough for what is unpaid to be overdue.
+_AGO = timedelta(days=100)
 _START_SECONDS = 20
 
 
 @dataclass(frozen=True)
 class Office:
-    """DE has sixty clients of the demo, AT has none."""
+    """DE has sixty clients of the demo, AT has none, PL has eight, with invoices and orders."""
 
     url: str
     sessions: Mapping[str, str]
@@ -75,15 +79,17 @@ def _furnish(data: Path) -> dict[str, str]:
     instance = open_instance(data, Clock())
     try:
         now = instance.clock.now()
+        instance.regions.add("pl")
         people = {name: each[1] for name, each in CAST.items()}
-        for name, (full_name, email, role) in NEWCOMERS.items():
+        for name, (full_name, email, role, locale) in NEWCOMERS.items():
             staff_id = instance.accounts.write_now(
-                accounts.add, email=email, name=full_name, admin=False, locale="en",
-                granted=[Role("de", role)], actor="test", at=stamp(now),
+                accounts.add, email=email, name=full_name, admin=False, locale=locale,
+                granted=[role], actor="test", at=stamp(now),
             )  # fmt: skip
             instance.accounts.write_now(accounts.set_password, staff_id, hash_password(PASSWORD))
             people[name] = email
         fill(instance.regions.find("de"), CLIENTS)
+        fill_all(instance.regions.find("pl"), 8, until=now - _AGO, invoices=40, orders=6)
         return {name: _session(instance, email) for name, email in people.items()}
     finally:
         instance.close()

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import examine
 from tests.browser.conftest import SitDown
-from tests.browser.test_accessibility import examine
 
 # A process of its own is started for it.
 _SEARCHED_MS = 30_000

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import examine
 from tests.browser.conftest import SitDown
-from tests.browser.test_accessibility import examine
 from tests.browser.test_first_day import VALID_VAT_ID, fill_company
 
 PURPOSE = "Weihnachtskarten"

@@ -1,14 +1,12 @@
-"""An invoice by keyboard: begun from the card, its lines typed and counted meanwhile; and nothing for axe."""
+"""An invoice by keyboard: begun from the card, its lines typed and counted meanwhile."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SitDown
-from tests.browser.test_accessibility import examine
 
 
 def begin(page: Page, client: int = 2) -> None:
@@ -47,17 +45,3 @@ def test_lines_are_typed_with_enter_and_tab_and_counted_meanwhile(sit_down: SitD
     page.locator("#f-line_1_price").press("ArrowDown")
     expect(page.locator("#f-line_2_price")).to_have_value("149.00")
     expect(page.locator("#f-line_2_price")).to_be_focused()
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/de/invoices/new", "/de/invoices/new?client=2"],
-)
-def test_axe_finds_nothing_on_the_pages_of_invoices(sit_down: SitDown, address: str) -> None:
-    page = sit_down("anna")
-    page.goto(address)
-    if "client" in address and "new" in address:
-        page.locator("#f-line_1_text").fill("Wartung")
-        page.locator("#f-line_1_price").fill("100.00")
-        expect(page.locator("#outcome")).to_contain_text("100.00")
-    examine(page)

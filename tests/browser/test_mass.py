@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import examine
 from tests.browser.conftest import PHONE, SitDown
-from tests.browser.test_accessibility import examine
 from tests.browser.test_budgets import INTERACTION_BYTES
 from tests.browser.watch import settle, traffic
 

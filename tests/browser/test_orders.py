@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import APIResponse, Page, Route, expect
 
+from tests.browser.axe import examine
 from tests.browser.conftest import SitDown
-from tests.browser.test_accessibility import examine
 
 
 def test_an_order_is_invoiced_in_two_parts_paid_and_closed(sit_down: SitDown) -> None:
