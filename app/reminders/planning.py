@@ -81,11 +81,8 @@ def plan(db: sqlite.Connection, ids: Sequence[int], today: str) -> list[Planned]
             f"SELECT invoice_id, email FROM invoice_party WHERE role = 'buyer' AND invoice_id {_AMONG}", among
         ).fetchall()
     )
-    corrected = _corrected(db, among)
     return [
-        _planned(
-            invoice, known[invoice.client_id], last.get(each), emails.get(each, ""), each in corrected, today
-        )
+        _planned(invoice, known[invoice.client_id], last.get(each), emails.get(each, ""), today)
         for each in ids
         if (invoice := invoices.get(each)) is not None
     ]
@@ -93,26 +90,21 @@ def plan(db: sqlite.Connection, ids: Sequence[int], today: str) -> list[Planned]
 
 def corrections_of(db: sqlite.Connection, invoice_id: int) -> bool:
     """Whether something was issued that takes a part of it back: what is open may be less than it says."""
-    return invoice_id in _corrected(db, (json.dumps([invoice_id]),))
-
-
-def _corrected(db: sqlite.Connection, among: tuple[str]) -> set[int]:
-    rows = db.execute(
-        f"SELECT reference_id FROM invoice WHERE reference_id {_AMONG} AND type IN ('credit_note', 'corrective')"
+    found = sqlite.one(
+        db,
+        "SELECT 1 FROM invoice WHERE reference_id = ? AND type IN ('credit_note', 'corrective')"
         " AND number IS NOT NULL AND cancelled_by IS NULL",
-        among,
+        invoice_id,
     )
-    return {row["reference_id"] for row in rows}
+    return found is not None
 
 
 def _planned(
-    invoice: Invoice, client: Client, last: Reminder | None, buyer_email: str, corrected: bool, today: str
+    invoice: Invoice, client: Client, last: Reminder | None, buyer_email: str, today: str
 ) -> Planned:
     level = last.level + 1 if last else 1
     recipient, problems = read_recipient(client.email or buyer_email)
     text = why_not(invoice, today) or (_why_not_again(last, today) if last else "")
-    if not text and corrected:
-        text = N_("It was corrected or credited: please look at the amount and remind of it by itself.")
     if not text and not recipient:
         text = N_("The client has no email address.")
     wrong = next((each.message for each in problems if each.kind == "error"), None)

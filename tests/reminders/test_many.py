@@ -104,16 +104,28 @@ def test_who_is_not_reminded_with_the_others_and_why(
     region.write_now(letters.withdraw, region.keys, letter_of(region, failed), ANNA, AT)
     running = issue(region, bergmann)
     remind(region, running)
-    credited = follow(region, issue(region, bergmann), "credit_note", 1)
+    credited = follow(region, issue(region, bergmann), "credit_note")
     ids = [failed.id, running.id, credited.id, invoice.id]
     reasons = [str(each.reason) for each in region.read(planning.plan, ids, TODAY)]
     begin = [
         "The last reminder did not go out",
         "The term of the last reminder",
-        "It was corrected or credited",
+        "This invoice is credited as a whole",
         "None",
     ]
     assert all(reason.startswith(each) for reason, each in zip(reasons, begin, strict=True))
+
+
+def test_of_what_was_credited_in_part_the_rest_is_asked_for(
+    anna: TestClient, region: Region, bergmann: Client, invoice: Invoice
+) -> None:
+    credited = follow(region, issue(region, bergmann), "credit_note", 1)
+    assert GROSS > credited.still_open > 0
+    page = asked(anna, invoice, credited)
+    assert "2 letters will be made" in page and "after a credit of 3,451.00" in page
+    anna.post(LIST, data=form_of(page))
+    body = letter_of(region, credited).body
+    assert "3.391,50" in body and "Abzüglich Rechnungskorrekturen" in body
 
 
 def test_a_list_of_any_length_takes_the_same_number_of_statements(region: Region, bergmann: Client) -> None:
