@@ -104,6 +104,8 @@ def save(
         if _says(db, current, draft, lines):
             return current
         raise Stale(current)
+    if draft.client_id != current.client_id and current.reference_id:
+        raise Refused(N_("It stays with the client of the document it refers to."))
     wanted, placed = _as_kept(db, draft, lines)
     buyer_key, search = derived(wanted)
     changes = ", ".join(f"{name} = ?" for name in (*HEAD, "buyer_key", "search", "changed_at"))

@@ -102,6 +102,7 @@ _OPEN = "c.state IN ('open', 'partly_paid')"
 _STATUS: Mapping[str, str] = {
     "draft": "c.state = 'draft'",
     "cancelled": "c.state = 'cancelled'",
+    "credited": "c.state = 'credited'",
     "paid": "c.state = 'paid'",
     "overdue": f"({_OPEN} AND c.due_on BETWEEN '0' AND :yesterday)",
     "issued": "(c.state = 'issued' OR (c.state = 'open' AND NOT c.due_on BETWEEN '0' AND :yesterday))",

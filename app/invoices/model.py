@@ -15,7 +15,7 @@ from app.i18n import N_
 from app.vat.totals import Totals
 
 Type = Literal["invoice", "proforma", "corrective", "credit_note", "debit_note", "cancellation"]
-Status = Literal["draft", "issued", "partly_paid", "paid", "overdue", "cancelled"]
+Status = Literal["draft", "issued", "partly_paid", "paid", "overdue", "credited", "cancelled"]
 
 TYPES: Mapping[str, str] = {
     "invoice": N_("Invoice"),
@@ -31,6 +31,7 @@ STATUSES: Mapping[str, str] = {
     "partly_paid": N_("Partly paid"),
     "paid": N_("Paid"),
     "overdue": N_("Overdue"),
+    "credited": N_("Credited"),
     "cancelled": N_("Cancelled"),
 }
 # How the amounts of a type count in figures: a pro forma never does, a cancellation as the opposite of what it cancels.
@@ -183,6 +184,8 @@ def status(invoice: Invoice, today: str) -> Status:
         return "cancelled"
     if invoice.type not in PAYABLE or invoice.gross < 0:
         return "issued"
+    if 0 < invoice.gross <= invoice.credited:
+        return "credited"
     if invoice.still_open <= 0:
         return "paid"
     if invoice.due_on and invoice.due_on < today:

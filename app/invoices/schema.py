@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -236,9 +239,9 @@ _TAKEN_OFF = (
 )
 
 
-@migrations()
-def v007_credited(db: Database) -> None:
-    # A column that is counted cannot be changed but replaced; whatever names it steps aside for that moment.
+@contextmanager
+def _stepped_aside(db: Database) -> Iterator[None]:
+    """A column that is counted cannot be changed but replaced: whatever names `state` is away for that moment."""
     aside = db.conn.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
         " OR (type = 'index' AND name IN ('invoice_state', 'invoice_state_number', 'invoice_state_due'))"
@@ -246,19 +249,25 @@ def v007_credited(db: Database) -> None:
     ).fetchall()
     for kind, name, _ in aside:
         db.conn.execute(f"DROP {kind} {name}")
-    for change in (
-        "DROP COLUMN state",
-        f"ADD COLUMN credited INTEGER NOT NULL DEFAULT 0 {_AMOUNT.format('credited')}",
-        "ADD COLUMN open INTEGER NOT NULL GENERATED ALWAYS AS (gross - credited - paid) VIRTUAL",
-        """ADD COLUMN state TEXT NOT NULL GENERATED ALWAYS AS (
-            CASE WHEN number IS NULL THEN 'draft' WHEN cancelled_by IS NOT NULL THEN 'cancelled'
-            WHEN type NOT IN ('invoice', 'debit_note', 'corrective') OR gross < 0 THEN 'issued'
-            WHEN open <= 0 THEN 'paid' WHEN paid <> 0 THEN 'partly_paid' ELSE 'open' END
-        ) VIRTUAL""",
-    ):
-        db.conn.execute(f"ALTER TABLE invoice {change}")
+    yield
     for _, _, sql in aside:
         db.conn.execute(sql)
+
+
+@migrations()
+def v007_credited(db: Database) -> None:
+    with _stepped_aside(db):
+        for change in (
+            "DROP COLUMN state",
+            f"ADD COLUMN credited INTEGER NOT NULL DEFAULT 0 {_AMOUNT.format('credited')}",
+            "ADD COLUMN open INTEGER NOT NULL GENERATED ALWAYS AS (gross - credited - paid) VIRTUAL",
+            """ADD COLUMN state TEXT NOT NULL GENERATED ALWAYS AS (
+                CASE WHEN number IS NULL THEN 'draft' WHEN cancelled_by IS NOT NULL THEN 'cancelled'
+                WHEN type NOT IN ('invoice', 'debit_note', 'corrective') OR gross < 0 THEN 'issued'
+                WHEN open <= 0 THEN 'paid' WHEN paid <> 0 THEN 'partly_paid' ELSE 'open' END
+            ) VIRTUAL""",
+        ):
+            db.conn.execute(f"ALTER TABLE invoice {change}")
     reduces = "new.type IN ('credit_note', 'corrective') AND new.reference_id IS NOT NULL"
     keep = f"UPDATE invoice SET credited = ({_TAKEN_OFF}), version = version + 1 WHERE id"
     db.conn.execute(
@@ -278,3 +287,29 @@ def v008_line_of_order(db: Database) -> None:
     db.conn.execute(
         "CREATE INDEX invoice_line_order_line ON invoice_line(order_line_id) WHERE order_line_id IS NOT NULL"
     )
+
+
+@migrations()
+def v009_credited_as_a_whole(db: Database) -> None:
+    with _stepped_aside(db):
+        db.conn.execute("ALTER TABLE invoice DROP COLUMN state")
+        db.conn.execute(
+            """ALTER TABLE invoice ADD COLUMN state TEXT NOT NULL GENERATED ALWAYS AS (
+                CASE WHEN number IS NULL THEN 'draft' WHEN cancelled_by IS NOT NULL THEN 'cancelled'
+                WHEN type NOT IN ('invoice', 'debit_note', 'corrective') OR gross < 0 THEN 'issued'
+                WHEN credited > 0 AND credited >= gross THEN 'credited'
+                WHEN open <= 0 THEN 'paid' WHEN paid <> 0 THEN 'partly_paid' ELSE 'open' END
+            ) VIRTUAL"""
+        )
+
+
+@migrations()
+def v010_client_of_what_it_refers_to(db: Database) -> None:
+    # Clients that become one move their documents in the order of these: what is referred to before what refers to it.
+    for name, event in (("begins", "INSERT"), ("stays", "UPDATE OF client_id, reference_id, number")):
+        db.conn.execute(
+            f"""CREATE TRIGGER invoice_{name}_with_its_client BEFORE {event} ON invoice
+                WHEN new.reference_id IS NOT NULL AND {"old.number IS NULL AND" if event != "INSERT" else ""}
+                    new.client_id IS NOT (SELECT client_id FROM invoice WHERE id = new.reference_id)
+                BEGIN SELECT RAISE(ABORT, 'it stays with the client of the document it refers to'); END"""
+        )

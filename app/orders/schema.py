@@ -220,6 +220,16 @@ def v007_lines_of_drafts(db: Database) -> None:
         )
 
 
+@migrations()
+def v008_credited_as_a_whole(db: Database) -> None:
+    # Nothing is open of an invoice that was credited as a whole: it settles its part of the order like a paid one.
+    (settled,) = db.conn.execute(
+        "SELECT sql FROM sqlite_master WHERE name = 'client_order_billing'"
+    ).fetchone()
+    db.conn.execute("DROP VIEW client_order_billing")
+    db.conn.execute(settled.replace("v.state <> 'paid'", "v.state NOT IN ('paid', 'credited')"))
+
+
 def _follow(ids: str) -> str:
     """Step by step, so that each step is a legal move."""
     billing = "FROM client_order_billing b WHERE b.order_id = client_order.id"

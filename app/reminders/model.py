@@ -14,6 +14,7 @@ TITLES: Mapping[int, str] = {1: N_("Payment reminder"), 2: N_("Second reminder")
 MAX_FEE = 100_000_00
 # What a letter says that was withdrawn by the file itself (schema.py).
 NOTHING_TO_PAY = N_("The invoice was paid or cancelled before this reminder went out.")
+CREDITED = N_("The invoice was credited before this reminder went out.")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def why_not(invoice: Invoice, today: str) -> str:
         return N_("No payment is asked for with this document, so nobody is reminded of it.")
     if invoice.cancelled_by is not None:
         return N_("This invoice is cancelled; no reminder is sent.")
+    if 0 < invoice.gross <= invoice.credited:
+        return N_("This invoice is credited as a whole; no reminder is sent.")
     if invoice.still_open <= 0:
         return N_("This invoice is paid; no reminder is sent.")
     if not invoice.due_on or invoice.due_on >= today:

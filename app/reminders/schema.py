@@ -7,10 +7,11 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("reminders")
 _DAY = "GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
-# app.reminders.model.NOTHING_TO_PAY as letters keep a message.
+# app.reminders.model.NOTHING_TO_PAY and CREDITED as letters keep a message.
 _NOTHING_TO_PAY = (
     '{"id": "The invoice was paid or cancelled before this reminder went out.", "params": {}, "plural": ""}'
 )
+_CREDITED = '{"id": "The invoice was credited before this reminder went out.", "params": {}, "plural": ""}'
 
 
 @migrations()
@@ -82,3 +83,17 @@ def v003_credited(db: Database) -> None:
         END"""
     )
     db.conn.execute("UPDATE invoice SET credited = credited WHERE credited <> 0")
+
+
+@migrations()
+def v004_credited_as_a_whole(db: Database) -> None:
+    db.conn.execute("DROP TRIGGER reminder_is_withdrawn")
+    db.conn.execute(
+        f"""CREATE TRIGGER reminder_is_withdrawn AFTER UPDATE OF paid, credited, cancelled_by ON invoice
+            WHEN new.state IN ('paid', 'credited', 'cancelled') BEGIN
+            UPDATE letter SET state = 'withdrawn', version = version + 1,
+                error = CASE new.state WHEN 'credited' THEN '{_CREDITED}' ELSE '{_NOTHING_TO_PAY}' END
+            WHERE state IN ('waiting', 'failed')
+                AND id IN (SELECT letter_id FROM reminder WHERE invoice_id = new.id);
+        END"""
+    )

@@ -9,13 +9,13 @@ import pytest
 from app import sqlite
 from app.clients import store as clients
 from app.clients.model import Client
-from app.errors import NotFound
+from app.errors import NotFound, Refused
 from app.history import store as history
 from app.invoices import drafts, store
 from app.invoices.belonging import BELONGING
 from app.invoices.model import Invoice, InvoiceLine, status
 from app.regions import Region
-from tests.invoices.conftest import ANNA, AT, BERGMANN, LINES, TODAY, add_draft, draft_for
+from tests.invoices.conftest import ANNA, AT, BERGMANN, LINES, TODAY, add_draft, draft_for, issue
 
 LATER = "2026-12-24T00:00:00Z"
 
@@ -97,6 +97,25 @@ def test_invoices_follow_their_client_and_come_back(region: Region, bergmann: Cl
     assert region.read(store.find, draft.id).client_id == bergmann.id
 
 
+def test_what_refers_to_a_document_stays_with_its_client(region: Region, bergmann: Client) -> None:
+    other = region.write_now(clients.add, region.keys, replace(BERGMANN, name="Huber OHG"), ANNA, AT)
+    original = issue(region, add_draft(region, bergmann))
+    about = {"type": "credit_note", "reference_id": original.id}
+    draft = add_draft(region, bergmann, **about)
+    with pytest.raises(Refused, match="stays with the client"):
+        region.write_now(drafts.save, replace(draft, client_id=other.id), LINES, AT, version=draft.version)
+    with pytest.raises(sqlite.IntegrityError, match="stays with the client"):
+        region.write_now(
+            lambda db: db.execute("UPDATE invoice SET client_id = ? WHERE id = ?", (other.id, draft.id))
+        )
+    with pytest.raises(sqlite.IntegrityError, match="stays with the client"):
+        add_draft(region, other, **about)
+    moved = region.write_now(BELONGING.reassign_client, bergmann.id, other.id)
+    later = add_draft(region, other, **about)
+    assert region.write_now(BELONGING.give_back, bergmann.id, other.id, moved) == 0
+    assert {region.read(store.find, each.id).client_id for each in (original, draft, later)} == {bergmann.id}
+
+
 @pytest.mark.parametrize(
     ("invoice", "expected"),
     [
@@ -109,6 +128,8 @@ def test_invoices_follow_their_client_and_come_back(region: Region, bergmann: Cl
         (Invoice(number="1", gross=100, paid=100, due_on="2026-11-22"), "paid"),
         (Invoice(number="1", gross=100, paid=120), "paid"),
         (Invoice(number="1", gross=0), "paid"),
+        (Invoice(number="1", gross=100, paid=60, credited=40), "paid"),
+        (Invoice(number="1", gross=100, paid=60, credited=100), "credited"),
         (Invoice(number="1", gross=100, cancelled_by=7, due_on="2026-01-01"), "cancelled"),
         (Invoice(number="1", gross=100, type="credit_note", due_on="2026-01-01"), "issued"),
         (Invoice(number="1", gross=100, type="proforma", due_on="2026-01-01"), "issued"),

@@ -8,16 +8,18 @@ import pytest
 
 from app.invoices import figures
 from app.invoices import store as invoices
+from app.invoices.listing import KIND, list_invoices
 from app.invoices.model import Invoice, InvoiceLine, Type, status
 from app.letters import store as letters
 from app.letters.model import Letter
+from app.lists import ListState
 from app.money import Money
 from app.payments.ageing import ageing
 from app.payments.model import is_payable
 from app.payments.store import NotBooked
 from app.regions import Region
 from app.reminders import store as reminders
-from app.reminders.model import Reminder, why_not
+from app.reminders.model import CREDITED, Reminder, why_not
 from tests.invoices.conftest import ANNA, AT
 from tests.payments.conftest import GROSS, book, follow
 
@@ -37,13 +39,16 @@ def test_an_unpaid_invoice_that_is_credited_as_a_whole_owes_nothing(region: Regi
     waiting = region.write_now(reminders.add, region.keys, reminder, letter, ANNA, AT)
     follow(region, invoice, "credit_note")
     settled = now(region, invoice)
-    assert (settled.credited, settled.still_open, status(settled, LATER)) == (GROSS, 0, "paid")
-    assert why_not(settled, LATER)
+    assert (settled.credited, settled.still_open, status(settled, LATER)) == (GROSS, 0, "credited")
+    assert "credited" in why_not(settled, LATER)
+    (row,) = region.read(list_invoices, ListState.read(KIND, {"status": "credited"}), LATER).rows
+    assert (row.id, row.status(LATER), row.open_amount) == (invoice.id, "credited", 0)
     (found,) = region.read(figures.of_client, invoice.client_id, LATER)
     assert found.total == found.open == found.overdue == Money(0, "EUR")
     assert region.read(ageing, LATER) == []
     assert waiting.letter_id is not None
-    assert region.read(letters.find, waiting.letter_id).state == "withdrawn"
+    withdrawn = region.read(letters.find, waiting.letter_id)
+    assert (withdrawn.state, str(withdrawn.error)) == ("withdrawn", CREDITED)
 
 
 @pytest.mark.parametrize(("kind", "lines"), [("credit_note", PART), ("corrective", BACK)])
@@ -70,7 +75,7 @@ def test_what_is_credited_after_payment_is_paid_too_much_and_goes_back(
         book(region, credit_note, -GROSS)
     book(region, invoice, -GROSS)
     refunded = now(region, invoice)
-    assert (refunded.paid, status(refunded, LATER)) == (0, "paid")
+    assert (refunded.paid, status(refunded, LATER)) == (0, "credited")
     assert why_not(refunded, LATER)
 
 
