@@ -40,10 +40,10 @@ from app.replicas.keeper import Keeper
 from app.replicas.routes import ROUTES as REPLICAS
 from app.seller.routes import ROUTES as SELLER
 from app.services import Services
-from app.web.assets import static_file
 from app.web.door import Door, Identify
 from app.web.errors import HANDLERS
 from app.web.pages import page
+from app.web.static_files import static_file
 from app.web.user import User, WebRequest
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app import sqlite
 from app.actor import Actor
-from app.clients import search
+from app.clients import search_index
 from app.clients.derived import DERIVED, STORED, Keys, derived, keys_of, stored, words
 from app.clients.model import Client
 from app.clients.store import creation
@@ -71,7 +71,7 @@ def add_ready(db: sqlite.Connection, chunks: Iterable[Sequence[Ready]], at: str,
     """Adds them chunk by chunk and returns their ids; `expected` is how many there will be at most."""
     first = int(sqlite.one(db, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'client'")) + 1
     next_id = first
-    with search.filled_at_once(db), _indexed_at_once(db, expected):
+    with search_index.filled_at_once(db), _indexed_at_once(db, expected):
         for some in chunks:
             _insert(db, next_id, some, at)
             next_id += len(some)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from app.clients.search_index import SEARCH_TRIGGERS
+
 migrations = Migrations("clients")
 
 
@@ -107,18 +109,6 @@ def v003_search(db: Database) -> None:
     )
     for name, statement in SEARCH_TRIGGERS.items():
         db.conn.execute(f"CREATE TRIGGER {name} {statement}")
-
-
-_COLUMNS = "name, basics, contacts, notes, tags"
-_OLD, _NEW = (", ".join(f"{row}.{column}" for column in _COLUMNS.split(", ")) for row in ("old", "new"))
-_ADD = f"INSERT INTO client_search (rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"
-_REMOVE = f"INSERT INTO client_search (client_search, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"
-# Taken away during an import, which fills the index in one pass at its end (three times as fast).
-SEARCH_TRIGGERS = {
-    "client_text_added": f"AFTER INSERT ON client_text BEGIN {_ADD} END",
-    "client_text_removed": f"AFTER DELETE ON client_text BEGIN {_REMOVE} END",
-    "client_text_changed": f"AFTER UPDATE ON client_text BEGIN {_REMOVE} {_ADD} END",
-}
 
 
 @migrations()

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
 
-from app import sqlite
-from app.clients.schema import SEARCH_TRIGGERS
+from app.clients.search_index import TextColumn
 from app.text import PART_OF_WORD_LENGTH, compact, fold, query_terms
 
-TextColumn = Literal["name", "basics", "contacts", "notes", "tags"]
 _ALL_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags || ' ' || t.notes"
 _MIN_DIGITS = 4
 _LONGEST_NUMBER = 60
-# What the index collects in memory before it writes a part that has to be merged with the others later: with more,
-# one pass over many clients takes a third of the time and leaves half the index.
-_HASH_BYTES = 32 * 1024 * 1024
-_HASH_BYTES_BEFORE = 1024 * 1024
-# What is collected is written at the end of each statement. In memory it is several times what FTS5 takes it for:
-# 100 MB for 100,000 clients in one statement, 20 MB like this, in the same time and for the same index.
-_INDEXED_AT_ONCE = 20_000
 # CROSS JOIN keeps this order: from the few that fit to their rows, never the other way round.
 MATCHING = "client_search s CROSS JOIN client c ON c.id = s.rowid"
 MATCHING_SHORT = (
@@ -149,34 +138,3 @@ def relevance(query: TextQuery, values: dict[str, object]) -> str:
         "CASE instr(c.name_fold, :first) WHEN 1 THEN 0 WHEN 0 THEN 3"
         " ELSE CASE WHEN instr(c.name_fold, :word) THEN 1 ELSE 2 END END"
     )
-
-
-def set_text(db: sqlite.Connection, client_id: int, column: TextColumn, folded: str) -> None:
-    """Each feature keeps its own column of a client's words (folded by app.text.fold)."""
-    db.execute(
-        f"UPDATE client_text SET {column} = ? WHERE id = ? AND {column} <> ?", (folded, client_id, folded)
-    )
-
-
-@contextmanager
-def filled_at_once(db: sqlite.Connection) -> Iterator[None]:
-    """For imports: the index takes all new clients in one pass at the end, in the same transaction."""
-    highest = sqlite.one(db, "SELECT coalesce(max(id), 0) FROM client_text")
-    for name in SEARCH_TRIGGERS:
-        db.execute(f"DROP TRIGGER {name}")
-    yield
-    _set_hash_size(db, _HASH_BYTES)
-    last = sqlite.one(db, "SELECT coalesce(max(id), 0) FROM client_text")
-    for start in range(highest, last, _INDEXED_AT_ONCE):
-        db.execute(
-            "INSERT INTO client_search (rowid, name, basics, contacts, notes, tags)"
-            " SELECT id, name, basics, contacts, notes, tags FROM client_text WHERE id > ? AND id <= ?",
-            (start, start + _INDEXED_AT_ONCE),
-        )
-    _set_hash_size(db, _HASH_BYTES_BEFORE)
-    for name, statement in SEARCH_TRIGGERS.items():
-        db.execute(f"CREATE TRIGGER {name} {statement}")
-
-
-def _set_hash_size(db: sqlite.Connection, size: int) -> None:
-    db.execute("INSERT INTO client_search (client_search, rank) VALUES ('hashsize', ?)", (size,))

@@ -10,7 +10,7 @@ from typing import Any
 
 from app import sqlite
 from app.actor import Actor
-from app.clients import search
+from app.clients import search_index
 from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, stored, words
 from app.clients.model import Client
 from app.errors import Conflict, NotFound
@@ -141,8 +141,8 @@ def change(
         return current
     _update(db, current, wanted, actor, at)
     _set_main_contact(db, wanted)
-    search.set_text(db, wanted.id, "name", fold(wanted.name))
-    search.set_text(db, wanted.id, "basics", words(wanted))
+    search_index.set_text(db, wanted.id, "name", fold(wanted.name))
+    search_index.set_text(db, wanted.id, "basics", words(wanted))
     history.record(db, keys, Subject(current.uuid, current.id), action, changes, actor, at)
     return find(db, wanted.id)
 
@@ -209,7 +209,7 @@ def index_contacts(db: sqlite.Connection, client_id: int) -> None:
     rows = db.execute(
         "SELECT name, position, email, phone_key FROM contact WHERE client_id = ? ORDER BY id", (client_id,)
     ).fetchall()
-    search.set_text(db, client_id, "contacts", " ".join(fold(" ".join(row)) for row in rows))
+    search_index.set_text(db, client_id, "contacts", " ".join(fold(" ".join(row)) for row in rows))
 
 
 def _set_main_contact(db: sqlite.Connection, client: Client) -> None:

@@ -9,7 +9,7 @@ from dataclasses import fields
 
 from app import sqlite
 from app.actor import Actor
-from app.clients import search
+from app.clients import search_index
 from app.clients import store as clients
 from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.documents.model import CLIENT_QUOTA_BYTES, REGION_QUOTA_BYTES, Document, Sealed
@@ -193,7 +193,7 @@ def index(db: sqlite.Connection, client_id: int) -> None:
         client_id,
         client_id,
     )
-    search.set_text(db, client_id, "notes", words or "")
+    search_index.set_text(db, client_id, "notes", words or "")
 
 
 def _words(number: int) -> Message:

@@ -9,7 +9,7 @@ from typing import Any
 
 from app import sqlite
 from app.actor import Actor
-from app.clients import search
+from app.clients import search_index
 from app.clients import store as clients
 from app.clients.belongings import Belonging, Moved
 from app.clients.labels import Label, LabelKind
@@ -156,7 +156,7 @@ def _carry(
         ((client_id, each) for each in add),
     )
     if of is TAG:
-        search.set_text(db, client_id, "tags", fold(" ".join(names_of(db, of, client_id))))
+        search_index.set_text(db, client_id, "tags", fold(" ".join(names_of(db, of, client_id))))
 
 
 BELONGING = Belonging("labels", ("client_tag", "group_member"), reassign_client, give_back, fields=fields_of)

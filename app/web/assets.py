@@ -7,16 +7,12 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import brotli
-from litestar import Response, get
-from litestar.params import FromPath
 
-from app.errors import NotFound
 from app.settings import ROOT
-from app.web.user import WebRequest
 
 STATIC = ROOT / "static"
 # One script instead of three requests on the first visit.
@@ -29,8 +25,15 @@ class Asset:
     url: str
     media_type: str
     plain: bytes
-    brotli: bytes
-    gzip: bytes
+
+    @cached_property
+    def brotli(self) -> bytes:
+        compressed: bytes = brotli.compress(self.plain, quality=11)
+        return compressed
+
+    @cached_property
+    def gzip(self) -> bytes:
+        return gzip.compress(self.plain, 9)
 
 
 @cache
@@ -41,7 +44,7 @@ def asset(name: str) -> Asset:
     digest = hashlib.sha256(content).hexdigest()[:10]
     guessed = _TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     url = f"/static/{path.with_name(f'{path.stem}.{digest}{path.suffix}').as_posix()}"
-    return Asset(url, guessed, content, brotli.compress(content, quality=11), gzip.compress(content, 9))
+    return Asset(url, guessed, content)
 
 
 def asset_url(name: str) -> str:
@@ -76,19 +79,3 @@ def _slim(name: str, content: bytes) -> bytes:
     if name.endswith(".js"):
         return re.sub(rb"^\s*(?://.*)?\n|^ +", b"", content, flags=re.MULTILINE)
     return content
-
-
-@get("/static/{path:path}", opt={"right": "public"}, sync_to_thread=False)
-def static_file(request: WebRequest, path: FromPath[str]) -> Response[bytes]:
-    found = by_url().get(f"/static/{path.lstrip('/')}")
-    if found is None:
-        raise NotFound()
-    accepted = request.headers.get("accept-encoding", "")
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    if "br" in accepted:
-        headers["Content-Encoding"], content = "br", found.brotli
-    elif "gzip" in accepted:
-        headers["Content-Encoding"], content = "gzip", found.gzip
-    else:
-        content = found.plain
-    return Response(content, media_type=found.media_type, headers=headers)

@@ -71,7 +71,7 @@ class Crashing:
         ]
         for each in people:
             each.start()
-        time.sleep(random.uniform(0.05, 0.5))
+        time.sleep(random.uniform(0.03, 0.25))
         os.kill(pid, signal.SIGKILL)
         stop.set()
         for each in people:

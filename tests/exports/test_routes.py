@@ -38,7 +38,7 @@ def exported(browser: TestClient, **form: str) -> str:
     deadline = time.monotonic() + 60
     while "hx-sse:connect" in browser.get(address).text:
         assert time.monotonic() < deadline, "the export does not come to an end"
-        time.sleep(0.02)
+        time.sleep(0.1)
     return address
 
 

@@ -71,7 +71,7 @@ def settled(browser: TestClient, address: str) -> str:
         page = browser.get(address).text
         if "hx-sse:connect" not in page:
             return page
-        time.sleep(0.02)
+        time.sleep(0.1)
     raise AssertionError("the import does not come to an end")
 
 

@@ -284,7 +284,7 @@ def wait_for(browser: TestClient, address: str, text: str) -> str:
         page = browser.get(address).text
         if text in page:
             return page
-        time.sleep(0.02)
+        time.sleep(0.1)
     raise AssertionError(f"{address} never said {text}")
 
 
