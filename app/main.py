@@ -33,6 +33,7 @@ from app.lists.menus import Views
 from app.mass.routes import ROUTES as MASS
 from app.notes.routes import ROUTES as NOTES
 from app.orders.routes import ROUTES as ORDERS
+from app.paper import Presses
 from app.payments.routes import ROUTES as PAYMENTS
 from app.quality.routes import ROUTES as QUALITY
 from app.reminders.routes import ROUTES as REMINDERS
@@ -101,9 +102,11 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         yield
 
 
-def serve(app: Litestar, instance: Instance, keeper: Keeper | None = None) -> Door:
+def serve(
+    app: Litestar, instance: Instance, keeper: Keeper | None = None, presses: Presses | None = None
+) -> Door:
     """Puts an instance behind the routes, in place of one that was there before."""
-    services = Services(instance, keeper)
+    services = Services(instance, keeper, presses)
     app.state = services.state()
     return Door(services.shelf.before(app), instance.settings, identify_with(instance))
 

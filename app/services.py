@@ -57,7 +57,10 @@ from app.replicas.keeper import Keeper
 class Services:
     """Of one instance; without a keeper nothing is replicated (tests)."""
 
-    def __init__(self, instance: Instance, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self, instance: Instance, keeper: Keeper | None = None, presses: Presses | None = None
+    ) -> None:
+        """`presses` that are given may serve others too: whoever gave them closes them."""
         settings, clock, regions = instance.settings, instance.clock, instance.regions
         self.instance, self.keeper = instance, keeper
         self.watch = Watch(settings.data, regions, instance.accounts, self._is_replicated)
@@ -67,7 +70,7 @@ class Services:
         self.exports = ExportWorkers(settings, clock)
         self.duplicates = duplicates_workers(settings)
         self.mass = Runs(clock)
-        self.presses = Presses()
+        self.presses, self._closes_presses = presses or Presses(), presses is None
         self.printing = Printing(self.presses)
         self.sealer = Sealer(regions, clock, self.printing)
         senders = {"document": assembling.document, "invoice": assembling.of_invoice(self.printing)}
@@ -136,7 +139,8 @@ class Services:
             self.mass,
         ):
             await each.close()
-        await asyncio.to_thread(self.presses.close)
+        if self._closes_presses:
+            await asyncio.to_thread(self.presses.close)
         await self.access.flush()
         if self.keeper:
             self.keeper.stop()

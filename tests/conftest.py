@@ -19,6 +19,7 @@ from app.accounts.passwords import hash_password
 from app.clock import FixedClock, stamp
 from app.instance import Instance
 from app.main import application, serve
+from app.paper import Presses
 from app.settings import Settings
 from app.web.door import SESSION_COOKIE
 
@@ -92,11 +93,19 @@ def routes() -> Litestar:
     return application()
 
 
+@pytest.fixture(scope="session")
+def presses() -> Iterator[Presses]:
+    """Started once: each takes longer than a page takes to print."""
+    found = Presses()
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def arrive(routes: Litestar, instance: Instance) -> Iterator[Arrive]:
+def arrive(routes: Litestar, instance: Instance, presses: Presses) -> Iterator[Arrive]:
     """`arrive("anna")` is Anna's browser, signed in; `arrive("stranger")` is nobody's."""
     opened: list[TestClient] = []
-    app = serve(routes, instance)
+    app = serve(routes, instance, presses=presses)
 
     def browser(name: str) -> TestClient:
         client = TestClient(app, base_url="https://masaku.test")

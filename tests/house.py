@@ -67,6 +67,7 @@ from app.notes import store as notes
 from app.notes.model import Note
 from app.orders import store as orders
 from app.orders.model import Order
+from app.paper import Presses
 from app.payments import store as payments
 from app.payments.model import Payment
 from app.regions import Region
@@ -129,10 +130,11 @@ class House:
     instance: Instance
     places: Mapping[str, str]
     routes_of: Litestar = field(default_factory=application)
+    presses: Presses | None = None
     _sessions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.app = serve(self.routes_of, self.instance)
+        self.app = serve(self.routes_of, self.instance, presses=self.presses)
         self._runner = asyncio.Runner()
         self._inbox: asyncio.Queue[Any] = asyncio.Queue()
         self._outbox: asyncio.Queue[Any] = asyncio.Queue()
@@ -509,16 +511,16 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
 
 @pytest.fixture(scope="session")
 def house(
-    furnished: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+    furnished: tuple[Path, dict[str, str]], presses: Presses, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
     """One for all tests that only look."""
-    yield from _house(furnished, tmp_path_factory.mktemp("house") / "data")
+    yield from _house(furnished, presses, tmp_path_factory.mktemp("house") / "data", application())
 
 
 @pytest.fixture
-def fresh_house(furnished: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[House]:
+def fresh_house(furnished: tuple[Path, dict[str, str]], presses: Presses, tmp_path: Path) -> Iterator[House]:
     """One of its own, for a test that changes something."""
-    yield from _house(furnished, tmp_path / "data", _routes_of_fresh_ones())
+    yield from _house(furnished, presses, tmp_path / "data", _routes_of_fresh_ones())
 
 
 @cache
@@ -528,10 +530,10 @@ def _routes_of_fresh_ones() -> Litestar:
 
 
 def _house(
-    furnished: tuple[Path, dict[str, str]], data: Path, routes: Litestar | None = None
+    furnished: tuple[Path, dict[str, str]], presses: Presses, data: Path, routes: Litestar
 ) -> Iterator[House]:
     source, places = furnished
     shutil.copytree(source, data)
-    house = House(Instance.open(Settings(data=data), FixedClock(NOW)), places, routes or application())
+    house = House(Instance.open(Settings(data=data), FixedClock(NOW)), places, routes, presses)
     yield house
     house.close()

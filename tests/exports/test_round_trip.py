@@ -120,8 +120,7 @@ def hostile() -> list[Client]:
     ]
 
 
-@pytest.mark.parametrize("key", ["xlsx", "ods"])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("locale", "key"), [("en", "xlsx"), ("de", "ods"), ("pl", "xlsx")])
 def test_workbooks(locale: str, key: str) -> None:
     some = [*hostile(), replace(BERGMANN, notes="a\n\nb", discount=250, payment_term_days=0)]
     assert again(written(key, rows_of(some), locale)) == some

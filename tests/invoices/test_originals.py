@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 
 import facturx
@@ -34,13 +33,6 @@ def issued(region: Region, client: Client, **other: object) -> Invoice:
     return region.write_now(
         issuing.issue, region.keys, draft.id, law, marks, ANNA, AT, version=draft.version, today=TODAY
     )
-
-
-@pytest.fixture
-def presses() -> Iterator[Presses]:
-    found = Presses()
-    yield found
-    found.close()
 
 
 @pytest.fixture
