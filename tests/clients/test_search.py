@@ -12,7 +12,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app import sqlite
-from app.clients import contacts, listing, search
+from app.clients import contacts, listing, search_index
 from app.clients import store as clients
 from app.clients.bulk import add_many
 from app.clients.filters import selection
@@ -340,7 +340,7 @@ def test_the_whole_crowd_is_listed_once(crowd: Region) -> None:
 
 def test_many_at_once_are_indexed_like_one_by_one(own_crowd: Region, monkeypatch: pytest.MonkeyPatch) -> None:
     """In several statements, the last of them not full."""
-    monkeypatch.setattr(search, "_INDEXED_AT_ONCE", 7)
+    monkeypatch.setattr(search_index, "_INDEXED_AT_ONCE", 7)
     more = [replace(each, uuid=str(uuid4()), name=f"Zuletzt {each.name}") for each in PEOPLE[:30]]
     keys = own_crowd.keys.make(each.uuid for each in more)
 
