@@ -45,9 +45,9 @@ class InvoiceList(Menus):
         state = read_state(request, KIND)
         found = await _found(region, state, today)
         answer = page(
-            request, "invoices/list.html", part="lists/_answer.html", etag=etag,
+            request, "invoices/list.html", part="lists/_answer.html", etag=etag, rendered_once=True,
             rows=rows_html(request, found.rows, [column.key for column in state.shown_columns]),
-            **list_context(request, state, found, self.choices(locale_of(request))),
+            **list_context(request, state, found.of(tuple(found.rows)), self.choices(locale_of(request))),
         )  # fmt: skip
         seen = sorted({row.client_id for row in found.rows})
         return shelf.keep(request, answer, "search" if state.q else "list", seen, etag)
@@ -69,4 +69,4 @@ async def _found(region: Region, state: ListState, today: str) -> Page[InvoiceRo
     hits = await region.cached_slow(searched, find_hits, state, today)
     if len(hits) <= FEW:
         return region.read(list_invoices, state, today, hits=hits)
-    return await region.read_slow(list_invoices, state, today, hits=hits)
+    return await region.cached_slow(("invoices walked", state, today), list_invoices, state, today, hits=hits)
