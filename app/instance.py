@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app import schemas, sqlite
 from app.clock import Clock
 from app.invoices.opening import agree_on_numbers
+from app.migrate import migrate
 from app.regions import File, Regions
-from app.regions.migrate import migrate
 from app.replicas.instance import refuse_to_start_over
 from app.replicas.swap import recover
 from app.settings import Settings

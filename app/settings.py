@@ -42,14 +42,14 @@ class Settings:
         return cls(
             data=path("DATA") or ROOT / "regions",
             host=get("HOST", "127.0.0.1"),
-            port=_number("PORT", get("PORT", "8000")),
+            port=_port("PORT", get("PORT", "8000")),
             master_key=get("MASTER_KEY"),
             master_key_file=path("MASTER_KEY_FILE"),
             litestream_config=path("LITESTREAM_CONFIG"),
             trusted_proxies=_networks("TRUSTED_PROXIES", get("TRUSTED_PROXIES")),
             public_url=get("PUBLIC_URL").rstrip("/"),
             smtp_host=get("SMTP_HOST"),
-            smtp_port=_number("SMTP_PORT", get("SMTP_PORT", "587")),
+            smtp_port=_port("SMTP_PORT", get("SMTP_PORT", "587")),
             smtp_user=get("SMTP_USER"),
             smtp_password=get("SMTP_PASSWORD"),
             smtp_starttls=get("SMTP_STARTTLS", "yes") not in ("no", "0", "false"),
@@ -57,9 +57,12 @@ class Settings:
         )
 
 
-def _number(name: str, text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise Misuse(N_("MASAKU_{name} must be a number, not “{value}”."), name=name, value=text)
+def _port(name: str, text: str) -> int:
+    """0 is any that is free."""
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65_535:
+        raise Misuse(
+            N_("MASAKU_{name} must be a number from 0 to 65535, not “{value}”."), name=name, value=text
+        )
     return int(text)
 
 

@@ -93,4 +93,4 @@ async def confirm(request: WebRequest, password: str) -> bool:
 
 def _is_fresh(request: WebRequest, user: User) -> bool:
     now = request.app.state.clock.now()
-    return bool(user.confirmed_at) and now - parse_stamp(user.confirmed_at) <= CONFIRMED_FOR
+    return bool(user.confirmed_at) and abs(now - parse_stamp(user.confirmed_at)) <= CONFIRMED_FOR

@@ -40,9 +40,10 @@ def find(db: sqlite.Connection, token: str, now: datetime) -> int | None:
     found: int | None = sqlite.one(
         db,
         "SELECT staff_id FROM invitation i JOIN staff s ON s.id = i.staff_id"
-        " WHERE token_hash = ? AND expires_at > ? AND active = 1",
+        " WHERE token_hash = ? AND expires_at > ? AND expires_at <= ? AND active = 1",
         hash_token(token),
         stamp(now),
+        stamp(now + INVITATION),
     )
     return found
 

@@ -13,6 +13,9 @@ from app.accounts.model import ABSOLUTE, IDLE, SIGN_INS_KEPT, Session
 from app.clock import stamp
 from app.web.user import GRANTS, User
 
+# Not in the future either: a clock that was wrong for an hour must not make sessions that live for years.
+_ALIVE = "session.seen_at BETWEEN ? AND ? AND session.made_at BETWEEN ? AND ?"
+
 
 def hash_token(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
@@ -22,9 +25,7 @@ def start(db: sqlite.Connection, staff_id: int, agent: str, address: str, now: d
     """Signs in: the returned token goes into the cookie and nowhere else."""
     token = secrets.token_urlsafe(32)
     at = stamp(now)
-    db.execute(
-        "DELETE FROM session WHERE seen_at < ? OR made_at < ?", (stamp(now - IDLE), stamp(now - ABSOLUTE))
-    )
+    db.execute(f"DELETE FROM session WHERE NOT ({_ALIVE})", _limits(now))
     db.execute(
         "INSERT INTO session (token_hash, staff_id, agent, address, made_at, seen_at, confirmed_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -44,8 +45,8 @@ def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, st
         " (SELECT json_group_array(json_array(region, role, privacy, archive)) FROM staff_role"
         " WHERE staff_id = s.id) AS granted"
         " FROM session JOIN staff s ON s.id = staff_id"
-        " WHERE token_hash = ? AND active = 1 AND session.seen_at >= ? AND session.made_at >= ?",
-        (digest, stamp(now - IDLE), stamp(now - ABSOLUTE)),
+        f" WHERE token_hash = ? AND active = 1 AND {_ALIVE}",
+        (digest, *_limits(now)),
     ).fetchone()
     if row is None:
         return None
@@ -60,6 +61,11 @@ def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, st
         confirmed_at=row["confirmed_at"],
     )  # fmt: skip
     return user, row["seen_at"]
+
+
+def _limits(now: datetime) -> tuple[str, str, str, str]:
+    latest = stamp(now + IDLE)
+    return stamp(now - IDLE), latest, stamp(now - ABSOLUTE), latest
 
 
 def seen(db: sqlite.Connection, digest: bytes, now: datetime) -> None:
@@ -103,8 +109,8 @@ def end_all(db: sqlite.Connection) -> None:
 
 def of_staff(db: sqlite.Connection, staff_id: int, current: bytes, now: datetime) -> list[Session]:
     rows = db.execute(
-        "SELECT * FROM session WHERE staff_id = ? AND seen_at >= ? AND made_at >= ? ORDER BY seen_at DESC, id DESC",
-        (staff_id, stamp(now - IDLE), stamp(now - ABSOLUTE)),
+        f"SELECT * FROM session WHERE staff_id = ? AND {_ALIVE} ORDER BY seen_at DESC, id DESC",
+        (staff_id, *_limits(now)),
     )
     return [
         Session(

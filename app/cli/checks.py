@@ -7,7 +7,7 @@ import sys
 import click
 
 from app import sqlite
-from app.cli.common import opened
+from app.cli.common import find_region, opened
 from app.doctor import Finding, examine, verify_region
 
 
@@ -16,7 +16,7 @@ from app.doctor import Finding, examine, verify_region
 def verify(code: str) -> None:
     """Proves a region's change history whole: chain, values, and the last end the vault knows."""
     with opened() as instance:
-        findings = verify_region(instance, instance.regions.find(code.lower()))
+        findings = verify_region(instance, find_region(instance, code))
     _print(findings)
 
 

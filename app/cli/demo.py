@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.cli.common import opened
+from app.cli.common import find_region, opened
 from app.demo.load import INVOICES, ORDERS, fill_all
 
 
@@ -17,7 +17,7 @@ from app.demo.load import INVOICES, ORDERS, fill_all
 def demo(code: str, count: int, invoices: int, orders: int, seed: int) -> None:
     """Adds invented clients to a region, with orders, issued invoices and payments."""
     with opened() as instance:
-        region = instance.regions.find(code.lower())
+        region = find_region(instance, code)
         now = instance.clock.now()
         fill_all(region, count, until=now, invoices=invoices, orders=orders, seed=seed)
         click.echo(f"{count} invented clients added to {region.code.upper()}.")

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from app.cli.common import opened
+from app.cli.common import find_region, opened
 from app.duplicates import process, store
 from app.duplicates.model import POSSIBLE, Pair
 from app.duplicates.scan import find_pairs
@@ -25,7 +25,7 @@ from app.duplicates.scan import find_pairs
 def duplicates(code: str, min_score: int, as_json: bool) -> None:
     """Looks for clients that stand in a region twice, says how likely that is and why. Changes nothing."""
     with opened() as instance:
-        region = instance.regions.find(code.lower())
+        region = find_region(instance, code)
         profiles = region.read_aside(store.profiles)
         pairs = find_pairs(profiles, min_score)
         names = region.read_aside(store.names, [each for pair in pairs for each in (pair.first, pair.second)])

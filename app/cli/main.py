@@ -26,7 +26,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except MasakuError as error:
-            text = N_("There is no such region, file or entry.") if type(error) is NotFound else str(error)
+            of_pages = error.message == NotFound().message
+            text = N_("There is no such region, file or entry.") if of_pages else str(error)
             click.echo(f"masaku: {text}", err=True)
             ctx.exit(2 if isinstance(error, Misuse) else 1)
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, tzinfo
 import click
 
 from app import schemas
-from app.cli.common import act_as_owner, opened
+from app.cli.common import act_as_owner, find_region, opened
 from app.clock import Clock, stamp
 from app.errors import MasakuError, Misuse
 from app.i18n import N_
@@ -64,7 +64,7 @@ def restore(code: str, at: str | None, as_json: bool) -> None:
 def drill_region(code: str, as_json: bool) -> None:
     """Proves that a region can be restored, by restoring it beside itself; nothing in it changes."""
     with opened() as found:
-        chosen = found.regions.find(code.lower())
+        chosen = find_region(found, code)
 
         def tell(step: int) -> None:
             if not as_json:
@@ -102,9 +102,9 @@ def read_moment(text: str, zone: tzinfo) -> datetime:
     """ISO 8601; without an offset it is meant in the region's zone. The future is refused, it is a slip."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise Misuse(N_("“{time}” is no time; write it like 2026-11-23T14:30."), time=text) from error
-    moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     if moment > Clock().now():
         raise Misuse(N_("“{time}” lies in the future."), time=text)
     return moment

@@ -10,11 +10,12 @@ from dataclasses import replace
 import click
 import uvicorn
 
-from app import schemas
+from app import schemas, sqlite
 from app.accounts import passwords
 from app.accounts import store as accounts
 from app.accounts.model import Role
-from app.cli.common import opened
+from app.cli.common import act_as_owner, opened
+from app.clients import store as clients
 from app.clock import stamp
 from app.demo.load import fill_all
 from app.instance import Instance
@@ -31,7 +32,9 @@ ADMIN_EMAIL = "admin@masaku.local"
 
 @click.command()
 @click.option("--host", default=None, help="Address to listen on (MASAKU_HOST, 127.0.0.1).")
-@click.option("--port", default=None, type=int, help="Port to listen on (MASAKU_PORT, 8000).")
+@click.option(
+    "--port", default=None, type=click.IntRange(0, 65_535), help="Port to listen on (MASAKU_PORT, 8000)."
+)
 @click.option("--empty", is_flag=True, help="First start without demo data.")
 @click.option("--no-replication", is_flag=True, help="Without Litestream: for tests and benchmarks.")
 def serve(host: str | None, port: int | None, empty: bool, no_replication: bool) -> None:
@@ -39,6 +42,7 @@ def serve(host: str | None, port: int | None, empty: bool, no_replication: bool)
     found = Settings.from_env()
     settings = replace(found, host=host or found.host, port=port or found.port)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    act_as_owner(settings.data)  # before the first file is made in it
     lock = claim_server(settings.data)
     try:
         with opened(settings) as instance:
@@ -79,14 +83,11 @@ def _first_start(instance: Instance, empty: bool) -> None:
     for code in FIRST_REGIONS:
         if code not in instance.regions.codes():
             instance.regions.add(code)
-        if not empty:
-            fill_all(instance.regions.find(code), DEMO_CLIENTS[code], until=instance.clock.now())
+        region = instance.regions.find(code)
+        if not empty and not region.read(clients.count):  # an earlier first start may have been ended
+            fill_all(region, DEMO_CLIENTS[code], until=instance.clock.now())
     password = passwords.one_time()
-    staff_id = instance.accounts.write_now(
-        accounts.add, email=ADMIN_EMAIL, name="Admin", admin=True, locale="en", actor="first start",
-        granted=[Role(code, "manager") for code in FIRST_REGIONS], at=stamp(instance.clock.now()),
-    )  # fmt: skip
-    instance.accounts.write_now(accounts.set_password, staff_id, passwords.hash_password(password))
+    instance.accounts.write_now(_add_admin, passwords.hash_password(password), stamp(instance.clock.now()))
     click.echo(
         f"Sign in as {ADMIN_EMAIL} with the password {password} (shown only now; change it under My account)."
     )
@@ -95,3 +96,18 @@ def _first_start(instance: Instance, empty: bool) -> None:
             f"Master key: {instance.vault.new_master_key}\n"
             f"It lies in {master_key_path(instance.settings)} and in no backup: keep a copy elsewhere."
         )
+
+
+def _add_admin(db: sqlite.Connection, hashed: str, at: str) -> None:
+    granted = [Role(code, "manager") for code in FIRST_REGIONS]
+    staff_id = accounts.add(
+        db,
+        email=ADMIN_EMAIL,
+        name="Admin",
+        admin=True,
+        locale="en",
+        actor="first start",
+        granted=granted,
+        at=at,
+    )
+    accounts.set_password(db, staff_id, hashed)

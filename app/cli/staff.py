@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -43,7 +44,7 @@ def add(
 ) -> None:
     """Adds an account and prints its invitation link."""
     with opened() as instance:
-        granted = [read_role(each, instance.regions.codes()) for each in roles]
+        granted = read_roles(roles, instance.regions.codes())
         if not is_email(email):
             raise Misuse(N_("“{email}” is no email address."), email=email)
         hashed = passwords.hash_password(_new_password(email)) if password_stdin else ""
@@ -107,6 +108,16 @@ def read_role(text: str, known: list[str]) -> Role:
     if role not in ROLES:
         raise Misuse(N_("“{role}” is no role: viewer, editor or manager."), role=role)
     return Role(region, role)
+
+
+def read_roles(texts: Iterable[str], known: list[str]) -> list[Role]:
+    """One for each region."""
+    found = [read_role(each, known) for each in texts]
+    regions = [each.region for each in found]
+    twice = next((each for each in regions if regions.count(each) > 1), None)
+    if twice:
+        raise Misuse(N_("Region “{code}” is named twice: give one role for each."), code=twice)
+    return found
 
 
 def _account(instance: Instance, email: str) -> Staff:

@@ -14,10 +14,10 @@ from app import sqlite
 from app.clock import Clock, stamp
 from app.errors import MasakuError, NotFound, Unavailable
 from app.i18n import N_
+from app.migrate import migrate, migrate_with_copy, pending, refuse_newer
 from app.regions import store
 from app.regions.definition import Definition, definitions
 from app.regions.maintenance import under_maintenance
-from app.regions.migrate import copy_aside, migrate, pending, refuse_newer
 from app.regions.region import Region
 from app.settings import Settings
 from app.vault import Vault
@@ -203,8 +203,8 @@ class Regions:
         db = sqlite.connect(region.path)
         try:
             moment = stamp(self.clock.now()).replace(":", "")
-            copy_aside(db, safety_copies(self.settings) / f"{region.code}-{moment}-before-migration.copy")
-            migrate(db, self._sets)
+            copy = safety_copies(self.settings) / f"{region.code}-{moment}-before-migration.copy"
+            migrate_with_copy(db, self._sets, copy)
         finally:
             db.close()
 

@@ -12,8 +12,8 @@ from sqlite_utils.migrations import Migrations
 from app import sqlite
 from app.errors import Unavailable
 from app.i18n import N_
+from app.migrate import migrate
 from app.regions import store as region_store
-from app.regions.migrate import migrate
 from app.replicas import store
 from app.replicas.replica import CannotRestore
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from app import sqlite
@@ -16,9 +15,9 @@ from app.accounts import sessions
 from app.clock import Clock
 from app.errors import MasakuError
 from app.i18n import N_
+from app.migrate import migrate
 from app.regions.definition import definitions
 from app.regions.maintenance import close
-from app.regions.migrate import migrate
 from app.replicas.checks import is_sound
 from app.replicas.destination import destination
 from app.replicas.replica import CannotRestore, Replica, remove
@@ -121,7 +120,6 @@ def _bring_back_vault(settings: Settings, clock: Clock) -> str:
 def _merge(path: Path, fetched: Path) -> None:
     with closing(sqlite.connect(path)) as db, closing(sqlite.connect(fetched)) as other:
         for each in (db, other):
-            with sqlite.transaction(each):
-                vault_migrations.apply(Database(each))
+            migrate(each, (vault_migrations,))
         with sqlite.transaction(db):
             merge(db, other)

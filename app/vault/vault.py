@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from threading import RLock
-
-from sqlite_utils import Database
 
 from app import sqlite
 from app.clock import Clock, stamp
 from app.errors import MasakuError, Unavailable
 from app.i18n import N_
+from app.migrate import migrate
 from app.settings import Settings
 from app.vault import store
 from app.vault.keys import KEY_BYTES, Key, WrongKey, make_master_key, read_master_key
@@ -76,8 +76,8 @@ class Vault:
             with sqlite.clear_errors():
                 db = sqlite.connect(self._path, create=create)
                 try:
+                    migrate(db, (migrations,))
                     with sqlite.transaction(db):
-                        migrations.apply(Database(db))
                         self._check_master(db)
                 except BaseException:
                     db.close()
@@ -99,10 +99,23 @@ class Vault:
         """Locked, nothing opens the file until it is unlocked."""
         with self._lock:
             self.locked = self.locked or lock
-            if self._db is not None:
-                self._db.close()
-            self._db = None
+            self._drop()
             self._cache.clear()
+
+    def _drop(self) -> None:
+        if self._db is not None:
+            self._db.close()
+        self._db = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite.Connection]:
+        with self._lock, sqlite.clear_errors():
+            try:
+                with sqlite.transaction(self._open()) as db:
+                    yield db
+            except sqlite.OperationalError:
+                self._drop()  # for the reason told in File._writing
+                raise
 
     def open(self) -> None:
         """Makes the file if need be, and shows a wrong master key at the start and not at the first save.
@@ -129,7 +142,7 @@ class Vault:
     def make(self, owners: Iterable[str], region: str) -> dict[str, Key]:
         """Keys for many new owners in one transaction; owners that have one already keep it."""
         made = {owner: os.urandom(KEY_BYTES) for owner in owners}
-        with self._lock, sqlite.clear_errors(), sqlite.transaction(self._open()) as db:
+        with self._writing() as db:
             wrapped = ((owner, self._master.seal(raw, owner.encode())) for owner, raw in made.items())
             added = store.add_keys(db, region, wrapped, stamp(self._clock.now()))
         if added < len(made):
@@ -152,7 +165,7 @@ class Vault:
             return store.find_history_mark(self._open(), region)
 
     def set_history_mark(self, region: str, seq: int, digest: bytes) -> None:
-        with self._lock, sqlite.clear_errors(), sqlite.transaction(self._open()) as db:
+        with self._writing() as db:
             store.set_history_mark(db, region, seq, digest, stamp(self._clock.now()))
 
     def number_marks(self, region: str) -> dict[tuple[str, int], int]:
@@ -162,7 +175,7 @@ class Vault:
 
     def raise_number_mark(self, region: str, series: str, year: int, last: int) -> None:
         """Only ever up."""
-        with self._lock, sqlite.clear_errors(), sqlite.transaction(self._open()) as db:
+        with self._writing() as db:
             store.raise_number_mark(db, region, series, year, last)
 
     def _unwrap(self, owner: str, wrapped: bytes) -> Key:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
 
 from app.accounts import passwords, store
 from app.cli.main import cli
+from app.cli.region_commands import read_moment
+from app.cli.serve import FIRST_REGIONS, _first_start
+from app.clients import store as clients
+from app.clock import FixedClock
+from app.errors import Misuse
 from app.instance import Instance
+from app.settings import Settings
 from tests.accounts.conftest import Account, history
+from tests.house import ANNA, AT, BERGMANN
 
 Run = Callable[..., Result]
 
@@ -42,7 +51,13 @@ def test_a_script_hands_the_password_over(masaku: Run, instance: Instance) -> No
 
 
 @pytest.mark.parametrize(
-    "words", [("no-address",), ("d@x.example", "--role", "xx:viewer"), ("d@x.example", "--role", "de:king")]
+    "words",
+    [
+        ("no-address",),
+        ("d@x.example", "--role", "xx:viewer"),
+        ("d@x.example", "--role", "de:king"),
+        ("d@x.example", "--role", "de:viewer", "--role", "DE:editor"),
+    ],
 )
 def test_wrong_use_is_told_in_one_line(masaku: Run, words: tuple[str, ...]) -> None:
     result = masaku("add", *words)
@@ -78,3 +93,27 @@ def test_the_list_can_be_read_by_a_program(masaku: Run) -> None:
         "roles": ["de:manager"],
     } in lines
     assert "adam@masaku.example  admin" in masaku("list").output
+
+
+def test_an_account_that_does_not_exist_is_named(masaku: Run) -> None:
+    result = masaku("invite", "nobody@masaku.example")
+    assert result.exit_code == 1 and "nobody@masaku.example" in result.output
+
+
+def test_a_first_start_that_was_ended_is_gone_on_with(tmp_path: Path, clock: FixedClock) -> None:
+    """Regions are there and filled, nobody is yet: no client comes twice, and the admin has a password."""
+    found = Instance.open(Settings(data=tmp_path / "data"), clock)
+    for code in FIRST_REGIONS:
+        region = found.regions.add(code)
+        region.write_now(clients.add, region.keys, BERGMANN, ANNA, AT)
+    _first_start(found, empty=False)
+    assert [found.regions.find(code).read(clients.count) for code in FIRST_REGIONS] == [1, 1, 1]
+    (admin,) = found.accounts.read(store.list_all)
+    assert admin.admin and admin.has_password and len(admin.roles) == 3
+    found.close()
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00", "2026-11-23T25:00", "9999-12-31T23:59"])
+def test_a_time_that_cannot_be_meant_is_told(time: str) -> None:
+    with pytest.raises(Misuse, match=time):
+        read_moment(time, ZoneInfo("Europe/Berlin"))

@@ -74,6 +74,15 @@ def test_used_expired_replaced_and_invented_links_look_the_same(
     assert all(arrive("stranger").post(link, data=CHOSEN).status_code == 404 for link in links)
 
 
+def test_a_link_made_while_the_clock_was_wrong_is_not_good_for_a_year(
+    stranger: TestClient, dora: int, invite: Invite, clock: FixedClock
+) -> None:
+    clock.advance(days=365)
+    link = invite(dora)
+    clock.advance(days=-365)
+    assert stranger.get(link).status_code == 404
+
+
 def test_two_at_once_cannot_both_use_it(
     instance: Instance, dora: int, invite: Invite, arrive: Arrive
 ) -> None:

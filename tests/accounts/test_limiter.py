@@ -62,6 +62,14 @@ def test_ten_minutes_later_the_account_is_open_again(stranger: TestClient, clock
     assert sign_in(stranger) == 303
 
 
+def test_a_clock_that_was_wrong_keeps_nobody_out_for_a_year(guess: Guess, clock: FixedClock) -> None:
+    clock.advance(days=365)
+    for _ in range(10):
+        guess(ANNA, "203.0.113.7")
+    clock.advance(days=-365)
+    guess(ANNA, "203.0.113.8")
+
+
 def test_who_succeeds_has_not_failed(stranger: TestClient, instance: Instance) -> None:
     assert sign_in(stranger) == 303
     assert instance.accounts.read(sqlite.one, "SELECT count(*) FROM sign_in_failure") == 0

@@ -15,7 +15,7 @@ from app.clock import FixedClock, stamp
 from app.instance import Instance
 from app.web.door import SESSION_COOKIE
 from tests.accounts.conftest import Account
-from tests.conftest import NOW, Arrive
+from tests.conftest import NOW, Arrive, session_of
 
 
 def signed_in(browser: TestClient) -> bool:
@@ -55,6 +55,17 @@ def test_after_twelve_hours_of_work_one_signs_in_again(
         works_on(30)
     clock.advance(seconds=1)
     assert not signed_in(anna)
+
+
+def test_a_clock_that_was_wrong_makes_no_session_that_lives_for_a_year(
+    instance: Instance, clock: FixedClock
+) -> None:
+    clock.advance(days=365)
+    token = session_of(instance, "anna")
+    clock.advance(days=-365)
+    assert instance.accounts.read(sessions.identify, token, clock.now()) is None
+    clock.advance(days=365, minutes=-20)
+    assert instance.accounts.read(sessions.identify, token, clock.now()), "a small step back ends nothing"
 
 
 def test_a_session_is_dead_after_signing_out(anna: TestClient) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app import schemas, sqlite
 from app.belongings import BELONGINGS
-from app.regions.migrate import migrate
+from app.migrate import migrate
 
 # What stays where it is, and why.
 KEPT = {

@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from app import classification, schemas, sqlite
 from app.classification import Tables, by_column
-from app.regions.migrate import migrate
+from app.migrate import migrate
 from app.vault.schema import migrations as vault
 
 FILES = {

@@ -13,7 +13,7 @@ from app.settings import ROOT
 
 ORDER = """
     i18n errors clock actor text formulas money countries vat vat_id contact_points references classification
-    settings sqlite vault regions web accounts lists jobs paper mail history access undo
+    settings sqlite migrate vault regions web accounts lists jobs paper mail history access undo
     clients groups mass documents notes duplicates quality seller catalogue invoices payments letters reminders
     orders exports imports
     replicas demo
@@ -24,7 +24,7 @@ SQL = re.compile(
     r"\s*(SELECT\b|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE (UNIQUE )?(TABLE|INDEX|TRIGGER|VIRTUAL))"
 )
 # The door itself, and what restores and examines whole files behind it.
-DOOR = ("sqlite", "regions", "vault", "replicas", "doctor")
+DOOR = ("sqlite", "migrate", "regions", "vault", "replicas", "doctor")
 
 
 def feature(module: Path) -> str:

@@ -11,7 +11,7 @@ from app.clients.model import Client
 from app.instance import Instance
 from app.letters import store
 from app.letters.model import Letter
-from app.regions.migrate import copy_aside
+from app.migrate import copy_aside
 from app.replicas.prepare import prepare
 from app.schemas import REGION
 from tests.conftest import NOW

@@ -11,16 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
-from app import sqlite
+from app import schemas, sqlite
 from app.accounts import store as accounts
 from app.clients import store as clients
+from app.clock import FixedClock
 from app.doctor import examine
 from app.errors import MasakuError, NotFound, Unavailable
 from app.instance import Instance
 from app.regions import store
 from app.regions.maintenance import claim_server, close, reopen
-from app.regions.regions import MAX_OPEN
+from app.regions.regions import MAX_OPEN, Regions, safety_copies
+from app.replicas.store import tables
 from app.settings import ROOT
 from tests.house import ANNA, AT, BERGMANN, House
 
@@ -279,6 +283,27 @@ def test_a_write_is_whole_or_nothing(instance: Instance) -> None:
     with pytest.raises(ZeroDivisionError):
         region.write_now(half)
     assert region.read(clients.count) == 0 and region.change() == before
+
+
+def test_a_migration_that_fails_leaves_file_and_disk_as_they_were(
+    instance: Instance, clock: FixedClock
+) -> None:
+    newer = Migrations("newer")
+
+    @newer()
+    def v001_half(db: Database) -> None:
+        db.conn.execute("CREATE TABLE half (id INTEGER) STRICT")
+        db.conn.execute("CREATE TABLE (")
+
+    settings = instance.settings
+    instance.regions.close("de")
+    regions = Regions(settings, clock, instance.vault, (*schemas.REGION, newer))
+    for _ in range(2):
+        clock.advance(seconds=1)
+        with pytest.raises(sqlite.OperationalError):
+            regions.find("de")
+    assert list(safety_copies(settings).iterdir()) == [], "each try would leave a whole copy"
+    assert "half" not in instance.regions.find("de").read(tables)
 
 
 def test_a_reader_sees_one_moment(instance: Instance) -> None:

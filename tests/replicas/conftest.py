@@ -19,8 +19,8 @@ from app.clock import Clock
 from app.history import store as history_store
 from app.history.model import Change, Subject
 from app.history.schema import migrations as history
+from app.migrate import migrate
 from app.regions import Regions
-from app.regions.migrate import migrate
 from app.regions.schema import migrations as regions
 from app.replicas.control import Control
 from app.replicas.destination import destination

@@ -33,6 +33,7 @@ def test_proxies_are_addresses_and_networks() -> None:
         ("MASAKU_TRUSTED_PROXIES", "10.0.0.1 10.0.0.0/99"),
         ("MASAKU_PORT", "http"),
         ("MASAKU_SMTP_PORT", "-1"),
+        ("MASAKU_PORT", "99999"),  # some systems would listen on 34463
     ],
 )
 def test_a_slip_names_the_setting_and_what_stands_there(name: str, value: str) -> None:

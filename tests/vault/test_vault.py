@@ -162,6 +162,24 @@ def test_the_master_key_is_nowhere_in_the_vault(tmp_path: Path, vault: Vault) ->
     assert master not in content and key.raw not in content
 
 
+def test_a_vault_of_a_newer_program_is_refused(tmp_path: Path, vault: Vault) -> None:
+    vault.close()
+    db = sqlite.connect(tmp_path / "vault.db")
+    db.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('vault', 'v999_later', '')"
+    )
+    db.close()
+    with pytest.raises(Unavailable, match="newer version"):
+        open_vault(tmp_path)
+
+
+def test_a_handle_that_failed_is_not_written_to_again(vault: Vault) -> None:
+    vault._open().execute("PRAGMA query_only=ON")  # as a disk that has become read-only answers
+    with pytest.raises(Unavailable):
+        vault.key(OWNER, "de")
+    assert vault.key(OWNER, "de").raw
+
+
 def test_many_askers_at_once_get_one_key(vault: Vault) -> None:
     with ThreadPoolExecutor(8) as pool:
         keys = list(pool.map(lambda _: vault.key(OWNER, "de").raw, range(50)))

@@ -53,3 +53,15 @@ def copy_aside(db: sqlite.Connection, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
     finally:
         copy.close()
+
+
+def migrate_with_copy(db: sqlite.Connection, sets: Sequence[Migrations], copy: Path) -> None:
+    """The file as it was lies at `copy` afterwards. Where a step fails nothing has changed and no copy stays: whoever
+    asks for the file tries again, and each try would leave another."""
+    try:
+        copy_aside(db, copy)
+        migrate(db, sets)
+    except BaseException:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+        raise
