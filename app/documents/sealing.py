@@ -41,6 +41,11 @@ def open_part(document: Document, part: int, sealed: bytes, key: Key) -> bytes:
     return key.open(sealed, _place(document.uuid, part, document.parts))
 
 
+def open_sent(sealed: Sealed, part: int, key: Key) -> bytes:
+    """Of a document that is not stored yet."""
+    return key.open(sealed.parts[part], _place(sealed.uuid, part, len(sealed.parts)))
+
+
 def open_preview(document: Document, sealed: bytes, key: Key) -> bytes:
     return key.open(sealed, _preview_of(document.uuid))
 

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import partial
 
 from app import sqlite
 from app.actor import Actor
@@ -13,6 +14,7 @@ from app.clients import search_index
 from app.clients import store as clients
 from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.documents.model import CLIENT_QUOTA_BYTES, REGION_QUOTA_BYTES, Document, Sealed
+from app.documents.sealing import open_part, open_sent
 from app.errors import NotFound, TooLarge
 from app.history import store as history
 from app.history.model import Change, Subject
@@ -97,10 +99,11 @@ def add(
 ) -> list[int]:
     """Stores all of them, once however often the form (`upload`) is sent with the same files.
 
-    Raises TooLarge where the client's or the region's space does not suffice.
+    Raises NotFound where the client is gone, TooLarge where its or the region's space does not suffice.
     """
-    before = _files_of(db, upload) if upload else []
-    if before == [(each.filename, each.size) for each in sealed]:
+    clients.find(db, client_id)
+    before = _sent_before(db, upload) if upload else []
+    if len(before) == len(sealed) and all(map(partial(_same, db, keys), before, sealed)):
         return []
     if before or upload is None:
         upload = str(uuid.uuid4())
@@ -239,9 +242,21 @@ def _add(
     return document_id
 
 
-def _files_of(db: sqlite.Connection, upload: str) -> list[tuple[str, int]]:
-    rows = db.execute("SELECT filename, size FROM document WHERE upload = ? ORDER BY id", (upload,))
-    return [(row["filename"], row["size"]) for row in rows]
+def _sent_before(db: sqlite.Connection, upload: str) -> list[Document]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM document WHERE upload = ? ORDER BY id", (upload,))
+    return [_document(row) for row in rows]
+
+
+def _same(db: sqlite.Connection, keys: Keyring, stored: Document, sent: Sealed) -> bool:
+    """Looks into both: a file that was corrected may have its old name and length."""
+    stored_key, sent_key = keys.find(stored.key_owner), keys.find(sent.key_owner)
+    if (stored.filename, stored.size) != (sent.filename, sent.size) or not (stored_key and sent_key):
+        return False
+    return all(
+        open_part(stored, number, part(db, stored.id, number), stored_key)
+        == open_sent(sent, number, sent_key)
+        for number in range(stored.parts)
+    )
 
 
 def _check_space(db: sqlite.Connection, client_id: int, needed: int) -> None:

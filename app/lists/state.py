@@ -12,7 +12,11 @@ from urllib.parse import parse_qsl, urlencode
 from app import sqlite
 
 MAX_VALUE_LENGTH = 200
+# Of a filter that another feature adds: several names, each of up to 60 characters, of which none is cut in two.
+MAX_NAMES_LENGTH = 600
+# What is kept under a name. What is only read may be longer: nothing of a list that can be shown is cut off.
 MAX_QUERY_LENGTH = 2000
+_MOST_READ = 40_000
 _BOUND = re.compile(r":(\w+)")
 
 
@@ -104,7 +108,7 @@ class ListState:
         return cls(
             kind=kind,
             q=_bounded(query.get("q", "")),
-            filters={name: value for name in kind.filter_names if (value := _bounded(query.get(name, "")))},
+            filters={name: value for name in kind.filter_names if (value := _filter(kind, name, query))},
             sort=wanted if column and column.sort else "",
             after=_bounded(query.get("after", ""), 600),
             before=_bounded(query.get("before", ""), 600),
@@ -115,7 +119,7 @@ class ListState:
     @classmethod
     def of_query(cls, kind: ListKind, query: str, zone: tzinfo = UTC) -> ListState:
         """From what `query` has written."""
-        return cls.read(kind, dict(parse_qsl(query.removeprefix("?")[:MAX_QUERY_LENGTH])), zone)
+        return cls.read(kind, dict(parse_qsl(query.removeprefix("?")[:_MOST_READ])), zone)
 
     def __hash__(self) -> int:
         filters = tuple(sorted(self.filters.items()))
@@ -161,6 +165,10 @@ class ListState:
     def without(self, *names: str) -> ListState:
         kept = {name: value for name, value in self.filters.items() if name not in names}
         return replace(self, filters=kept, q="" if "q" in names else self.q, after="", before="")
+
+
+def _filter(kind: ListKind, name: str, query: Mapping[str, str]) -> str:
+    return _bounded(query.get(name, ""), MAX_VALUE_LENGTH if name in kind.filters else MAX_NAMES_LENGTH)
 
 
 def _bounded(text: str, limit: int = MAX_VALUE_LENGTH) -> str:

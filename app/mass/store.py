@@ -17,7 +17,7 @@ from app.i18n import N_
 from app.lists import Condition, ListState
 from app.mass import tagging
 from app.mass.actions import apply, so_already, take_back
-from app.mass.model import AT_ONCE, OF_A_TAG, SHOWN, Action, Plan, Run, Scope, detail
+from app.mass.model import AT_ONCE, OF_A_TAG, SHOWN, Action, Plan, Run, Scope, action_of, detail
 from app.undo import store as undo
 from app.undo.model import Done, Step
 from app.vault import Keyring
@@ -80,13 +80,11 @@ def enter(
 
 def step(db: sqlite.Connection, keys: Keyring, operation_id: int, actor: Actor, at: str) -> bool:
     """The next batch; False when it was the last one, or somebody has given the rest up."""
-    run = find(db, operation_id)
-    if run.operation.state != "under_way":
+    operation = undo.find(db, operation_id)
+    if operation.state != "under_way":
         return False
-    some = _targets(db, operation_id)
-    done = [
-        each for each in (_done(db, keys, run.action, client_id, actor, at) for client_id in some) if each
-    ]
+    action, some = action_of(operation), _targets(db, operation_id)
+    done = [each for each in (_done(db, keys, action, client_id, actor, at) for client_id in some) if each]
     undo.add_steps(db, keys, operation_id, done)
     db.execute(
         "DELETE FROM mass_target WHERE operation_id = ? AND client_id IN (SELECT value FROM json_each(?))",
@@ -94,8 +92,8 @@ def step(db: sqlite.Connection, keys: Keyring, operation_id: int, actor: Actor, 
     )
     if len(some) < AT_ONCE:
         undo.finish(db, operation_id)
-        if run.action.key in OF_A_TAG:
-            tagging.finish(db, run.action)
+        if action.key in OF_A_TAG:
+            tagging.finish(db, action)
     return len(some) == AT_ONCE
 
 
@@ -122,17 +120,17 @@ def begin_undo(db: sqlite.Connection, operation_id: int, actor: Actor, at: str) 
 
 def step_back(db: sqlite.Connection, keys: Keyring, operation_id: int, actor: Actor, at: str) -> bool:
     """Undoes the next batch; False when it was the last one. Who was changed since stays as they are."""
-    run = find(db, operation_id)
-    if run.operation.state != "undoing":
+    operation = undo.find(db, operation_id)
+    if operation.state != "undoing":
         return False
-    steps = undo.waiting(db, keys, operation_id, AT_ONCE)
-    undone = [each.done.client_id for each in steps if _taken_back(db, keys, run.action, each, actor, at)]
+    action, steps = action_of(operation), undo.waiting(db, keys, operation_id, AT_ONCE)
+    undone = [each.done.client_id for each in steps if _taken_back(db, keys, action, each, actor, at)]
     undo.settle(
         db, operation_id, undone, [each.done.client_id for each in steps if each.done.client_id not in undone]
     )
     if len(steps) < AT_ONCE:
         undo.finish_undo(db, operation_id)
-        if run.action.key in OF_A_TAG:
+        if action.key in OF_A_TAG:
             tagging.finish_undo(db, find(db, operation_id))
     return len(steps) == AT_ONCE
 
@@ -143,10 +141,7 @@ def find(db: sqlite.Connection, operation_id: int) -> Run:
     if operation.kind != "mass":
         raise NotFound()
     waiting = sqlite.one(db, "SELECT count(*) FROM mass_target WHERE operation_id = ?", operation_id)
-    settled = sqlite.one(
-        db, "SELECT count(*) FROM operation_step WHERE operation_id = ? AND outcome <> ''", operation_id
-    )
-    return Run(operation, waiting, settled)
+    return Run(operation, waiting, operation.clients - undo.count_waiting(db, operation_id))
 
 
 def names(db: sqlite.Connection, ids: Sequence[int]) -> list[tuple[int, str]]:

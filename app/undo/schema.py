@@ -41,3 +41,11 @@ def v001_operation(db: Database) -> None:
     db.conn.execute(
         "CREATE INDEX operation_step_kept ON operation_step(operation_id, client_id) WHERE outcome = 'kept'"
     )
+
+
+@migrations()
+def v002_waiting(db: Database) -> None:
+    # Undoing goes batch by batch: without this each would read all that are settled already.
+    db.conn.execute(
+        "CREATE INDEX operation_step_waiting ON operation_step(operation_id, client_id) WHERE outcome = ''"
+    )

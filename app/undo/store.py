@@ -88,6 +88,14 @@ def waiting(db: sqlite.Connection, keys: Keyring, operation_id: int, limit: int 
     return [_step(row, keys) for row in rows]
 
 
+def count_waiting(db: sqlite.Connection, operation_id: int) -> int:
+    return int(
+        sqlite.one(
+            db, "SELECT count(*) FROM operation_step WHERE operation_id = ? AND outcome = ''", operation_id
+        )
+    )
+
+
 def settle(db: sqlite.Connection, operation_id: int, undone: Sequence[int], kept: Sequence[int]) -> None:
     """These clients are as they were before, those stay as they are; in the transaction that did it."""
     for outcome, ids in (("undone", undone), ("kept", kept)):

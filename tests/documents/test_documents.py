@@ -70,6 +70,8 @@ def test_several_files_are_one_entry_and_a_form_sent_twice_stores_them_once(anna
     assert 'data-open href="/de/clients/1"' in anna.get("/de/clients", params={"q": "preise txt"}).text
     upload(anna, address, ("b.txt", b"written on the page that the browser remembered"), **form)
     assert "b.txt" in anna.get(f"{address}/documents").text
+    upload(anna, address, ("Preise.txt", b"one"), ("Preise.txt", b"2wo"), **form)
+    assert anna.get(f"{address}/documents/5/file").content == b"2wo"
 
 
 @pytest.mark.parametrize(

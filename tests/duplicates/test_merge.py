@@ -20,7 +20,7 @@ from app.documents.forms import accept
 from app.documents.sealing import seal_all
 from app.duplicates import decisions, merging, scans
 from app.duplicates.model import Pair, Reason
-from app.errors import Conflict, Refused
+from app.errors import Conflict, NotFound, Refused
 from app.groups import tags
 from app.history import store as history
 from app.lists import ListState
@@ -322,6 +322,14 @@ def test_old_addresses_lead_to_the_one_that_stays(full: Region, anna: Browser, b
     assert anna.get("/de/clients/99").status_code == 404
 
 
+def test_a_document_for_one_that_is_no_more_is_no_failure(full: Region) -> None:
+    files, _ = accept([("neu.txt", b"Text")])
+    sealed = seal_all(files, full.read(clients.find, 2).uuid, full.keys)
+    merge(full, 1, 2)
+    with pytest.raises(NotFound):
+        full.write_now(documents.add, full.keys, 2, sealed, ANNA, AT, upload=None)
+
+
 def test_what_was_typed_about_one_that_is_no_more_is_not_lost(full: Region, anna: Browser) -> None:
     merge(full, 1, 2)
     anna.post("/de/clients/2/notes", data={"body": "Während des Zusammenführens"})
@@ -384,6 +392,16 @@ def test_a_page_that_is_out_of_date_is_shown_anew(full: Region, anna: Browser) -
     )
     assert answer.status_code == 409 and "changed meanwhile" in answer.text
     assert 'name="take-name" value="2" checked' in answer.text
+
+
+def test_a_merge_sent_twice_leads_to_the_one_client(full: Region, anna: Browser) -> None:
+    versions = {f"version-{each}": str(full.read(clients.find, each).version) for each in (1, 2)}
+    form = {"ids": "1,2", "survivor": "1"} | versions
+    anna.post("/de/duplicates/merge", data=form, follow_redirects=False)
+    answer = anna.post("/de/duplicates/merge", data=form, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/de/clients/1")
+    assert anna.get("/de/duplicates/merge?ids=2,3", follow_redirects=False).status_code == 303
+    assert anna.get("/de/duplicates/merge?ids=3,99", follow_redirects=False).status_code == 404
 
 
 def test_all_notes_can_be_kept(full: Region, anna: Browser) -> None:

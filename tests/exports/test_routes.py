@@ -130,6 +130,14 @@ def test_a_form_sent_twice_exports_once(anna: TestClient, instance: Instance) ->
     )
 
 
+def test_a_form_sent_again_after_its_file_was_erased_exports_once_more(
+    anna: TestClient, instance: Instance
+) -> None:
+    number = "6a4b1d7e-0000-4000-8000-000000000001"
+    anna.post(f"{exported(anna, submission=number)}/removal")
+    assert anna.get(f"{exported(anna, submission=number)}/file").status_code == 200
+
+
 def test_a_reader_exports_nothing(bartek: TestClient) -> None:
     assert asked(bartek).status_code == 403
     assert bartek.get("/de/exports").status_code == 403

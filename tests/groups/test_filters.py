@@ -66,6 +66,14 @@ def test_any_of_several_tags_and_all_of_several_filters(region: Region, people: 
     assert shown(region, tag="unknown") == []
 
 
+def test_of_many_long_tags_every_one_counts(region: Region, people: dict[str, int]) -> None:
+    names = [letter * 60 for letter in "abcdef"]
+    for client_id in people.values():
+        tag(region, client_id, names[-1])
+    state = ListState.of_query(CLIENT_LIST, f"?status=all&without={','.join(names)}")
+    assert region.read(list_clients, state).rows == []
+
+
 def test_whoever_lacks_a_tag_is_found_too(region: Region, people: dict[str, int]) -> None:
     assert shown(region, without="bau") == ["Cello"]
     assert shown(region, without="#vip", status="all") == ["Berg", "Cello"]

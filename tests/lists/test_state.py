@@ -55,6 +55,11 @@ def test_no_address_breaks_a_list(query: dict[str, str]) -> None:
     assert state.sorting[0].sort and state.shown_columns
 
 
+def test_nothing_of_a_long_address_is_cut_off() -> None:
+    state = read(q="ä" * 200, country="ü" * 200, status="ö" * 200)
+    assert ListState.of_query(KIND, state.query()) == state
+
+
 def test_only_known_columns_and_filters_are_read() -> None:
     state = read(columns="tags,street,name", street="x", country="DE", sort="tags")
     assert [column.key for column in state.shown_columns] == ["name", "tags"]

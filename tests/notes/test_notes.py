@@ -104,9 +104,10 @@ def test_a_form_without_changes_changes_nothing(anna: TestClient) -> None:
 def test_of_two_edits_at_once_the_second_sees_the_first(anna: TestClient) -> None:
     address = add(anna)
     write(anna, address, "Alt")
-    anna.post(f"{address}/notes/1", data={"body": "Erste", "version": "1"})
+    anna.post(f"{address}/notes/1", data={"body": "Erste", "people": "Frau Huber", "version": "1"})
     answer = anna.post(f"{address}/notes/1", data={"body": "Zweite", "version": "1"})
     assert answer.status_code == 409 and "Erste" in answer.text and "Zweite" in answer.text
+    assert "<td>Frau Huber</td>" in answer.text
     assert 'name="version" value="2"' in answer.text
     assert anna.post(f"{address}/notes/1/removal", data={"version": "1"}).status_code == 409
     assert anna.post(f"{address}/notes/1", data={"body": "Ohne Version"}).status_code == 409

@@ -12,13 +12,14 @@ from litestar.params import FromPath
 from app import sqlite
 from app.access.log import AccessLog
 from app.actor import Actor
+from app.clients import merged
 from app.clients.belongings import Belongings
 from app.clients.model import FIELDS, Client
 from app.clock import stamp
 from app.duplicates import decisions, merging, store
 from app.duplicates.choice import Choice, choose
 from app.duplicates.comparison import Comparison, compared
-from app.errors import Conflict, Refused
+from app.errors import Conflict, NotFound, Refused
 from app.i18n import N_, Message
 from app.vault import Keyring
 from app.web.context import acting, region_of, user_of
@@ -35,22 +36,21 @@ class Merging(Controller):
     async def show(self, request: WebRequest) -> Response[Any]:
         if not request.query_params.get("ids"):
             return go(request, f"/{region_of(request).code}/duplicates")
-        return _table(request, dict(request.query_params.items()))
+        given = dict(request.query_params.items())
+        try:
+            return _table(request, given)
+        except NotFound:
+            return _led_on(request, given)
 
     @post()
     async def merge(self, request: WebRequest) -> Response[Any]:
-        region, form = region_of(request), await sent(request)
-        comparison = region.read(compared, ids_in(form), belongings_of(request))
-        choice = choose(comparison.clients, form, comparison.likely)
-        actor, now = acting(request)
-        wanted, *others = [_as_seen(client, form) for client in (choice.wanted, *choice.others)]
+        form = await sent(request)
         try:
-            number = await region.write(
-                merging.merge, region.keys, belongings_of(request), wanted, others, actor, stamp(now)
-            )
+            return await _merged(request, form)
         except Conflict as conflict:
             return _table(request, form, status=409, message=conflict.message)
-        return go(request, f"/{region.code}/duplicates/merges/{number}")
+        except NotFound:
+            return _led_on(request, form)
 
     @post("/rejection")
     async def reject(self, request: WebRequest) -> Response[Any]:
@@ -100,6 +100,27 @@ class Merges(Controller):
             merging.take_back, region.keys, belongings_of(request), merge_id, actor, stamp(now)
         )
         return go(request, f"/{region.code}/duplicates/merges/{merge_id}")
+
+
+async def _merged(request: WebRequest, form: Mapping[str, str]) -> Response[Any]:
+    region = region_of(request)
+    comparison = region.read(compared, ids_in(form), belongings_of(request))
+    choice = choose(comparison.clients, form, comparison.likely)
+    actor, now = acting(request)
+    wanted, *others = [_as_seen(client, form) for client in (choice.wanted, *choice.others)]
+    number = await region.write(
+        merging.merge, region.keys, belongings_of(request), wanted, others, actor, stamp(now)
+    )
+    return go(request, f"/{region.code}/duplicates/merges/{number}")
+
+
+def _led_on(request: WebRequest, given: Mapping[str, str]) -> Response[Any]:
+    """To the client that some of them have become already: the form was sent twice. Raises NotFound."""
+    region = region_of(request)
+    survivors = {region.read(merged.survivor_of, each) for each in ids_in(given)} - {0}
+    if len(survivors) != 1:
+        raise NotFound()
+    return go(request, f"/{region.code}/clients/{survivors.pop()}")
 
 
 def belongings_of(request: WebRequest) -> Belongings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,10 @@ class Exports(Controller):
         folder = folder_of(request.app.state.settings.data, region_of(request).code, chosen.submission)
         if not folder.make():
             return _sent_before(request, folder)
+        if region_of(request).read(store.by_uuid, folder.uuid):  # its file is gone, and another one is wanted
+            folder.erase()
+            folder = folder_of(request.app.state.settings.data, region_of(request).code, str(uuid.uuid4()))
+            folder.make()
         address, task = await _begun(request, folder, chosen.wanted)
         await asyncio.wait([task], timeout=_WAIT_SECONDS)
         return go(request, address)

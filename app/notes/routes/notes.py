@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,9 +20,9 @@ from app.documents.model import MAX_REQUEST_BYTES
 from app.documents.sealing import seal_all
 from app.documents.upload import receive
 from app.errors import Problem, Refused
-from app.i18n import N_
+from app.i18n import N_, Message
 from app.notes import store, timeline
-from app.notes.forms import LABELS, Read, read_note, typed_note
+from app.notes.forms import FIELDS, LABELS, Read, read_note, typed_note
 from app.notes.model import KINDS, Note, Question
 from app.notes.routes.timeline import may_change, rights, timeline_page
 from app.web.context import acting, region_of, user_of
@@ -196,12 +196,22 @@ def _form(
     request: WebRequest, note: Note, read: Read, *, status: int = 200, version: int | None = None
 ) -> Response[Any]:
     """409: what is saved stands beside what was typed, and saving again is based on it."""
+    theirs = typed_note(note, region_of(request).definition.timezone)
+    differing = [
+        (LABELS[name], _shown(name, theirs), _shown(name, read.typed))
+        for name in FIELDS
+        if theirs[name] != read.typed[name]
+    ]
     _note_access(request, note.client_id, note.id)
     return page(
         request, "notes/edit.html", part="notes/_edit.html", status=status, note=note, typed=read.typed,
         problems=read.problems, version=note.version if version is None else version, stale=status == 409,
-        labels=LABELS, note_kinds=KINDS, **card_context(request, note.client_id, "timeline"),
+        differing=differing, labels=LABELS, note_kinds=KINDS, **card_context(request, note.client_id, "timeline"),
     )  # fmt: skip
+
+
+def _shown(name: str, typed: Mapping[str, str]) -> Message | str:
+    return Message(KINDS[typed[name]]) if name == "kind" and typed[name] in KINDS else typed[name]
 
 
 def _note_access(request: WebRequest, client_id: int, note_id: int) -> None:
