@@ -1,7 +1,7 @@
 """A client's account in one currency: what was invoiced and paid, in its order, and what is open at the end.
 
-A day's documents stand before its payments. Drafts and pro formas move nothing; a pair of a document and its
-cancellation is one item, so that nothing looks open that was taken back.
+A day's documents stand before its payments. Drafts and pro formas move nothing. A document and its cancellation are one
+item, and so are an invoice and what was credited on it: nothing looks open that was taken back.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Movement(NamedTuple):
 
 
 class Item(NamedTuple):
-    """What is open of one document at the end; below zero it is owed to the client."""
+    """What is open of one document at the end, less what was credited on it; below zero it is owed to the client."""
 
     invoice_id: int
     kind: str
@@ -103,16 +103,22 @@ _SUMS = (
     "SELECT coalesce(sum(CASE WHEN day < :since THEN amount END), 0) AS opening, coalesce(sum(amount), 0) AS closing,"
     f" coalesce(sum(day >= :since), 0) AS count FROM ({_MOVED}) WHERE day <= :until"
 )
-# A document counts from its day on, and no more from that of its cancellation on; payments from theirs.
-_ITEMS = (
-    "SELECT invoice_id, kind, number, issued_on, due_on, amount FROM ("
-    "SELECT i.id AS invoice_id, i.type AS kind, i.number, i.issued_on, i.due_on,"
+# A document counts from its day on, and no more from that of its cancellation on; payments from theirs. What takes
+# something off an invoice of the same account is one item with it.
+_TAKES_OFF = "(i.type = 'credit_note' OR (i.type = 'corrective' AND i.gross < 0))"
+_PARTS = (
+    f"SELECT coalesce(r.id, i.id) AS item_id,"
     f" ((i.issued_on <= :until) - coalesce(k.issued_on <= :until, 0)) * {SIGNED}"
     " - coalesce((SELECT sum(amount) FROM payment WHERE invoice_id = i.id AND paid_on <= :until), 0) AS amount"
     " FROM invoice i LEFT JOIN invoice k ON k.id = i.cancelled_by AND k.client_id = i.client_id"
-    f" WHERE {_STANDS} AND NOT EXISTS"
+    f" LEFT JOIN invoice r ON {_TAKES_OFF} AND r.id = i.reference_id AND r.client_id = i.client_id"
+    f" AND r.currency = i.currency AND r.number IS NOT NULL WHERE {_STANDS} AND NOT EXISTS"
     " (SELECT 1 FROM invoice o WHERE o.cancelled_by = i.id AND o.client_id = i.client_id)"
-    ") WHERE amount <> 0 ORDER BY issued_on, invoice_id"
+)
+_ITEMS = (
+    "SELECT d.id, d.type, d.number, d.issued_on, d.due_on, sum(p.amount) AS open"
+    f" FROM ({_PARTS}) p CROSS JOIN invoice d ON d.id = p.item_id"
+    " GROUP BY d.id HAVING sum(p.amount) <> 0 ORDER BY d.issued_on, d.id"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -16,10 +16,12 @@ from app import sqlite
 from app.clients import store as clients
 from app.clients.model import Client
 from app.invoices import figures
+from app.invoices.model import InvoiceLine
+from app.payments.ageing import ageing
 from app.payments.statement import Asked, currencies_of, movements, statement
 from app.regions import Region
 from tests.invoices.conftest import ANNA, AT, BERGMANN, TODAY
-from tests.payments.conftest import GROSS, book, issue
+from tests.payments.conftest import GROSS, book, follow, issue
 
 DAYS = st.integers(1, 28).map(lambda day: f"2026-11-{day:02}")
 AMOUNTS = st.integers(1, 10**9)
@@ -35,6 +37,7 @@ class Made:
     gross: int
     payments: list[tuple[str, int]] = field(default_factory=list)
     cancelled_on: str = ""
+    of: int | None = None
 
     @property
     def amount(self) -> int:
@@ -54,8 +57,11 @@ def made(draw: st.DrawFn) -> Made:
 
 def written(db: sqlite.Connection, client: Client, documents: list[Made]) -> None:
     """As issuing and booking leave them, on any day."""
+    numbers: list[int] = []
     for each in documents:
-        number = _add(db, client, each.type, each.currency, each.day, each.gross)
+        original = None if each.of is None else numbers[each.of]
+        number = _add(db, client, each.type, each.currency, each.day, each.gross, original)
+        numbers.append(number)
         for day, amount in each.payments:
             db.execute(
                 "INSERT INTO payment (invoice_id, amount, paid_on, method, made_at, made_by)"
@@ -86,6 +92,7 @@ def _add(
 def test_the_balance_is_what_is_open(region: Region, documents: list[Made], one: str, other: str) -> None:
     since, until = sorted((one, other))
     client = region.write_now(clients.add, region.keys, BERGMANN, ANNA, AT)
+    documents = _referring(documents)
     region.write_now(written, client, documents)
     for currency in ("EUR", "PLN"):
         ours = [each for each in documents if each.currency == currency]
@@ -93,18 +100,33 @@ def test_the_balance_is_what_is_open(region: Region, documents: list[Made], one:
         moved = region.read(lambda db, asked=found: list(movements(db, asked.asked, asked.opening)))
         # Each document by itself, and each day by itself: two ways that know nothing of one another.
         opened = [_open(each, until) for each in ours]
+        netted: Counter[int] = Counter()
+        for place, each in enumerate(documents):
+            netted[place if each.of is None else each.of] += _open(each, until) * (each.currency == currency)
         days: Counter[str] = Counter()
         for each in ours:
             days[each.day] += each.amount
             days[each.cancelled_on] -= each.amount if each.cancelled_on else 0
             for day, amount in each.payments:
                 days[day] -= amount
-        assert Counter(item.amount for item in found.items) == Counter(filter(None, opened))
+        assert Counter(item.amount for item in found.items) == Counter(filter(None, netted.values()))
         assert found.closing == sum(opened) == found.opening + sum(m.amount for m in moved)
         assert found.opening == sum(amount for day, amount in days.items() if day and day < since)
         assert found.count == len(moved) and (not moved or moved[-1].balance == found.closing)
         assert [each.day for each in moved] == sorted(each.day for each in moved)
         assert sum(amount for _, amount in found.ageing) + found.credit == found.closing
+
+
+def _referring(documents: list[Made]) -> list[Made]:
+    """What takes something back names the last invoice before it in its currency, where there is one."""
+    last: dict[str, int] = {}
+    found = []
+    for place, each in enumerate(documents):
+        takes_off = each.type == "credit_note" or each.gross < 0
+        found.append(replace(each, of=last.get(each.currency)) if takes_off else each)
+        if each.type == "invoice":
+            last[each.currency] = place
+    return found
 
 
 def _open(each: Made, until: str) -> int:
@@ -118,6 +140,17 @@ def test_an_item_is_late_by_days_and_stands_in_its_bucket(region: Region, bergma
     found = region.read(statement, Asked(bergmann.id, "EUR", "", "2027-01-07"))
     assert [each.days_late("2027-01-07") for each in found.items] == [31, 30]
     assert [amount for _, amount in found.ageing] == [0, GROSS, GROSS, 0, 0]
+
+
+def test_what_is_credited_is_no_item_beside_its_invoice(region: Region, bergmann: Client) -> None:
+    whole, part = issue(region, bergmann), issue(region, bergmann)
+    follow(region, whole, "credit_note")
+    follow(region, part, "corrective", (InvoiceLine("Nachlass", -10_000, 120_000, rate=1900),))
+    found = region.read(statement, Asked(bergmann.id, "EUR", "", "2027-01-08"))
+    assert [(each.invoice_id, each.amount) for each in found.items] == [(part.id, GROSS - 1_428)]
+    assert found.closing == GROSS - 1_428 == {b.key: amount for b, amount in found.ageing}["d60"]
+    (aged,) = region.read(ageing, "2027-01-08")
+    assert [money.minor for money in aged.amounts] == [amount for _, amount in found.ageing]
 
 
 def test_a_cancelled_credit_note_gives_nothing_back(region: Region, bergmann: Client) -> None:
