@@ -14,11 +14,13 @@ log = logging.getLogger("masaku")
 
 
 class Rounds(ABC):
-    """`what` names the work in the log. The codes of regions stay until a visit has left nothing to do there."""
+    """`what` names the work in the log. The codes of regions stay until a visit has left nothing to do there; why one
+    has to wait is said once: it may have been taken out, and may come back."""
 
     def __init__(self, regions: Regions, what: str, every_seconds: float) -> None:
         self.regions, self._what, self._every = regions, what, every_seconds
         self.codes: set[str] = set()
+        self._said: dict[str, str] = {}
         self.closing = False
         self._called = asyncio.Event()
         self._round: asyncio.Task[None] | None = None
@@ -57,8 +59,14 @@ class Rounds(ABC):
             try:
                 if await self.visit(self.regions.find(code)):
                     self.codes.discard(code)
+                self._said.pop(code, None)
             except MasakuError as error:
-                log.warning("%s of %s wait: %s", self._what, code, error)
+                self._say(code, str(error))
             except Exception:
                 log.exception("%s of %s", self._what, code)
             await asyncio.sleep(0)  # there may be hundreds of regions
+
+    def _say(self, code: str, reason: str) -> None:
+        if self._said.get(code) != reason:
+            self._said[code] = reason
+            log.warning("%s of %s wait: %s", self._what, code, reason)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from app.errors import Unavailable
 from app.i18n import N_
 from app.instance import Instance
@@ -48,6 +50,13 @@ def test_a_region_is_visited_until_nothing_is_left_to_do_there(instance: Instanc
 
 def test_what_had_to_wait_in_one_region_keeps_no_other_waiting(instance: Instance) -> None:
     assert rounds(Painter(instance, {"de": 1, "at": 1}, closed={"at": 2}), 4) == ["at", "de", "at", "at"]
+
+
+def test_why_a_region_has_to_wait_is_said_once(instance: Instance, caplog: pytest.LogCaptureFixture) -> None:
+    painter = Painter(instance, {"at": 2, "xx": 1}, closed={"at": 2})
+    rounds(painter, 4)
+    assert [each.getMessage()[:11] for each in caplog.records] == ["walls of at", "walls of xx"]
+    assert painter.codes == {"xx"}, "it may come back"
 
 
 def test_who_is_called_comes_at_once_and_finishes_what_is_in_hand(instance: Instance) -> None:
