@@ -58,14 +58,17 @@ class Assembly:
 
 
 def of_invoice(printing: Printing) -> Load:
-    """The sealed original of the letter's invoice, "pdf", "xml" or "xrechnung"; printed where it is not sealed yet."""
+    """The sealed original of the letter's invoice, "pdf", "xml" or "xrechnung", or of another, "pdf:12"; printed where
+    it is not sealed yet."""
 
-    async def load(region: Region, letter: Letter, which: str) -> Attachment:
-        assert letter.invoice_id is not None
-        document = region.read(load_document, letter.invoice_id)
-        sealed = {each.kind for each in region.read(originals.of_invoice, letter.invoice_id)}
+    async def load(region: Region, letter: Letter, reference: str) -> Attachment:
+        which, _, other = reference.partition(":")
+        number = int(other) if other else letter.invoice_id
+        assert number is not None
+        document = region.read(load_document, number)
+        sealed = {each.kind for each in region.read(originals.of_invoice, number)}
         if which in sealed:
-            found = region.read(originals.find, letter.invoice_id, which)
+            found = region.read(originals.find, number, which)
             data = await asyncio.to_thread(opened, found, region.keys)
         else:
             data = (await printing.originals(document)).get(which, b"")

@@ -25,8 +25,9 @@ MAX_BODY = 20_000
 
 @dataclass(frozen=True)
 class Letter:
-    """`attachments` are references ("invoice:pdf", "document:5"), loaded when the letter goes out. `doubtful` says that
-    the server's answer was lost once, so that it may arrive twice. Times are stamps, "" where nothing happened yet."""
+    """`attachments` are references ("invoice:pdf", of another invoice "invoice:pdf:12", "document:5"), loaded when the
+    letter goes out. `doubtful` says that the server's answer was lost once, so that it may arrive twice. Times are
+    stamps, "" where nothing happened yet."""
 
     client_id: int
     recipient: str

@@ -14,6 +14,7 @@ TITLES: Mapping[int, str] = {1: N_("Payment reminder"), 2: N_("Second reminder")
 MAX_FEE = 100_000_00
 # What a letter says that was withdrawn by the file itself (schema.py).
 NOTHING_TO_PAY = N_("The invoice was paid or cancelled before this reminder went out.")
+ONE_OF_THEM = N_("One of the invoices of this reminder was paid, credited or cancelled before it went out.")
 CREDITED = N_("The invoice was credited before this reminder went out.")
 
 

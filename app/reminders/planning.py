@@ -6,6 +6,7 @@ A fixed number of statements, however many there are.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from app.i18n import N_, Message
 from app.invoices.model import Invoice
 from app.invoices.store import COLUMNS, from_row
 from app.letters.forms import read_recipient
+from app.money import Money
 from app.reminders import store
 from app.reminders.model import LAST, Reminder, why_not
 
@@ -52,6 +54,42 @@ class Planned:
         return f"{self.invoice.id}-{self.level}-{self.still_open}"
 
 
+@dataclass(frozen=True)
+class Together:
+    """What goes in one letter: of one client, to one address, in one language; each invoice at its own level."""
+
+    parts: tuple[Planned, ...]
+
+    @property
+    def client(self) -> Client:
+        return self.parts[0].client
+
+    @property
+    def recipient(self) -> str:
+        return self.parts[0].recipient
+
+    @property
+    def language(self) -> str:
+        return self.parts[0].invoice.language
+
+    @property
+    def totals(self) -> list[Money]:
+        """One per currency, in the order of their codes."""
+        sums: Counter[str] = Counter()
+        for each in self.parts:
+            sums[each.invoice.currency] += each.still_open
+        return [Money(sums[code], code) for code in sorted(sums)]
+
+
+def letters_for(planned: Sequence[Planned]) -> list[Together]:
+    """Of those that can go, in their order."""
+    found: dict[tuple[int, str, str], list[Planned]] = {}
+    for each in planned:
+        if each.reason is None:
+            found.setdefault((each.client.id, each.recipient, each.invoice.language), []).append(each)
+    return [Together(tuple(parts)) for parts in found.values()]
+
+
 def due(db: sqlite.Connection, today: str) -> list[Planned]:
     """What has been due longest comes first."""
     rows = db.execute(
@@ -67,6 +105,15 @@ def count_due(db: sqlite.Connection, today: str) -> int:
             db, f"SELECT count(*) FROM (SELECT 1{_DUE} LIMIT :most)", {"today": today, "most": COUNTED + 1}
         )
     )
+
+
+def due_of_client(db: sqlite.Connection, client_id: int, today: str) -> list[int]:
+    """Their invoices."""
+    rows = db.execute(
+        f"SELECT i.id{_DUE} AND i.client_id = :client ORDER BY i.due_on, i.id LIMIT :most",
+        {"today": today, "client": client_id, "most": MOST},
+    )
+    return [row["id"] for row in rows]
 
 
 def plan(db: sqlite.Connection, ids: Sequence[int], today: str) -> list[Planned]:

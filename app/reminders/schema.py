@@ -7,9 +7,13 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("reminders")
 _DAY = "GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
-# app.reminders.model.NOTHING_TO_PAY and CREDITED as letters keep a message.
+# app.reminders.model.NOTHING_TO_PAY, ONE_OF_THEM and CREDITED as letters keep a message.
 _NOTHING_TO_PAY = (
     '{"id": "The invoice was paid or cancelled before this reminder went out.", "params": {}, "plural": ""}'
+)
+_ONE_OF_THEM = (
+    '{"id": "One of the invoices of this reminder was paid, credited or cancelled before it went out.",'
+    ' "params": {}, "plural": ""}'
 )
 _CREDITED = '{"id": "The invoice was credited before this reminder went out.", "params": {}, "plural": ""}'
 
@@ -96,4 +100,42 @@ def v004_credited_as_a_whole(db: Database) -> None:
             WHERE state IN ('waiting', 'failed')
                 AND id IN (SELECT letter_id FROM reminder WHERE invoice_id = new.id);
         END"""
+    )
+
+
+@migrations()
+def v005_several_in_one_letter(db: Database) -> None:
+    # A letter was UNIQUE here: the table is made anew, and its triggers with it.
+    guards = db.conn.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%reminder%' ORDER BY rowid"
+    ).fetchall()
+    for name, _ in guards:
+        db.conn.execute(f"DROP TRIGGER {name}")
+    (table,) = db.conn.execute("SELECT sql FROM sqlite_master WHERE name = 'reminder'").fetchone()
+    anew = table.replace("letter_id INTEGER UNIQUE", "letter_id INTEGER").replace(
+        "TABLE reminder", "TABLE reminder_anew"
+    )
+    db.conn.execute(anew)
+    db.conn.execute("INSERT INTO reminder_anew SELECT * FROM reminder")
+    db.conn.execute("DROP TABLE reminder")
+    db.conn.execute("ALTER TABLE reminder_anew RENAME TO reminder")
+    db.conn.execute("CREATE INDEX reminder_letter ON reminder(letter_id) WHERE letter_id IS NOT NULL")
+    for name, sql in guards:
+        if name != "reminder_is_withdrawn":
+            db.conn.execute(sql)
+    db.conn.execute(
+        f"""CREATE TRIGGER reminder_is_withdrawn AFTER UPDATE OF paid, credited, cancelled_by ON invoice
+            WHEN new.state IN ('paid', 'credited', 'cancelled') BEGIN
+            UPDATE letter SET state = 'withdrawn', version = version + 1, error = CASE
+                WHEN (SELECT count(*) FROM reminder WHERE letter_id = letter.id) > 1 THEN '{_ONE_OF_THEM}'
+                WHEN new.state = 'credited' THEN '{_CREDITED}' ELSE '{_NOTHING_TO_PAY}' END
+            WHERE state IN ('waiting', 'failed')
+                AND id IN (SELECT letter_id FROM reminder WHERE invoice_id = new.id);
+        END"""
+    )
+    db.conn.execute(
+        """CREATE TRIGGER reminder_in_letter_to_its_client BEFORE INSERT ON reminder WHEN new.letter_id IS NOT NULL
+            AND (SELECT client_id FROM letter WHERE id = new.letter_id)
+                IS NOT (SELECT client_id FROM invoice WHERE id = new.invoice_id)
+        BEGIN SELECT RAISE(ABORT, 'a letter reminds one client'); END"""
     )

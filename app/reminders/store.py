@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app import sqlite
 from app.actor import Actor
@@ -69,14 +69,28 @@ def add(
     done = made_by_form(db, submission)
     if done is not None:
         return done
-    invoice = invoices.find(db, reminder.invoice_id)
-    check(db, invoice, reminder)
+    add_together(db, keys, {reminder: submission}, letter, actor, at)
+    return of_invoice(db, reminder.invoice_id)[-1]
+
+
+def add_together(
+    db: sqlite.Connection,
+    keys: Keyring,
+    reminders: Mapping[Reminder, str],
+    letter: Letter,
+    actor: Actor,
+    at: str,
+) -> None:
+    """All that one letter reminds of, each with the random key it is made under. Raises NotReminded."""
+    of = {reminder: invoices.find(db, reminder.invoice_id) for reminder in reminders}
+    for reminder, invoice in of.items():
+        check(db, invoice, reminder)
     written = letters.add(db, keys, letter, actor, at)
-    _insert(db, reminder, written.id, actor, at, submission)
-    client = clients.find(db, invoice.client_id)
-    change = Change("reminder", "", _words(reminder, invoice))
-    history.record(db, keys, subject(client.uuid, client.id, invoice.id), "change", [change], actor, at)
-    return of_invoice(db, invoice.id)[-1]
+    client = clients.find(db, letter.client_id)
+    for reminder, invoice in of.items():
+        _insert(db, reminder, written.id, actor, at, reminders[reminder])
+        change = Change("reminder", "", _words(reminder, invoice))
+        history.record(db, keys, subject(client.uuid, client.id, invoice.id), "change", [change], actor, at)
 
 
 def check(db: sqlite.Connection, invoice: Invoice, reminder: Reminder) -> None:

@@ -6,7 +6,7 @@ themselves: a fee is what a person typed, and whether it may be asked for depend
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.clients.model import Client
 from app.i18n import N_, Message, translate
@@ -51,8 +51,8 @@ _CREDITED = N_("Credited: {amount}")
 _PAID = N_("Paid so far: {amount}")
 _OPEN = N_("Amount due: {amount}")
 _FEE = N_("Reminder fee: {amount}")
-_TOGETHER = N_("Together: {amount}")
-_PAY_BY = N_("Please pay by: {date}")
+TOGETHER = N_("Together: {amount}")
+PAY_BY = N_("Please pay by: {date}")
 _ACCOUNT = N_("Account holder: {name}")
 _REFERENCE = N_("Payment reference: {number}")
 
@@ -102,16 +102,24 @@ def _how_much(invoice: Invoice, fee: int) -> list[Message]:
         found.insert(0, _amount(_TOTAL, invoice.gross, invoice))
     found.append(_amount(_OPEN, still_open, invoice))
     if fee:
-        found += [_amount(_FEE, fee, invoice), _amount(_TOGETHER, still_open + fee, invoice)]
+        found += [_amount(_FEE, fee, invoice), _amount(TOGETHER, still_open + fee, invoice)]
     return found
 
 
 def _where_to(invoice: Invoice, reminder: Reminder, firm: Seller) -> list[Message | str]:
-    found: list[Message | str] = [Message(_PAY_BY, {"date": figures.day(reminder.due_on, invoice.language)})]
-    if firm.iban:
-        bank = [each for each in (firm.bank, firm.bic and f"BIC: {firm.bic}") if each]
-        found += [Message(_ACCOUNT, {"name": firm.name}), f"IBAN: {figures.iban(firm.iban)}", *bank]
-    return [*found, Message(_REFERENCE, {"number": invoice.number})]
+    pay_by = Message(PAY_BY, {"date": figures.day(reminder.due_on, invoice.language)})
+    return [pay_by, *account(firm), reference([invoice.number])]
+
+
+def account(firm: Seller) -> list[Message | str]:
+    if not firm.iban:
+        return []
+    bank = [each for each in (firm.bank, firm.bic and f"BIC: {firm.bic}") if each]
+    return [Message(_ACCOUNT, {"name": firm.name}), f"IBAN: {figures.iban(firm.iban)}", *bank]
+
+
+def reference(numbers: Sequence[str]) -> Message:
+    return Message(_REFERENCE, {"number": ", ".join(numbers)})
 
 
 def _amount(text: str, minor: int, invoice: Invoice) -> Message:

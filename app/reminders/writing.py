@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app import sqlite
 from app.actor import Actor
@@ -11,11 +11,12 @@ from app.i18n import N_
 from app.invoices.store import find
 from app.letters import store as letters
 from app.letters.model import Letter
-from app.reminders import store, texts
+from app.reminders import store, texts, together
 from app.reminders.forms import Typed
 from app.reminders.model import Reminder, term
-from app.reminders.planning import plan
+from app.reminders.planning import Together, letters_for, plan
 from app.seller import store as sellers
+from app.seller.model import Seller
 from app.vault import Keyring
 
 ATTACHED = ("invoice:pdf",)
@@ -71,8 +72,9 @@ def send_many(
     *,
     submission: str,
 ) -> int:
-    """How many. `wanted` are the keys of what was shown (Planned.key). All or none, and once however often the form is
-    sent: raises Changed where one of them is not as it was shown any more."""
+    """How many invoices; those of one client go in one letter. `wanted` are the keys of what was shown (Planned.key).
+    All or none, and once however often the form is sent: raises Changed where one of them is not as it was shown any
+    more."""
     ids = [int(each.partition("-")[0]) for each in wanted]
     if submission and all(store.made_by_form(db, f"{submission}-{each}") for each in ids):
         return len(wanted)
@@ -80,20 +82,31 @@ def send_many(
     if [each.key for each in planned if each.reason is None] != list(wanted):
         raise Changed
     firm = sellers.load(db)
-    for each in planned:
-        invoice, level = each.invoice, each.level
-        reminder = Reminder(invoice.id, level, today, term(today, level, days))
-        between = texts.particulars(invoice, reminder, firm)
-        letter = Letter(
-            invoice.client_id, each.recipient, texts.subject(invoice, level),
-            texts.body(
-                texts.opening(invoice, each.client, level), between, texts.closing(invoice, level, actor.name, firm)
-            ),
-            invoice.language, invoice.id, ATTACHED,
-        )  # fmt: skip
-        own = f"{submission}-{invoice.id}" if submission else ""
-        store.add(db, keys, reminder, letter, actor, at, submission=own)
+    for each in letters_for(planned):
+        reminders = {
+            part.invoice.id: Reminder(part.invoice.id, part.level, today, term(today, part.level, days))
+            for part in each.parts
+        }
+        own = {made: f"{submission}-{number}" if submission else "" for number, made in reminders.items()}
+        store.add_together(db, keys, own, _letter(each, reminders, actor, firm), actor, at)
     return len(planned)
+
+
+def _letter(letter: Together, reminders: Mapping[int, Reminder], actor: Actor, firm: Seller) -> Letter:
+    """Of one invoice the letter that a person begins with, of several one that lists them."""
+    first, *others = letter.parts
+    invoice, level = first.invoice, first.level
+    if others:
+        subject, before = together.subject(letter), together.opening(letter)
+        between = together.particulars(letter, reminders, firm)
+        after = together.closing(letter, actor.name, firm)
+    else:
+        subject, before = texts.subject(invoice, level), texts.opening(invoice, first.client, level)
+        between = texts.particulars(invoice, reminders[invoice.id], firm)
+        after = texts.closing(invoice, level, actor.name, firm)
+    copies = (*ATTACHED, *(f"{ATTACHED[0]}:{each.invoice.id}" for each in others))
+    body = texts.body(before, between, after)
+    return Letter(invoice.client_id, first.recipient, subject, body, invoice.language, invoice.id, copies)
 
 
 def _says(db: sqlite.Connection, done: Reminder, letter: Letter) -> bool:

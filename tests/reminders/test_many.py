@@ -13,8 +13,10 @@ from app.clients import store as clients
 from app.clients.model import Client
 from app.invoices.model import Invoice
 from app.letters import store as letters
+from app.letters.model import Letter
 from app.regions import Region
 from app.reminders import planning, store
+from app.reminders.model import ONE_OF_THEM, Reminder
 from tests.invoices.conftest import ANNA, AT, BERGMANN
 from tests.payments.conftest import GROSS, book, issue
 from tests.reminders.conftest import TODAY, follow, letter_of, remind
@@ -85,6 +87,44 @@ def test_a_page_that_comes_again_with_another_invoice_ticked_is_not_taken_for_th
     assert region.read(letters.counts) == {"waiting": 1}
 
 
+def test_one_letter_names_all_that_a_client_has_not_paid(
+    anna: TestClient, region: Region, bergmann: Client, invoice: Invoice
+) -> None:
+    second, foreign = issue(region, bergmann, due_on="2026-12-08"), issue(region, bergmann, currency="PLN")
+    remind(region, second, day="2026-12-10", due_on="2026-12-20")
+    book(region, invoice, 100)
+    page = asked(anna, invoice, second, foreign)
+    assert "1 letter will be made" in page and "Send 1 reminder" in page and "13,684.00" in page
+    anna.post(LIST, data=form_of(page))
+    (letter,) = {letter_of(region, each) for each in (invoice, second, foreign)}
+    assert [region.read(store.of_invoice, each.id)[-1].level for each in (invoice, second, foreign)] == [
+        1,
+        2,
+        1,
+    ]
+    assert letter.attachments == ("invoice:pdf", f"invoice:pdf:{second.id}", f"invoice:pdf:{foreign.id}")
+    assert letter.subject == "1. Mahnung: 3 Rechnungen"
+    for said in (
+        f"{invoice.number} vom 23.11.2026, fällig seit 07.12.2026: 6.841,50",
+        "von 6.842,50",
+        "1. Mahnung, bitte zahlen bis 02.01.2027",
+        "Zusammen: 13.684,00",
+        "Zusammen: 6.842,50",
+        f"{invoice.number}, {second.number}, {foreign.number}",
+    ):
+        assert said in letter.body, (said, letter.body)
+    book(region, second, GROSS)
+    withdrawn = letter_of(region, invoice)
+    assert (withdrawn.state, str(withdrawn.error)) == ("withdrawn", ONE_OF_THEM)
+
+
+def test_a_letter_reminds_one_client(region: Region, huber: Client, invoice: Invoice) -> None:
+    reminder = Reminder(invoice.id, 1, TODAY, "2027-01-02")
+    letter = Letter(huber.id, "info@huber.example", "Mahnung", "Bitte.", "de")
+    with pytest.raises(sqlite.IntegrityError, match="one client"):
+        region.write_now(store.add, region.keys, reminder, letter, ANNA, AT)
+
+
 def test_what_changed_meanwhile_is_shown_and_nothing_is_sent(
     anna: TestClient, region: Region, bergmann: Client, invoice: Invoice
 ) -> None:
@@ -122,10 +162,10 @@ def test_of_what_was_credited_in_part_the_rest_is_asked_for(
     credited = follow(region, issue(region, bergmann), "credit_note", 1)
     assert GROSS > credited.still_open > 0
     page = asked(anna, invoice, credited)
-    assert "2 letters will be made" in page and "after a credit of 3,451.00" in page
+    assert "1 letter will be made" in page and "after a credit of 3,451.00" in page
     anna.post(LIST, data=form_of(page))
     body = letter_of(region, credited).body
-    assert "3.391,50" in body and "Abzüglich Rechnungskorrekturen" in body
+    assert f"{credited.number} vom 23.11.2026, fällig seit 07.12.2026: 3.391,50" in body
 
 
 def test_a_list_of_any_length_takes_the_same_number_of_statements(region: Region, bergmann: Client) -> None:

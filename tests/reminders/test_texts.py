@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from app.clients.model import Client
 from app.invoices.model import Invoice
-from app.reminders import texts
+from app.reminders import texts, together
 from app.reminders.model import Reminder
+from app.reminders.planning import Planned, Together
 from app.seller.model import Seller
 
 FIRM = Seller(
@@ -93,3 +95,16 @@ def test_a_fee_that_was_typed_is_added_up_in_the_letter() -> None:
 def test_what_was_paid_is_said_and_without_an_account_none_is_named() -> None:
     text = written("en", 1, firm=Seller("Nordwerk"))[1]
     assert "Invoice amount: €6,842.50" in text and "Paid so far: €1,000.00" in text and "IBAN" not in text
+
+
+@LANGUAGES
+@LEVELS
+def test_several_invoices_stand_in_one_letter_with_one_sum(language: str, level: int) -> None:
+    invoices = [replace(INVOICE, id=number, number=f"RE-{number}", language=language) for number in (1, 2)]
+    letter = Together(tuple(Planned(each, BERGMANN, level, "info@bergmann.example") for each in invoices))
+    reminders = {number: Reminder(number, level, "2026-12-23", "2027-01-02") for number in (1, 2)}
+    said = together.particulars(letter, reminders, FIRM)
+    assert said.count("2027") == 1 and "RE-1, RE-2" in said
+    assert re.search("11.685.00", said) and said.count("DE89") == 1
+    both = together.opening(letter) + together.closing(letter, "Anna Krüger", FIRM)
+    assert "Sabine Bergmann" in both and "Nordwerk" in both and "{" not in both + said

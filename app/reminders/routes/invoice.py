@@ -21,7 +21,7 @@ from app.letters.postman import Postman
 from app.reminders import store, texts
 from app.reminders.forms import LABELS, Typed, read
 from app.reminders.model import TITLES, Reminder, term, why_not
-from app.reminders.planning import corrections_of
+from app.reminders.planning import corrections_of, due_of_client
 from app.reminders.writing import send_one
 from app.seller import store as sellers
 from app.web.context import acting, region_of, today_of, user_of
@@ -130,6 +130,7 @@ def _form(
         level=typed.reminder.level, attached=typed.attached, last=reminders[-1] if reminders else None, states=STATES,
         particulars=texts.particulars(invoice, typed.reminder, region.read(sellers.load)),
         possible=not why_not(invoice, today) and store.next_level(reminders) == typed.reminder.level,
-        corrected=region.read(corrections_of, invoice.id), today=today, base=f"/{region.code}/invoices",
+        corrected=region.read(corrections_of, invoice.id), due=region.read(due_of_client, invoice.client_id, today),
+        today=today, base=f"/{region.code}/invoices",
         status_of=status(invoice, today), submission=submission or new_submission(),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from app.i18n import N_, Message
 from app.letters.model import STATES
 from app.letters.postman import Postman
 from app.reminders.model import TITLES, term
-from app.reminders.planning import COUNTED, MOST, Planned, count_due, due, plan
+from app.reminders.planning import COUNTED, MOST, Planned, count_due, due, letters_for, plan
 from app.reminders.writing import Changed, send_many
 from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import new_submission, submission_of, whole_number
@@ -92,7 +92,7 @@ async def _asked(request: WebRequest, ids: Sequence[int], conflict: Message | No
     days = region.definition.reminder_days
     return page(
         request, "reminders/many.html", module="invoices", status=409 if conflict else 200, conflict=conflict,
-        sendable=[each for each in planned if each.reason is None],
+        letters=letters_for(planned),
         others=[each for each in planned if each.reason is not None], titles=TITLES,
         terms={level: term(today, level, days) for level in TITLES}, base=f"/{region.code}/invoices",
         languages=INVOICE_LANGUAGES, submission=new_submission(),
