@@ -89,7 +89,7 @@ def _search_index(region: Region) -> Finding:
 
     try:
         region.note_now(check)
-    except sqlite.DatabaseError as error:
+    except (sqlite.DatabaseError, MasakuError) as error:
         return Finding(region.code.upper(), False, f"search index does not fit its content ({error})")
     return Finding(region.code.upper(), True, "search index fits its content")
 

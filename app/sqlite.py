@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ IntegrityError = driver.IntegrityError
 OperationalError = driver.OperationalError
 DatabaseError = driver.DatabaseError
 
+log = logging.getLogger("masaku")
 # "MSKU": marks a file as ours, so that a foreign one is refused.
 APPLICATION_ID = 0x4D534B55
 BUSY_TIMEOUT_MS = 15_000
@@ -94,12 +96,29 @@ def transaction(db: Connection) -> Iterator[Connection]:
         raise
 
 
+def damage(error: Exception, file: str = "") -> str:
+    """What a damaged file made SQLite say, written to the log; "" for any other error."""
+    # About a schema that is damaged it may say what is no text at all.
+    said = error.object if isinstance(error, UnicodeDecodeError) else str(error).encode()
+    if b"malformed" not in said and b"not a database" not in said:
+        return ""
+    text = said.decode("utf-8", "replace")
+    log.error("%s is damaged: %s", file or "A database", text)
+    return text
+
+
 @contextmanager
-def clear_errors() -> Iterator[None]:
+def clear_errors(file: str = "") -> Iterator[None]:
     """Turns the disk's refusals into a sentence for the person who wanted to save."""
     try:
         yield
-    except OperationalError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
+        if damage(error, file):
+            raise Unavailable(
+                N_("The file is damaged, so nothing was saved. An admin has to restore it.")
+            ) from error
+        if not isinstance(error, OperationalError):
+            raise
         text = str(error).lower()
         if "full" in text:
             raise Unavailable(
@@ -115,11 +134,15 @@ def clear_errors() -> Iterator[None]:
 
 
 @contextmanager
-def clear_read_errors() -> Iterator[None]:
+def clear_read_errors(file: str = "") -> Iterator[None]:
     """The same for the person who wanted to look."""
     try:
         yield
-    except OperationalError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
+        if damage(error, file):
+            raise Unavailable(N_("The file is damaged. An admin has to restore it.")) from error
+        if not isinstance(error, OperationalError):
+            raise
         text = str(error).lower()
         if "disk i/o" in text or "unable to open" in text or "full" in text or "locked" in text:
             raise Unavailable(N_("The data cannot be read at the moment. Please try again.")) from error

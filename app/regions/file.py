@@ -52,21 +52,21 @@ class File:
 
     def read(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A short bounded question, answered from one snapshot in the calling thread."""
-        with self._at_work(), self._reader_lock, sqlite.clear_read_errors():
+        with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
             if self._reader is None:
                 self._reader = sqlite.connect(self.path, readonly=True)
             return _snapshot(self._reader, fn, *args, **kwargs)
 
     def ask(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for a single statement, which is a snapshot by itself: half the work on the busiest paths."""
-        with self._at_work(), self._reader_lock, sqlite.clear_read_errors():
+        with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
             if self._reader is None:
                 self._reader = sqlite.connect(self.path, readonly=True)
             return fn(self._reader, *args, **kwargs)
 
     def ask_again(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`ask`, remembered under `key` until anybody commits to the file: for what every request asks."""
-        with self._at_work(), self._reader_lock, sqlite.clear_read_errors():
+        with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
             if self._reader is None:
                 self._reader = sqlite.connect(self.path, readonly=True)
             now = sqlite.one(self._reader, "PRAGMA data_version")
@@ -85,7 +85,7 @@ class File:
 
     def read_aside(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """For worker threads and long questions: a reader of its own, so that nobody waits for it."""
-        with self._at_work(), sqlite.clear_read_errors():
+        with self._at_work(), sqlite.clear_read_errors(self.path.name):
             try:
                 db = self._spare_readers.get_nowait()
             except Empty:
@@ -200,7 +200,7 @@ class File:
     @contextmanager
     def _writing(self) -> Iterator[sqlite.Connection]:
         """The one writer inside a transaction."""
-        with self._at_work(), sqlite.clear_errors():
+        with self._at_work(), sqlite.clear_errors(self.path.name):
             try:
                 if self._writer is None:
                     self._writer = sqlite.connect(self.path)

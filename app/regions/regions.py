@@ -173,7 +173,7 @@ class Regions:
 
     def _check(self, region: Region) -> None:
         """Refuses a foreign file and one newer than its vault; migrates an older one."""
-        with sqlite.clear_errors():
+        with sqlite.clear_errors(region.path.name):
             self._check_file(region)
         for agree in self._before_serving:
             agree(region, stamp(self.clock.now()))
@@ -191,7 +191,8 @@ class Regions:
                     N_("Region {code} is newer than vault.db. Restore the vault first."),
                     code=region.code.upper(),
                 )
-        except sqlite.DatabaseError as error:
+        except (sqlite.DatabaseError, UnicodeDecodeError) as error:
+            sqlite.damage(error, region.path.name)
             raise Unavailable(N_("{file} is not a usable database."), file=region.path.name) from error
         finally:
             reader.close()

@@ -38,7 +38,7 @@ def is_sound(db: sqlite.Connection) -> bool:
     """Whether pages and structure of the file are whole; its indexes are not compared with their tables."""
     try:
         return bool(sqlite.one(db, "PRAGMA quick_check(1)") == "ok")
-    except sqlite.DatabaseError:
+    except (sqlite.DatabaseError, UnicodeDecodeError):  # a damaged schema is quoted
         return False
 
 
