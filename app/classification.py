@@ -132,7 +132,7 @@ REGION: Tables = {
     "invoice": {
         "uuid type series number currency language issued_on supplied_from supplied_until due_on": _BOOKED,
         "state number_key submission created_at changed_at issued_at": _BOOKED,
-        "buyer_reference order_reference intro notes reason ksef_number": _NAMED_IN_BOOKS,
+        "buyer_reference order_reference intro notes reason ksef_number number_elsewhere": _NAMED_IN_BOOKS,
         "buyer_name buyer_key search": _NAMED_IN_BOOKS,
         "created_by issued_by": Handling("staff", "dossier", "moved", "kept"),
     },

@@ -19,7 +19,7 @@ from app.demo.payments import paid
 from app.demo.products import products
 from app.history import store as history
 from app.history.model import Change
-from app.invoices import numbering
+from app.invoices import ksef, numbering
 from app.invoices.beginning import draft_for, vat_for
 from app.invoices.bulk import Ready, add_many
 from app.invoices.counting import counted, totals_of, vat_rows
@@ -51,33 +51,48 @@ def fill_invoices(region: Region, n: int, *, seed: int, until: datetime) -> None
     series = numbering.series_of(law.formats, "invoice")
     last = region.read(numbering.last_day, series)
     first = max(last, (until.date() - timedelta(_DAYS)).isoformat())
-    made = _invoices(n, found, seller, law, Random(seed), date.fromisoformat(first), until.date())
+    before = region.read(sqlite.one, "SELECT count(*) FROM invoice")
+    made = _invoices(n, before, found, seller, law, Random(seed), date.fromisoformat(first), until.date())
     paying = Random(f"{seed}:paid")
     while some := list(islice(made, _AT_ONCE)):
-        region.write_now(_write, region.keys, some, law, series, paying, until)
+        region.write_now(_write, region.keys, some, law, paying, until)
     for (name, year), number in region.read(numbering.series).items():
         region.vault.raise_number_mark(region.code, name, year, number)
 
 
 def _invoices(
-    n: int, buyers: Sequence[Client], seller: Seller, law: Law, chance: Random, first: date, until: date
+    n: int,
+    before: int,
+    buyers: Sequence[Client],
+    seller: Seller,
+    law: Law,
+    chance: Random,
+    first: date,
+    until: date,
 ) -> Iterator[tuple[Client, Ready]]:
     catalogue = tuple(products(("de", "en", "pl")))
     days = (until - first).days
     for number in range(n):
         client = buyers[int(chance.random() ** 2 * len(buyers))]
         day = first + timedelta(days * number // n)
-        yield client, _ready(client, seller, law, catalogue, chance, day)
+        yield client, _ready(before + number, client, seller, law, catalogue, chance, day)
 
 
 def _ready(
-    client: Client, seller: Seller, law: Law, catalogue: Sequence[Product], chance: Random, day: date
+    number: int,
+    client: Client,
+    seller: Seller,
+    law: Law,
+    catalogue: Sequence[Product],
+    chance: Random,
+    day: date,
 ) -> Ready:
     head = replace(
         draft_for(client, day.isoformat()), issued_on=day.isoformat(), supplied_from=day.isoformat()
     )
-    if law.clearance_from and client.is_business and client.country == law.country:
-        head = replace(head, ksef_number=f"{seller.vat_id[2:]}-{day:%Y%m%d}-{chance.getrandbits(48):012X}")
+    if law.wants_clearance(head, client):
+        taken_in = ksef.numbered(f"{seller.vat_id[2:]}-{day:%Y%m%d}-{chance.getrandbits(48):012X}")
+        head = replace(head, ksef_number=taken_in, number_elsewhere=f"K/{number + 1}/{day:%m/%Y}")
     usual = vat_for(client, seller, law, head.issued_on)
     wanted = chance.sample(catalogue, k=min(len(catalogue), 1 + int(chance.random() * 5)))
     head, lines = counted(head, [line_of(each, head, usual, law, chance, day) for each in wanted])
@@ -106,19 +121,14 @@ def _write(
     keys: Keyring,
     some: Sequence[tuple[Client, Ready]],
     law: Law,
-    series: str,
     paying: Random,
     until: datetime,
 ) -> None:
-    at, template = stamp(until), law.formats[series]
+    at = stamp(until)
     numbered = []
-    for _, ready in some:
-        year = numbering.year_of(template, ready.head.issued_on)
-        number = numbering.draw(db, series, year, 0, at)
-        shown = numbering.shown(template, ready.head.issued_on, number)
-        head = replace(
-            ready.head, uuid=str(uuid.uuid4()), series=series, year=year, sequence=number, number=shown
-        )
+    for client, ready in some:
+        head = replace(ready.head, uuid=str(uuid.uuid4()))
+        head = numbering.numbered(db, head, client, law, {}, at)
         numbered.append(replace(ready, head=head))
     ids = add_many(db, numbered, _SOMEBODY, at)
     originals.pass_over(db, ids)

@@ -97,6 +97,6 @@ def _cleared(plain: Invoice) -> dict[str, Any]:
     names = (
         "id", "uuid", "version", "number", "series", "year", "sequence", "paid", "credited", "cancelled_by",
         "issued_on", "issued_at", "issued_by", "created_at", "created_by", "changed_at", "reason",
-        "ksef_number", "client_id",
+        "ksef_number", "number_elsewhere", "client_id",
     )  # fmt: skip
     return {name: getattr(plain, name) for name in names}

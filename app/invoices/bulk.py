@@ -74,7 +74,15 @@ def add_many(db: sqlite.Connection, many: Sequence[Ready], actor: Actor, at: str
     db.executemany(
         "UPDATE invoice SET series = ?, year = ?, sequence = ?, number = ?, issued_at = ?, issued_by = ? WHERE id = ?",
         (
-            (each.head.series, each.head.year, each.head.sequence, each.head.number, at, actor.name, number)
+            (
+                each.head.series,
+                each.head.year,
+                each.head.sequence or number,
+                each.head.number,
+                at,
+                actor.name,
+                number,
+            )
             for number, each in zip(ids, many, strict=True)
         ),
     )

@@ -12,10 +12,12 @@ from app.clients.model import Client
 from app.clients.model import gaps as client_gaps
 from app.errors import Problem
 from app.i18n import N_, Message
+from app.invoices import ksef, numbering
 from app.invoices.law import Law
-from app.invoices.model import PAYABLE, REFERRING, Document, Invoice
+from app.invoices.model import PAYABLE, REFERRING, TYPES, Document, Invoice, Party
 from app.seller.model import Seller
 from app.seller.model import gaps as seller_gaps
+from app.text import compact
 from app.vat import treatment
 from app.vat.categories import CATEGORIES
 from app.vat.limits import BUYER_VAT_ID, limit_on
@@ -134,13 +136,34 @@ def _buyer_vat_id(document: Document, client: Client, law: Law) -> Problems:
 
 
 def _clearance(document: Document, client: Client, law: Law) -> Problems:
-    begins, invoice = law.clearance_from, document.invoice
-    if begins is None or invoice.type == "proforma" or invoice.issued_on < begins.isoformat():
-        return
-    if not client.is_business or client.country != law.country:
-        return
-    if not document.buyer.vat_id:
-        yield _problem("client_id", N_("The VAT ID is missing."))
-    if not invoice.ksef_number:
-        text = N_("Between businesses in Poland an invoice needs its number from KSeF first.")
-        yield _problem("ksef_number", text)
+    """Art. 106ga (1), (2) no. 4 VAT Act: whoever buys as a consumer is left out, nobody else, wherever they are."""
+    invoice = document.invoice
+    if law.wants_clearance(invoice, client):
+        if client.country == law.country and not document.buyer.vat_id:
+            yield _problem("client_id", N_("The VAT ID is missing."))
+        if not invoice.number_elsewhere:
+            text = N_(
+                "An invoice to a business is issued in KSeF: the number it got there from its program is missing."
+            )
+            yield _problem("number_elsewhere", text)
+        elif any(numbering.could_be(each, invoice.number_elsewhere) for each in _templates(law)):
+            text = N_("{number} is a number that this region gives out itself: it would stand there twice.")
+            yield _problem("number_elsewhere", text, number=invoice.number_elsewhere)
+        if not invoice.ksef_number:
+            yield _problem("ksef_number", N_("An invoice to a business needs its number from KSeF first."))
+    if invoice.ksef_number:
+        yield from _ksef_number(invoice.ksef_number, document.seller)
+
+
+def _templates(law: Law) -> Iterator[str]:
+    return (template for name, template in law.formats.items() if name in TYPES)
+
+
+def _ksef_number(number: str, seller: Party) -> Problems:
+    if not ksef.is_valid(number):
+        yield _problem(
+            "ksef_number", N_("This is no KSeF number: it has 35 characters, and the last two fit the rest.")
+        )
+    elif not any(ksef.seller_of(number) in compact(each) for each in (seller.vat_id, seller.tax_number)):
+        text = N_("This KSeF number is of another seller, NIP {nip}.")
+        yield _problem("ksef_number", text, nip=ksef.seller_of(number))

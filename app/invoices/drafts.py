@@ -24,7 +24,7 @@ from app.vault import Keyring
 HEAD = (
     "client_id", "type", "currency", "language", "issued_on", "supplied_from", "supplied_until", "due_on",
     "buyer_reference", "order_reference", "intro", "notes", "discount_percent", "discount_amount", "reference_id",
-    "reason", "ksef_number", "net", "vat", "gross", "buyer_name",
+    "reason", "ksef_number", "number_elsewhere", "net", "vat", "gross", "buyer_name",
 )  # fmt: skip
 LINE = (
     "position", "product_id", "order_line_id", "text", "detail", "quantity", "unit", "price", "discount", "category",
@@ -173,10 +173,9 @@ def subject(owner: str, client_id: int, invoice_id: int) -> Subject:
 
 def derived(invoice: Invoice) -> tuple[str, str]:
     """What it is sorted by and found by: (buyer_key, search)."""
-    numbers = (invoice.number, invoice.order_reference, invoice.ksef_number)
-    words = " ".join(
-        [fold(invoice.buyer_name), *(f"{fold(each)} {compact(each)}" for each in numbers if each)]
-    )
+    numbers = (invoice.number, invoice.order_reference, invoice.ksef_number, invoice.number_elsewhere)
+    known = dict.fromkeys(each for each in numbers if each)
+    words = " ".join([fold(invoice.buyer_name), *(f"{fold(each)} {compact(each)}" for each in known)])
     return sort_key(invoice.buyer_name), words
 
 

@@ -15,6 +15,7 @@ from app.catalogue.grid import as_typed as line_as_typed
 from app.clients.model import INVOICE_LANGUAGES
 from app.errors import Problem
 from app.i18n import N_, Message
+from app.invoices import ksef
 from app.invoices.model import BEGINNINGS, Invoice, InvoiceLine
 from app.money import BASIS_POINTS, MAX_MINOR, currencies, exponent, read_number
 from app.text import clean_line, clean_text, forbidden_characters
@@ -24,6 +25,7 @@ _TEXTS = {
     "order_reference": 60,
     "buyer_reference": 60,
     "ksef_number": 60,
+    "number_elsewhere": 40,
     "intro": 2000,
     "notes": 2000,
     "reason": 500,
@@ -93,7 +95,7 @@ def read_draft(form: Sent, typed: Sequence[Typed], current: Invoice, locale: str
         current, type=_type(reader, current), currency=_choice(reader, "currency", current.currency, currencies()),
         language=_choice(reader, "language", current.language, INVOICE_LANGUAGES), **texts, **days,
     )  # fmt: skip
-    head = replace(head, **_discount(reader, head.currency))
+    head = replace(head, ksef_number=ksef.normal(head.ksef_number), **_discount(reader, head.currency))
     read = read_lines(typed, locale, signed=True)
     lines = tuple(
         InvoiceLine(**asdict(each), order_line_id=id_of(line["order"]))

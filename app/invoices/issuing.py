@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from app import sqlite
 from app.actor import Actor
 from app.clients import store as clients
+from app.clients.model import Client
 from app.errors import MasakuError, Problem
 from app.history import store as history
 from app.history.model import Change
@@ -44,14 +46,23 @@ def problems(db: sqlite.Connection, invoice_id: int, law: Law, today: str) -> li
     document = store.load_document(db, invoice_id, today, law.notes)
     client = clients.find(db, document.invoice.client_id)
     found = [*missing(document, sellers.load(db), client, law, today), *corrections.problems(db, document)]
-    name = numbering.series_of(law.formats, document.invoice.type)
+    return [*found, *_of_numbers(db, document.invoice, client, law)]
+
+
+def _of_numbers(db: sqlite.Connection, invoice: Invoice, client: Client, law: Law) -> Iterator[Problem]:
+    if invoice.ksef_number and store.is_taken(db, "ksef_number", invoice.ksef_number):
+        yield Problem("ksef_number", Message(N_("There is an invoice with this KSeF number already.")))
+    if law.wants_clearance(invoice, client):
+        if invoice.number_elsewhere and store.is_taken(db, "number", invoice.number_elsewhere):
+            yield Problem("number_elsewhere", Message(N_("There is an invoice with this number already.")))
+        return
+    name = numbering.series_of(law.formats, invoice.type)
     last = numbering.last_day(db, name)
-    if document.invoice.issued_on < last:
+    if invoice.issued_on < last:
         text = N_(
             "The last number of this series is of {day}: an earlier date of issue would stand behind it."
         )
-        found.append(Problem("issued_on", Message(text, {"day": last})))
-    return found
+        yield Problem("issued_on", Message(text, {"day": last}))
 
 
 def issue(
@@ -95,14 +106,9 @@ def _issue(
     invoice, totals = document.invoice, document.totals
     client = clients.find(db, invoice.client_id)
     _write_down(db, document)
-    series = numbering.series_of(law.formats, invoice.type)
-    template = law.formats[series]
-    year = numbering.year_of(template, invoice.issued_on)
-    number = numbering.draw(db, series, year, marks.get((series, year), 0), at)
     numbered = replace(
-        invoice, series=series, year=year, sequence=number, number=numbering.shown(template, invoice.issued_on, number),
-        net=totals.net.minor, vat=totals.vat.minor, gross=totals.gross.minor, buyer_name=client.name,
-        supplied_from=_first_day_of_supply(invoice),
+        numbering.numbered(db, invoice, client, law, marks, at), net=totals.net.minor, vat=totals.vat.minor,
+        gross=totals.gross.minor, buyer_name=client.name, supplied_from=_first_day_of_supply(invoice),
     )  # fmt: skip
     _number(db, numbered, actor, at)
     if invoice.type == "cancellation":

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.clients.model import Client
+from app.invoices.model import Invoice
 from app.regions.definition import Definition
 from app.vat.limits import Limit
 from app.vat.notes import Note
@@ -14,7 +16,7 @@ from app.vat.rates import Rate
 
 @dataclass(frozen=True)
 class Law:
-    """`clearance_from`: from this day on the state numbers invoices between businesses itself (KSeF in Poland)."""
+    """`clearance_from`: from this day on the state numbers invoices to businesses itself (KSeF in Poland)."""
 
     country: str
     rates: tuple[Rate, ...]
@@ -29,3 +31,10 @@ class Law:
             definition.country, definition.vat_rates, definition.vat_notes, definition.invoice_limits,
             definition.numbering, definition.clearance_from,
         )  # fmt: skip
+
+    def wants_clearance(self, invoice: Invoice, client: Client, today: str = "") -> bool:
+        """Whether it is issued where the state numbers it, which is not here, and only recorded."""
+        begins = self.clearance_from
+        if begins is None or not client.is_business or invoice.type == "proforma":
+            return False
+        return (invoice.issued_on or today) >= begins.isoformat()

@@ -40,6 +40,8 @@ SIGN: Mapping[str, int] = {
 }  # fmt: skip
 # What is begun by itself, about no other document.
 BEGINNINGS = ("invoice", "proforma")
+# The series of what another program issued and numbered; none of ours.
+ELSEWHERE = "elsewhere"
 # Types that change what another document says, and name it.
 REFERRING = frozenset({"corrective", "credit_note", "debit_note", "cancellation"})
 PAYABLE = frozenset({"invoice", "debit_note", "corrective"})
@@ -49,7 +51,8 @@ PAYABLE = frozenset({"invoice", "debit_note", "corrective"})
 class Invoice:
     """The head. `number` is empty while it is a draft; `reference_id` is what it corrects, cancels or came from.
 
-    `credited` is what credit notes and corrections below zero take off it; the file keeps it.
+    `credited` is what credit notes and corrections below zero take off it; the file keeps it. `number_elsewhere` is
+    what another program has numbered it, where it is issued there and recorded here.
     """
 
     client_id: int = 0
@@ -69,6 +72,7 @@ class Invoice:
     reference_id: int | None = None
     reason: str = ""
     ksef_number: str = ""
+    number_elsewhere: str = ""
     id: int = 0
     uuid: str = ""
     version: int = 1
@@ -92,6 +96,10 @@ class Invoice:
     @property
     def is_draft(self) -> bool:
         return not self.number
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.series == ELSEWHERE
 
     @property
     def still_open(self) -> int:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import Formatter
 
 from app import sqlite
+from app.clients.model import Client
 from app.i18n import N_, Message
+from app.invoices.law import Law
+from app.invoices.model import ELSEWHERE, Invoice
 
 # By (series, year); a series whose numbers do not name the year goes on for ever, under the year 0.
 Marks = Mapping[tuple[str, int], int]
@@ -43,6 +48,13 @@ def shown(template: str, day: str, sequence: int) -> str:
     return template.format(year=int(day[:4]), number=sequence)
 
 
+def could_be(template: str, number: str) -> bool:
+    """Whether this series gives out such numbers."""
+    digits = {"year": "[0-9]{4}", "number": "[0-9]+", None: ""}
+    pattern = "".join(re.escape(text) + digits[name] for text, name, _, _ in Formatter().parse(template))
+    return re.fullmatch(pattern, number) is not None
+
+
 def draw(db: sqlite.Connection, name: str, year: int, floor: int, at: str) -> int:
     """The next number, above what was ever given out. Nobody else draws until the transaction ends."""
     reconcile(db, {(name, year): floor}, at)
@@ -55,6 +67,23 @@ def draw(db: sqlite.Connection, name: str, year: int, floor: int, at: str) -> in
             year,
         )
     )
+
+
+def numbered(
+    db: sqlite.Connection, invoice: Invoice, client: Client, law: Law, marks: Marks, at: str
+) -> Invoice:
+    """With the next number of its series. What is issued elsewhere keeps the number it has there, and none is drawn:
+    among those the order is that of recording."""
+    day = invoice.issued_on
+    if law.wants_clearance(invoice, client):
+        return replace(
+            invoice, series=ELSEWHERE, year=int(day[:4]), sequence=invoice.id, number=invoice.number_elsewhere
+        )
+    name = series_of(law.formats, invoice.type)
+    template = law.formats[name]
+    year = year_of(template, day)
+    drawn = draw(db, name, year, marks.get((name, year), 0), at)
+    return replace(invoice, series=name, year=year, sequence=drawn, number=shown(template, day, drawn))
 
 
 def following(db: sqlite.Connection, name: str, year: int) -> int:

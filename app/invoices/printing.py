@@ -52,7 +52,7 @@ class Printing:
         found = {"pdf": await self.pdf(document)}
         if has_xml(document) and not missing(document):
             found["xml"] = await self.xml(document, EN16931)
-        if best(document) is XRECHNUNG:
+        if has_xml(document) and best(document) is XRECHNUNG:
             found["xrechnung"] = await self.xml(document, XRECHNUNG)
         return found
 

@@ -182,18 +182,26 @@ _FIXED = (
 )  # fmt: skip
 
 
-@migrations()
-def v005_what_is_issued_stays(db: Database) -> None:
-    differs = " OR ".join(f"new.{name} IS NOT old.{name}" for name in _FIXED)
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END"
+
+
+def _keep(db: Database, fixed: tuple[str, ...]) -> None:
+    differs = " OR ".join(f"new.{name} IS NOT old.{name}" for name in fixed)
     once = (
         "(old.cancelled_by IS NOT NULL AND new.cancelled_by IS NOT old.cancelled_by)"
         " OR (old.ksef_number <> '' AND new.ksef_number <> old.ksef_number)"
     )
-    refuse = "BEGIN SELECT RAISE(ABORT, 'an issued invoice never changes'); END"
+    db.conn.execute("DROP TRIGGER IF EXISTS invoice_stays")
     db.conn.execute(
         f"CREATE TRIGGER invoice_stays BEFORE UPDATE ON invoice WHEN old.number IS NOT NULL AND ({differs} OR {once})"
-        f" {refuse}"
+        f" {_REFUSE}"
     )
+
+
+@migrations()
+def v005_what_is_issued_stays(db: Database) -> None:
+    _keep(db, _FIXED)
+    refuse = _REFUSE
     db.conn.execute(
         f"CREATE TRIGGER invoice_is_kept BEFORE DELETE ON invoice WHEN old.number IS NOT NULL {refuse}"
     )
@@ -313,3 +321,16 @@ def v010_client_of_what_it_refers_to(db: Database) -> None:
                     new.client_id IS NOT (SELECT client_id FROM invoice WHERE id = new.reference_id)
                 BEGIN SELECT RAISE(ABORT, 'it stays with the client of the document it refers to'); END"""
         )
+
+
+@migrations()
+def v011_issued_elsewhere(db: Database) -> None:
+    # What another program issued keeps the number it got there: `number` is unique over those and ours alike.
+    db.conn.execute(
+        "ALTER TABLE invoice ADD COLUMN number_elsewhere TEXT NOT NULL DEFAULT ''"
+        " CHECK (length(number_elsewhere) <= 40)"
+    )
+    db.conn.execute(
+        "CREATE UNIQUE INDEX invoice_ksef ON invoice(ksef_number) WHERE number IS NOT NULL AND ksef_number <> ''"
+    )
+    _keep(db, (*_FIXED, "number_elsewhere"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from typing import Literal
 
 from app import sqlite
 from app.clients import store as clients
@@ -30,6 +31,12 @@ def find(db: sqlite.Connection, invoice_id: int) -> Invoice:
 
 def from_row(row: sqlite.Row) -> Invoice:
     return Invoice(**{**dict(row), "number": row["number"] or ""})
+
+
+def is_taken(db: sqlite.Connection, column: Literal["number", "ksef_number"], number: str) -> bool:
+    """Whether something that is issued or recorded bears it."""
+    sql = f"SELECT 1 FROM invoice WHERE {column} = ? AND number IS NOT NULL AND {column} <> ''"
+    return sqlite.one(db, sql, number) is not None
 
 
 def lines_of(db: sqlite.Connection, invoice_id: int) -> tuple[InvoiceLine, ...]:

@@ -24,7 +24,8 @@ _HEAD = {
     "currency": N_("Currency"), "language": N_("Invoice language"), "issued_on": N_("Issued on"),
     "supplied_from": N_("Supplied from"), "supplied_until": N_("Supplied until"), "due_on": N_("Due on"),
     "order_reference": N_("Order number"), "buyer_reference": N_("Buyer reference (Leitweg-ID)"),
-    "ksef_number": N_("KSeF number"), "intro": N_("Introduction"), "notes": N_("Notes on the invoice"),
+    "ksef_number": N_("KSeF number"), "number_elsewhere": N_("Number in the other program"),
+    "intro": N_("Introduction"), "notes": N_("Notes on the invoice"),
     "reason": N_("Reason"), "discount": N_("Discount"),
 }  # fmt: skip
 

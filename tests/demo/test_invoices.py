@@ -25,9 +25,10 @@ def test_demo_invoices_are_what_issuing_would_have_made(instance: Instance, code
     fill(region, 30, until=NOW, lively=3)
     fill_invoices(region, 120, seed=1, until=NOW)
     found = region.read(lambda db: [store.find(db, number) for number in range(1, 121)])
-    assert [each.sequence for each in found if each.year == 2026] == [
-        *range(1, 1 + sum(e.year == 2026 for e in found))
-    ]
+    drawn = [each for each in found if not each.is_recorded]
+    assert (len(drawn) < len(found)) == (code == "pl")
+    numbers = [each.sequence for each in drawn if each.year == 2026]
+    assert numbers == [*range(1, 1 + len(numbers))]
     assert sorted(each.issued_on for each in found) == [each.issued_on for each in found]
     for each in found[::7]:
         document = region.read(store.load_document, each.id)
@@ -39,7 +40,7 @@ def test_demo_invoices_are_what_issuing_would_have_made(instance: Instance, code
     )
     assert paid["paid"] > 90 and 0 < sum(paid.values()) - paid["paid"] < 30
     assert region.read(history.verify, region.keys).whole
-    assert instance.vault.number_marks(code)["invoice", 2026] == found[-1].sequence
+    assert instance.vault.number_marks(code)["invoice", 2026] == drawn[-1].sequence
     with pytest.raises(sqlite.IntegrityError, match="never changes"):
         region.write_now(lambda db: db.execute("UPDATE invoice SET gross = 1 WHERE id = 5").fetchall())
 

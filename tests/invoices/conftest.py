@@ -74,5 +74,6 @@ def issue(region: Region, draft: Invoice, today: str = TODAY, **other: Any) -> I
     law, marks = Law.of(region.definition), region.vault.number_marks(region.code)
     given_ = {"version": draft.version, "today": today} | other
     done = region.write_now(issuing.issue, region.keys, draft.id, law, marks, ANNA, AT, **given_)
-    region.vault.raise_number_mark(region.code, done.series, done.year, done.sequence)
+    if not done.is_recorded:
+        region.vault.raise_number_mark(region.code, done.series, done.year, done.sequence)
     return done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,9 @@ from app.clients.model import Client
 from app.clock import FixedClock
 from app.history import store as history
 from app.instance import Instance
-from app.invoices import drafts, issuing, numbering, store
+from app.invoices import drafts, issuing, ksef, numbering, store
 from app.invoices.drafts import Stale
+from app.invoices.einvoice import has_xml
 from app.invoices.issuing import BuyerChanged, NotReady
 from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine, status
@@ -172,22 +173,92 @@ def test_reverse_charge_says_so_in_the_language_of_the_invoice(region: Region) -
     assert row.note.startswith("Steuerschuldnerschaft des Leistungsempfängers") and row.code == "VATEX-EU-AE"
 
 
-def test_between_businesses_in_poland_ksef_comes_first(instance: Instance, region: Region) -> None:
-    poland = instance.regions.add("pl")
+KSEF = ksef.numbered("5260250274-20261123-0100001AF629")
+POLISH = InvoiceLine("Doradztwo", price=1_000_000, rate=2300)
+
+
+@pytest.fixture
+def poland(instance: Instance) -> Region:
+    found = instance.regions.add("pl")
     firm = replace(NORDWERK, country="PL", vat_id="PL5260250274", postal_code="00-950")
-    poland.write_now(sellers.change, poland.keys, firm, ANNA, AT, version=0)
-    buyer = replace(
+    found.write_now(sellers.change, found.keys, firm, ANNA, AT, version=0)
+    return found
+
+
+def buyer_in(region: Region, **other: Any) -> Client:
+    plain = replace(
         BERGMANN, country="PL", vat_id="PL5260250274", postal_code="00-950", invoice_language="pl"
     )
-    client = poland.write_now(clients.add, poland.keys, buyer, ANNA, AT)
-    line = InvoiceLine("Doradztwo", price=1_000_000, rate=2300)
-    assert "KSeF" in refusals(poland, add_draft(poland, client, line, currency="PLN"))
-    known = issue(
-        poland, add_draft(poland, client, line, currency="PLN", ksef_number="5260250274-20261123-AB")
+    return region.write_now(clients.add, region.keys, replace(plain, **other), ANNA, AT)
+
+
+def test_what_the_state_numbers_is_recorded_with_the_numbers_it_got_elsewhere(poland: Region) -> None:
+    """Our series is not drawn for it, and what is recorded is as final as what is issued."""
+    firm = buyer_in(poland)
+    bare = refusals(poland, add_draft(poland, firm, POLISH, currency="PLN"))
+    assert "number it got there" in bare and "number from KSeF first" in bare
+    numbers = {"currency": "PLN", "ksef_number": KSEF, "number_elsewhere": "12/11/2026"}
+    done = issue(poland, add_draft(poland, firm, POLISH, issued_on="2026-11-20", **numbers))
+    assert (done.number, done.ksef_number, done.is_recorded) == ("12/11/2026", KSEF, True)
+    assert poland.read(numbering.series) == {} == poland.vault.number_marks("pl")
+    assert status(done, TODAY) == "issued" and not has_xml(poland.read(store.load_document, done.id))
+    again = refusals(poland, add_draft(poland, firm, POLISH, **numbers))
+    assert "with this number already" in again and "with this KSeF number already" in again
+    with pytest.raises(sqlite.IntegrityError, match="never changes"):
+        poland.write_now(lambda db: db.execute("UPDATE invoice SET number_elsewhere = 'x'"))
+    abroad = buyer_in(poland, country="FR", vat_id="FR40303265045", postal_code="75001")
+    assert "KSeF" in refusals(poland, add_draft(poland, abroad, FREE, currency="PLN"))
+
+
+def test_consumers_pro_formas_and_the_time_before_are_numbered_here(poland: Region) -> None:
+    firm, person = buyer_in(poland), buyer_in(poland, kind="person", vat_id="")
+    march = {"issued_on": "2026-03-31", "supplied_from": "2026-03-31", "supplied_until": ""}
+    drafts_ = [
+        add_draft(poland, firm, POLISH, currency="PLN", **march),
+        add_draft(poland, person, POLISH, currency="PLN", number_elsewhere="7/2026"),
+        add_draft(poland, firm, POLISH, currency="PLN", type="proforma"),
+    ]
+    assert [issue(poland, each).number for each in drafts_] == [
+        "FV/2026/0001",
+        "FV/2026/0002",
+        "PF/2026/0001",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ({"ksef_number": KSEF[:-1] + "3"}, "no KSeF number"),
+        ({"ksef_number": ksef.numbered("5260250274-20261323-0100001AF629")}, "no KSeF number"),
+        (
+            {"ksef_number": ksef.numbered("7792369887-20261123-0100001AF629")},
+            "another seller, NIP 7792369887",
+        ),
+        ({"number_elsewhere": "FV/2026/0009"}, "gives out itself"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(poland: Region, numbers: dict[str, str], expected: str) -> None:
+    typed = {"ksef_number": KSEF, "number_elsewhere": "12/11/2026"} | numbers
+    assert expected in refusals(poland, add_draft(poland, buyer_in(poland), POLISH, currency="PLN", **typed))
+
+
+def test_the_file_itself_keeps_both_numbers_apart(poland: Region) -> None:
+    numbers = {"currency": "PLN", "ksef_number": KSEF, "number_elsewhere": "12/11/2026"}
+    issue(poland, add_draft(poland, buyer_in(poland), POLISH, **numbers))
+    other = add_draft(poland, buyer_in(poland), POLISH, currency="PLN").id
+    number = (
+        "UPDATE invoice SET series = 'elsewhere', sequence = 9, issued_at = 'x', issued_on = '2026-11-23', "
     )
-    assert known.number == "FV/2026/0001"
-    person = poland.write_now(clients.add, poland.keys, replace(buyer, kind="person", vat_id=""), ANNA, AT)
-    assert issue(poland, add_draft(poland, person, line, currency="PLN")).number == "FV/2026/0002"
+    for same in ("number = '12/11/2026'", f"number = '13', ksef_number = '{KSEF}'"):
+        with pytest.raises(sqlite.IntegrityError, match="UNIQUE"):
+            poland.write_now(lambda db, same=same: db.execute(f"{number}{same} WHERE id = {other}"))
+
+
+def test_a_ksef_number_is_read_however_it_is_written() -> None:
+    """The example of the Ministry of Finance, and the older way with the technical part in two halves."""
+    published = "5265877635-20250826-0100001AF629-AF"
+    assert ksef.is_valid(published) and ksef.normal(" 5265877635-20250826-010000-1af629-af ") == published
+    assert ksef.normal("FV  12") == "FV 12" and not ksef.is_valid("FV 12")
 
 
 def test_no_number_goes_back_in_time(region: Region, bergmann: Client) -> None:
@@ -265,12 +336,21 @@ def test_a_vault_of_yesterday_merges_to_the_higher_number(instance: Instance) ->
     assert instance.vault.number_marks("at") == {}
 
 
-@given(st.lists(st.tuples(st.booleans(), st.integers(1, 3)), max_size=12))
-def test_no_number_is_ever_given_out_twice(steps: list[tuple[bool, int]]) -> None:
-    """Draws, some of them rolled back by a restore that only the vault's mark survives."""
-    folder = tempfile.TemporaryDirectory()
-    db = sqlite.connect(Path(folder.name) / "numbers.db", create=True)
+@pytest.fixture(scope="module")
+def series_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite.Connection]:
+    db = sqlite.connect(tmp_path_factory.mktemp("series") / "numbers.db", create=True)
     migrations.apply(Database(db))
+    yield db
+    db.close()
+
+
+@given(steps=st.lists(st.tuples(st.booleans(), st.integers(1, 3)), max_size=12))
+def test_no_number_is_ever_given_out_twice(
+    series_file: sqlite.Connection, steps: list[tuple[bool, int]]
+) -> None:
+    """Draws, some of them rolled back by a restore that only the vault's mark survives."""
+    db = series_file
+    db.execute("BEGIN")
     given_out: list[int] = []
     known: list[int] = []
     for restored, count in steps:
@@ -283,10 +363,9 @@ def test_no_number_is_ever_given_out_twice(steps: list[tuple[bool, int]]) -> Non
         given_out += drawn
         known += drawn
     lost = [n for each in numbering.lost_numbers(db) for n in range(each.first, each.last + 1)]
+    db.execute("ROLLBACK")
     assert given_out == sorted(set(given_out))
     assert sorted([*known, *lost]) == [*range(1, max(given_out, default=0) + 1)], "a gap that is not listed"
-    db.close()
-    folder.cleanup()
 
 
 def test_the_marks_of_two_vaults_become_the_higher(tmp_path: Path) -> None:

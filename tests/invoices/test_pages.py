@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from app.catalogue import store as catalogue
 from app.catalogue.model import Product
 from app.clients import store as clients
 from app.clients.model import Client
-from app.invoices import store
+from app.invoices import ksef, store
 from app.regions import Region
 from tests.invoices.conftest import ANNA, AT, BERGMANN, add_draft
 
@@ -83,6 +84,27 @@ def test_typed_saved_issued_and_shown(anna: TestClient, bergmann: Client) -> Non
         assert "RE-2026-0001" in anna.get(f"/de/invoices{query}").text, query
     assert "No invoice fits" in anna.get("/de/invoices?q=RE-2026-0002").text
     assert "RE-2026-0001" in anna.get(f"/de/clients/{bergmann.id}/invoices", headers=PART).text
+
+
+def test_where_the_state_numbers_invoices_the_page_says_why_and_records(
+    anna: TestClient, region: Region, bergmann: Client
+) -> None:
+    """What decides is the law in the region's file, not its name."""
+    region.definition = replace(region.definition, clearance_from=date(2026, 4, 1))
+    begun = anna.get(f"/de/invoices/new?client={bergmann.id}").text
+    assert "issued in KSeF since" in begun and "Record it" in begun
+    form = form_of(begun) | line(1)
+    elsewhere = {"number_elsewhere": "7/2026", "ksef_number": "3745521901-20261123-0100001AF629-00"}
+    as_proforma = send(anna, form | elsewhere | {"type": "proforma"}, 200, headers=PART).text
+    assert "Issue it" in as_proforma and "no KSeF number" in as_proforma
+    refused = send(anna, form | elsewhere | {"act": "issue"}, 422).text
+    assert 'value="7/2026"' in refused and "no KSeF number" in refused
+    ready = form_of(refused) | {
+        "ksef_number": ksef.numbered("3745521901-20261123-0100001AF629"),
+        "act": "issue",
+    }
+    page = anna.get(send(anna, ready).headers["location"]).text
+    assert "7/2026" in page and "its original lies in KSeF" in page and "/xml" not in page
 
 
 def test_every_change_is_saved_and_the_server_counts(

@@ -157,7 +157,8 @@ async def _issue(
         if not stale.current.is_draft:
             return go(request, f"/{region.code}/invoices/{draft.id}")
         return shown.stored(request, stale.current, status=409, notice=stale.message)
-    region.vault.raise_number_mark(region.code, done.series, done.year, done.sequence)
+    if not done.is_recorded:
+        region.vault.raise_number_mark(region.code, done.series, done.year, done.sequence)
     sealer: Sealer = request.app.state.sealer
     sealer.call(region.code)
     return go(request, f"/{region.code}/invoices/{done.id}")

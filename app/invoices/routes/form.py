@@ -32,6 +32,7 @@ _LABELS = {
     "client_id": N_("Client"), "seller": N_("Your firm"), "lines": N_("Lines"), "issued_on": N_("Issued on"),
     "due_on": N_("Due on"), "supplied_from": N_("Supplied from"), "supplied_until": N_("Supplied until"),
     "discount": N_("Discount"), "reason": N_("Reason"), "ksef_number": N_("KSeF number"), "reference": N_("Reference"),
+    "number_elsewhere": N_("Number in the other program"),
 }  # fmt: skip
 
 
@@ -91,13 +92,14 @@ def counted(
     lines at `places`; the grid as a whole where the catalogue has filled in `lines`."""
     region, locale, today = region_of(request), locale_of(request), today_of(request)
     document = region.read(store.load_document, draft.id, today, region.definition.vat_notes)
-    missing = region.read(issuing.problems, draft.id, law_of(request), today)
-    client = region.read(clients.find, draft.client_id)
+    law, client = law_of(request), region.read(clients.find, draft.client_id)
+    missing = region.read(issuing.problems, draft.id, law, today)
     changed = {} if lines is None else _grid(request, draft, client, lines, read.lines)
     answer = page(
         request, "invoices/_outcome.html", part="invoices/_outcome.html", document=document, draft=document.invoice,
         problems=read.problems, missing=missing, base=f"/{region.code}/invoices", partial=True,
         saved_at=request.app.state.clock.now(), buyer=drafts.digest(document.buyer), filled=lines is not None,
+        recorded=law.wants_clearance(draft, client, today),
         nets=dict(zip(places, nets(read.lines, draft.currency, locale), strict=False)), **changed,
     )  # fmt: skip
     answer.headers["HX-Replace-Url"] = f"/{region.code}/invoices/{draft.id}/edit"
@@ -132,6 +134,7 @@ def _editor(
         currencies=[(code, code) for code in CURRENCIES],
         languages=[(code, translate(Message(label), locale)) for code, label in INVOICE_LANGUAGES.items()],
         buyer=drafts.digest(document.buyer) if document else "",
+        clearance_from=law.clearance_from, recorded=law.wants_clearance(draft, client, today),
         reference=document.reference if document else None,
         origins=references(request, "orders_of_invoices", [draft.id]).get(draft.id, ()),
         **_grid(request, draft, client, lines, values),

@@ -16,8 +16,10 @@ _NEVER = frozenset({"proforma"})
 
 
 def has_xml(document: Document) -> bool:
-    """Whether this is a document that machines are meant to read, once issued."""
-    return bool(document.invoice.number) and document.invoice.type not in _NEVER
+    """Whether this is a document that machines are meant to read, once issued. What was issued elsewhere has its
+    structured original there: a second one would be a second invoice."""
+    invoice = document.invoice
+    return bool(invoice.number) and invoice.type not in _NEVER and not invoice.is_recorded
 
 
 def missing(document: Document, profile: Profile = EN16931) -> list[Message]:
