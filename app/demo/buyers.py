@@ -24,6 +24,10 @@ def buyers(db: sqlite.Connection) -> list[Client]:
     return [each for each in found if each.street and each.city and each.country]
 
 
+def invoices_there(db: sqlite.Connection) -> int:
+    return int(sqlite.one(db, "SELECT count(*) FROM invoice"))
+
+
 def sold_without_order(db: sqlite.Connection, n: int) -> list[Sold]:
     """The newest ones."""
     ids = [

@@ -14,7 +14,7 @@ from app.actor import Actor
 from app.catalogue.model import PARTS, Product
 from app.clients.model import Client
 from app.clock import stamp
-from app.demo.buyers import buyers
+from app.demo.buyers import buyers, invoices_there
 from app.demo.payments import paid
 from app.demo.products import products
 from app.history import store as history
@@ -51,7 +51,7 @@ def fill_invoices(region: Region, n: int, *, seed: int, until: datetime) -> None
     series = numbering.series_of(law.formats, "invoice")
     last = region.read(numbering.last_day, series)
     first = max(last, (until.date() - timedelta(_DAYS)).isoformat())
-    before = region.read(sqlite.one, "SELECT count(*) FROM invoice")
+    before = region.read(invoices_there)
     made = _invoices(n, before, found, seller, law, Random(seed), date.fromisoformat(first), until.date())
     paying = Random(f"{seed}:paid")
     while some := list(islice(made, _AT_ONCE)):
