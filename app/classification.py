@@ -131,6 +131,7 @@ REGION: Tables = {
     # Issued invoices are kept for as long as the law says, with what it wants to know of the buyer; drafts go.
     "invoice": {
         "uuid type series number currency language issued_on supplied_from supplied_until due_on": _BOOKED,
+        "vat_currency exchange_on exchange_source": _BOOKED,
         "state number_key submission created_at changed_at issued_at": _BOOKED,
         "buyer_reference order_reference intro notes reason ksef_number number_elsewhere": _NAMED_IN_BOOKS,
         "buyer_name buyer_key search": _NAMED_IN_BOOKS,

@@ -33,12 +33,14 @@ from app.payments.store import words
 from app.regions import Region
 from app.seller import store as sellers
 from app.seller.model import Seller
+from app.vat.conversion import RATE_PARTS
 from app.vat.rates import RateNotValid, rate_on
 from app.vault import Keyring
 
 _SOMEBODY = Actor("demo", "Demo")
 _DAYS = 730
 _AT_ONCE = 2_000
+_RATE: int = 42_537 * RATE_PARTS // 10_000  # an invented euro in złoty
 
 
 def fill_invoices(region: Region, n: int, *, seed: int, until: datetime) -> None:
@@ -96,6 +98,9 @@ def _ready(
     usual = vat_for(client, seller, law, head.issued_on)
     wanted = chance.sample(catalogue, k=min(len(catalogue), 1 + int(chance.random() * 5)))
     head, lines = counted(head, [line_of(each, head, usual, law, chance, day) for each in wanted])
+    if law.wants_own_currency(head) and head.vat:
+        before = (day - timedelta(1)).isoformat()
+        head = replace(head, vat_currency=law.currency, exchange_rate=_RATE, exchange_on=before)
     party = seller_party(seller)
     vat = vat_rows(head, totals_of(head, lines), party, law.notes)
     return Ready(head, lines, party, buyer_party(client), vat)

@@ -64,6 +64,8 @@ def following(
         original, **_cleared(plain), type=kind, reference_id=original.id,
         due_on="" if kind in _NOT_DUE else plain.due_on,
     )  # fmt: skip
+    if original.type == "proforma":  # its rate of exchange was of another day
+        head = replace(head, vat_currency="", exchange_rate=0, exchange_on="", exchange_source="")
     copies = tuple(replace(line, id=0, position=0, order_line_id=None) for line in lines)
     if kind == "corrective":
         # The difference: what was, taken back, and what is right instead.

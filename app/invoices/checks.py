@@ -44,6 +44,7 @@ def missing(document: Document, seller: Seller, client: Client, law: Law, today:
             *_vat(document, law),
             *_buyer_vat_id(document, client, law),
             *_clearance(document, client, law),
+            *_own_currency(document, law),
         ]
     return found
 
@@ -153,6 +154,23 @@ def _clearance(document: Document, client: Client, law: Law) -> Problems:
             yield _problem("ksef_number", N_("An invoice to a business needs its number from KSeF first."))
     if invoice.ksef_number:
         yield from _ksef_number(invoice.ksef_number, document.seller)
+
+
+def _own_currency(document: Document, law: Law) -> Problems:
+    """Art. 230 Directive 2006/112/EC; art. 106e (11), art. 31a VAT Act (PL); § 11 (1) no. 3 UStG 1994 (AT)."""
+    invoice, rule = document.invoice, law.vat_in_own_currency
+    if rule is None or not law.wants_own_currency(invoice) or not document.totals.vat:
+        return
+    if not invoice.exchange_rate:
+        text = N_("The VAT must stand in {currency} as well: the rate of exchange is missing.")
+        yield _problem("exchange_rate", text, currency=law.currency)
+    elif not invoice.exchange_on:
+        yield _problem("exchange_on", N_("The day of the rate of exchange is missing."))
+    elif rule.before_supply and invoice.exchange_on >= min(invoice.issued_on, invoice.last_day_of_supply):
+        text = N_(
+            "The rate of exchange is of the last working day before the supply, or before the issue if that is earlier."
+        )
+        yield _problem("exchange_on", text)
 
 
 def _templates(law: Law) -> Iterator[str]:

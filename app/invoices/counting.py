@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from app.invoices.model import Invoice, InvoiceLine, Party, VatRow
-from app.money import Money
+from app.money import Money, total
+from app.vat.conversion import converted
 from app.vat.notes import Note, note_on
 from app.vat.totals import Totals, compute
 
@@ -33,6 +34,20 @@ def counted(invoice: Invoice, lines: Sequence[InvoiceLine]) -> tuple[Invoice, tu
     )
     head = replace(invoice, net=totals.net.minor, vat=totals.vat.minor, gross=totals.gross.minor)
     return head, placed
+
+
+def vat_converted(invoice: Invoice, totals: Totals) -> tuple[Money, ...]:
+    """The VAT of each group in `vat_currency`, each rounded once; nothing where no rate of exchange was given."""
+    if not invoice.exchange_rate:
+        return ()
+    return tuple(converted(group.vat, invoice.exchange_rate, invoice.vat_currency) for group in totals.groups)
+
+
+def own_vat(invoice: Invoice, totals: Totals) -> Money | None:
+    """What the whole VAT is in `vat_currency` (BT-111): the sum of its groups, as it is declared."""
+    if not invoice.exchange_rate:
+        return None
+    return total(vat_converted(invoice, totals), invoice.vat_currency)
 
 
 def vat_rows(invoice: Invoice, totals: Totals, seller: Party, notes: Iterable[Note]) -> tuple[VatRow, ...]:

@@ -24,7 +24,8 @@ from app.vault import Keyring
 HEAD = (
     "client_id", "type", "currency", "language", "issued_on", "supplied_from", "supplied_until", "due_on",
     "buyer_reference", "order_reference", "intro", "notes", "discount_percent", "discount_amount", "reference_id",
-    "reason", "ksef_number", "number_elsewhere", "net", "vat", "gross", "buyer_name",
+    "reason", "ksef_number", "number_elsewhere", "vat_currency", "exchange_rate", "exchange_on", "exchange_source",
+    "net", "vat", "gross", "buyer_name",
 )  # fmt: skip
 LINE = (
     "position", "product_id", "order_line_id", "text", "detail", "quantity", "unit", "price", "discount", "category",

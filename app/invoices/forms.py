@@ -19,6 +19,7 @@ from app.invoices import ksef
 from app.invoices.model import BEGINNINGS, Invoice, InvoiceLine
 from app.money import BASIS_POINTS, MAX_MINOR, currencies, exponent, read_number
 from app.text import clean_line, clean_text, forbidden_characters
+from app.vat.conversion import MAX_RATE, RATE_DECIMALS, RATE_PARTS
 
 Sent = Mapping[str, str]
 _TEXTS = {
@@ -26,13 +27,14 @@ _TEXTS = {
     "buyer_reference": 60,
     "ksef_number": 60,
     "number_elsewhere": 40,
+    "exchange_source": 60,
     "intro": 2000,
     "notes": 2000,
     "reason": 500,
 }
 _LONG = {"intro", "notes"}
-_DAYS = ("issued_on", "supplied_from", "supplied_until", "due_on")
-HEAD_FIELDS = ("type", "currency", "language", *_DAYS, *_TEXTS, "discount")
+_DAYS = ("issued_on", "supplied_from", "supplied_until", "due_on", "exchange_on")
+HEAD_FIELDS = ("type", "currency", "language", *_DAYS, *_TEXTS, "discount", "exchange_rate")
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,10 @@ class _Reader:
         return 0
 
 
-def read_draft(form: Sent, typed: Sequence[Typed], current: Invoice, locale: str) -> DraftForm:
+def read_draft(
+    form: Sent, typed: Sequence[Typed], current: Invoice, locale: str, own_currency: str = "EUR"
+) -> DraftForm:
+    """`own_currency` is the region's: the one in which the VAT of an invoice in another one stands as well."""
     reader = _Reader(form, locale)
     texts: dict[str, Any] = {
         name: reader.text(name, most, multiline=name in _LONG) for name, most in _TEXTS.items()
@@ -96,6 +101,7 @@ def read_draft(form: Sent, typed: Sequence[Typed], current: Invoice, locale: str
         language=_choice(reader, "language", current.language, INVOICE_LANGUAGES), **texts, **days,
     )  # fmt: skip
     head = replace(head, ksef_number=ksef.normal(head.ksef_number), **_discount(reader, head.currency))
+    head = replace(head, **_exchange(reader, head, own_currency))
     read = read_lines(typed, locale, signed=True)
     lines = tuple(
         InvoiceLine(**asdict(each), order_line_id=id_of(line["order"]))
@@ -130,10 +136,31 @@ def _discount(reader: _Reader, currency: str) -> dict[str, Any]:
     return {"discount_percent": 0, "discount_amount": int(minor)}
 
 
+def _exchange(reader: _Reader, head: Invoice, own_currency: str) -> dict[str, Any]:
+    """In the region's own currency there is nothing to convert, whatever was typed before."""
+    text = reader.form.get("exchange_rate", "").strip()
+    if head.currency == own_currency:
+        return {"vat_currency": "", "exchange_rate": 0, "exchange_on": "", "exchange_source": ""}
+    if not text:
+        return {"vat_currency": "", "exchange_rate": 0}
+    rate = read_number(text, reader.locale)
+    parts = None if rate is None else rate.scaleb(RATE_DECIMALS)
+    if rate is None or parts is None or parts != int(parts) or not 0 < rate <= MAX_RATE:
+        reader.wrong(
+            "exchange_rate", N_("A rate of exchange is a number above zero with at most eight decimals.")
+        )
+        return {}
+    return {"vat_currency": own_currency, "exchange_rate": int(parts)}
+
+
 def as_typed(invoice: Invoice, locale: str) -> dict[str, str]:
     """The head of a stored draft as the editor shows it; `read_draft` reads it back unchanged."""
-    typed = {name: str(getattr(invoice, name)) for name in HEAD_FIELDS if name != "discount"}
-    typed["discount"] = ""
+    typed = {
+        name: str(getattr(invoice, name)) for name in HEAD_FIELDS if name not in ("discount", "exchange_rate")
+    }
+    typed["discount"] = typed["exchange_rate"] = ""
+    if invoice.exchange_rate:
+        typed["exchange_rate"] = _shown(Decimal(invoice.exchange_rate) / RATE_PARTS, locale)
     if invoice.discount_percent:
         typed["discount"] = f"{_shown(Decimal(invoice.discount_percent) / 100, locale)} %"
     elif invoice.discount_amount:
@@ -150,5 +177,5 @@ def lines_as_typed(lines: Sequence[InvoiceLine], currency: str, locale: str) -> 
 
 
 def _shown(number: Decimal, locale: str) -> str:
-    text: str = format_decimal(number, format="0.####", locale=locale)
+    text: str = format_decimal(number, format="0.########", locale=locale)
     return text

@@ -9,6 +9,7 @@ from datetime import date
 from app.clients.model import Client
 from app.invoices.model import Invoice
 from app.regions.definition import Definition
+from app.vat.conversion import OwnCurrency
 from app.vat.limits import Limit
 from app.vat.notes import Note
 from app.vat.rates import Rate
@@ -24,12 +25,14 @@ class Law:
     limits: tuple[Limit, ...]
     formats: Mapping[str, str]
     clearance_from: date | None = None
+    currency: str = ""
+    vat_in_own_currency: OwnCurrency | None = None
 
     @classmethod
     def of(cls, definition: Definition) -> Law:
         return cls(
             definition.country, definition.vat_rates, definition.vat_notes, definition.invoice_limits,
-            definition.numbering, definition.clearance_from,
+            definition.numbering, definition.clearance_from, definition.currency, definition.vat_in_own_currency,
         )  # fmt: skip
 
     def wants_clearance(self, invoice: Invoice, client: Client, today: str = "") -> bool:
@@ -38,3 +41,10 @@ class Law:
         if begins is None or not client.is_business or invoice.type == "proforma":
             return False
         return (invoice.issued_on or today) >= begins.isoformat()
+
+    def wants_own_currency(self, invoice: Invoice) -> bool:
+        """Whether its VAT must stand in the country's currency as well."""
+        rule = self.vat_in_own_currency
+        if rule is None or invoice.type == "proforma" or invoice.currency == self.currency:
+            return False
+        return invoice.issued_on >= rule.valid_from.isoformat()

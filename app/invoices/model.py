@@ -52,7 +52,8 @@ class Invoice:
     """The head. `number` is empty while it is a draft; `reference_id` is what it corrects, cancels or came from.
 
     `credited` is what credit notes and corrections below zero take off it; the file keeps it. `number_elsewhere` is
-    what another program has numbered it, where it is issued there and recorded here.
+    what another program has numbered it, where it is issued there and recorded here. `exchange_rate` is what one unit
+    of its currency is in `vat_currency`, in hundred-millionths; 0 where the VAT stands in the one currency only.
     """
 
     client_id: int = 0
@@ -73,6 +74,10 @@ class Invoice:
     reason: str = ""
     ksef_number: str = ""
     number_elsewhere: str = ""
+    vat_currency: str = ""
+    exchange_rate: int = 0
+    exchange_on: str = ""
+    exchange_source: str = ""
     id: int = 0
     uuid: str = ""
     version: int = 1
@@ -161,13 +166,15 @@ class VatRow:
 
 @dataclass(frozen=True)
 class Reference:
-    """Another document, as this one names it, and the country its buyer was in."""
+    """Another document, as this one names it (art. 106j (2) no. 2a VAT Act: with its number from KSeF), and the country
+    its buyer was in."""
 
     id: int
     type: str
     number: str
     issued_on: str
     buyer_country: str = ""
+    ksef_number: str = ""
 
 
 @dataclass(frozen=True)

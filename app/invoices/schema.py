@@ -334,3 +334,18 @@ def v011_issued_elsewhere(db: Database) -> None:
         "CREATE UNIQUE INDEX invoice_ksef ON invoice(ksef_number) WHERE number IS NOT NULL AND ksef_number <> ''"
     )
     _keep(db, (*_FIXED, "number_elsewhere"))
+
+
+@migrations()
+def v012_vat_in_own_currency(db: Database) -> None:
+    # `exchange_rate` in hundred-millionths: what one unit of `currency` is in `vat_currency`.
+    for column in (
+        "vat_currency TEXT NOT NULL DEFAULT '' CHECK (vat_currency = '' OR vat_currency GLOB '[A-Z][A-Z][A-Z]')",
+        "exchange_rate INTEGER NOT NULL DEFAULT 0 CHECK (exchange_rate BETWEEN 0 AND 100000000000000)"
+        " CHECK ((exchange_rate > 0) = (vat_currency <> ''))",
+        f"exchange_on TEXT NOT NULL DEFAULT '' {_DAY.format('exchange_on')}",
+        "exchange_source TEXT NOT NULL DEFAULT '' CHECK (length(exchange_source) <= 60)",
+    ):
+        db.conn.execute(f"ALTER TABLE invoice ADD COLUMN {column}")
+    exchange = ("vat_currency", "exchange_rate", "exchange_on", "exchange_source")
+    _keep(db, (*_FIXED, "number_elsewhere", *exchange))

@@ -56,7 +56,7 @@ def reference(db: sqlite.Connection, invoice_id: int | None) -> Reference | None
     country = sqlite.one(
         db, "SELECT country FROM invoice_party WHERE invoice_id = ? AND role = 'buyer'", invoice_id
     )
-    return Reference(named.id, named.type, named.number, named.issued_on, country or "")
+    return Reference(named.id, named.type, named.number, named.issued_on, country or "", named.ksef_number)
 
 
 def load_document(

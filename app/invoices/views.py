@@ -25,7 +25,8 @@ _HEAD = {
     "supplied_from": N_("Supplied from"), "supplied_until": N_("Supplied until"), "due_on": N_("Due on"),
     "order_reference": N_("Order number"), "buyer_reference": N_("Buyer reference (Leitweg-ID)"),
     "ksef_number": N_("KSeF number"), "number_elsewhere": N_("Number in the other program"),
-    "intro": N_("Introduction"), "notes": N_("Notes on the invoice"),
+    "exchange_rate": N_("Rate of exchange"), "exchange_on": N_("Day of the rate"),
+    "exchange_source": N_("Table of rates"), "intro": N_("Introduction"), "notes": N_("Notes on the invoice"),
     "reason": N_("Reason"), "discount": N_("Discount"),
 }  # fmt: skip
 

@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from app.errors import MasakuError
 from app.i18n import N_
 from app.settings import ROOT
+from app.vat.conversion import OwnCurrency
 from app.vat.limits import Limit
 from app.vat.notes import Note
 from app.vat.rates import Rate
-from app.vat.reading import read_limits, read_notes, read_rates
+from app.vat.reading import read_limits, read_notes, read_own_currency, read_rates
 
 CODE = re.compile(r"[a-z]{2,8}")
 # First parts of paths that are not regions, and names of files beside the regions.
@@ -61,6 +62,7 @@ class Definition:
     invoice_limits: tuple[Limit, ...]
     numbering: dict[str, str]
     clearance_from: date | None
+    vat_in_own_currency: OwnCurrency | None
     retention_years: dict[str, int]
 
     def name(self, locale: str) -> str:
@@ -86,6 +88,7 @@ def read_definition(path: Path) -> Definition:
             invoice_limits=read_limits(found.get("invoice_limits", ())),
             numbering=found["numbering"],
             clearance_from=found.get("clearance", {}).get("valid_from"),
+            vat_in_own_currency=read_own_currency(found.get("vat_in_own_currency")),
             retention_years=found["retention_years"],
         )
     except (OSError, KeyError, TypeError, ValueError, ArithmeticError) as error:

@@ -14,6 +14,7 @@ from app.i18n import LOCALES
 from app.money import money
 from app.vat import limits, rates
 from app.vat.categories import CATEGORIES
+from app.vat.conversion import OwnCurrency
 from app.vat.limits import Limit
 from app.vat.notes import Note
 from app.vat.rates import Rate
@@ -32,6 +33,13 @@ def read_notes(found: Sequence[Found]) -> tuple[Note, ...]:
 
 def read_limits(found: Sequence[Found]) -> tuple[Limit, ...]:
     return _without_overlaps([_limit(each) for each in found])
+
+
+def read_own_currency(found: Found | None) -> OwnCurrency | None:
+    if found is None:
+        return None
+    begin, _, source = _span(found)
+    return OwnCurrency(begin, bool(found.get("rate_before_supply", False)), source)
 
 
 def _rate(found: Found) -> Rate:

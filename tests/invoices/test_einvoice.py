@@ -60,6 +60,22 @@ def test_any_invoice_to_a_public_buyer_is_a_valid_xrechnung(seed: int) -> None:
     assert broken_xrechnung_rules(cii(made, XRECHNUNG)) == []
 
 
+def test_vat_in_the_country_s_own_currency_is_said_to_machines_too() -> None:
+    """BT-6 and BT-111, which BR-53 wants together; where there is no VAT, it is zero in both."""
+    dollars = {
+        "currency": "USD",
+        "vat_currency": "EUR",
+        "exchange_rate": 92_310_000,
+        "exchange_on": "2026-10-30",
+    }
+    free = [InvoiceLine("Beratung", price=1_000_000, category="AE")]
+    for lines, expected in ((LINES, ["1075.68", "992.96"]), (free, ["0.00", "0.00"])):
+        made = document(lines, supplied_from="2026-10-01", **dollars)
+        xml = cii(made)
+        assert (said(xml, "ram:TaxCurrencyCode"), said(xml, "ram:TaxTotalAmount")) == (["EUR"], expected)
+        assert broken_rules(xml) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "code"),
     [

@@ -21,14 +21,17 @@ from app.clients.model import Client
 from app.clock import FixedClock
 from app.history import store as history
 from app.instance import Instance
-from app.invoices import drafts, issuing, ksef, numbering, store
+from app.invoices import beginning, drafts, issuing, ksef, numbering, store
+from app.invoices.counting import own_vat
 from app.invoices.drafts import Stale
 from app.invoices.einvoice import has_xml
+from app.invoices.forms import as_typed, read_draft
 from app.invoices.issuing import BuyerChanged, NotReady
 from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine, status
 from app.invoices.numbering import Lost
 from app.invoices.schema import migrations
+from app.money import Money
 from app.regions import Region
 from app.seller import store as sellers
 from app.seller.model import Seller
@@ -252,6 +255,44 @@ def test_the_file_itself_keeps_both_numbers_apart(poland: Region) -> None:
     for same in ("number = '12/11/2026'", f"number = '13', ksef_number = '{KSEF}'"):
         with pytest.raises(sqlite.IntegrityError, match="UNIQUE"):
             poland.write_now(lambda db, same=same: db.execute(f"{number}{same} WHERE id = {other}"))
+
+
+def test_vat_in_another_currency_needs_the_rate_of_the_working_day_before(poland: Region) -> None:
+    person = buyer_in(poland, kind="person", vat_id="", currency="EUR")
+    day = {"issued_on": "2026-11-20", "supplied_from": "2026-11-18", "supplied_until": ""}
+    rate = {"vat_currency": "PLN", "exchange_rate": 425_370_000, "exchange_source": "221/A/NBP/2026"}
+    assert "VAT must stand in PLN" in refusals(poland, add_draft(poland, person, POLISH, **day))
+    assert "day of the rate" in refusals(poland, add_draft(poland, person, POLISH, **day, **rate))
+    late = add_draft(poland, person, POLISH, **day, **rate, exchange_on="2026-11-18")
+    assert "last working day before the supply" in refusals(poland, late)
+    done = issue(poland, add_draft(poland, person, POLISH, **day, **rate, exchange_on="2026-11-17"))
+    assert own_vat(done, poland.read(store.load_document, done.id).totals) == Money(97_84, "PLN")
+    with pytest.raises(sqlite.IntegrityError, match="never changes"):
+        poland.write_now(lambda db: db.execute("UPDATE invoice SET exchange_on = '2026-11-16'"))
+    for without in ({"currency": "PLN"}, {"type": "proforma"}):
+        assert issue(poland, add_draft(poland, person, POLISH, **without)).number
+    following_ = beginning.following(done, LINES, "corrective", person, TODAY)[0]
+    assert (following_.exchange_rate, following_.exchange_on) == (425_370_000, "2026-11-17")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({"exchange_rate": "4,2537", "exchange_on": "2026-11-17"}, ("PLN", 425_370_000, "2026-11-17")),
+        ({"exchange_rate": "4,2537", "currency": "PLN"}, ("", 0, "")),
+        ({"exchange_rate": ""}, ("", 0, "")),
+    ],
+)
+def test_a_rate_of_exchange_is_read_as_it_is_shown(
+    typed: dict[str, str], expected: tuple[str, int, str]
+) -> None:
+    read = read_draft(typed, (), Invoice(1, currency="EUR", language="pl"), "pl", "PLN")
+    assert (read.invoice.vat_currency, read.invoice.exchange_rate, read.invoice.exchange_on) == expected
+    again = read_draft(as_typed(read.invoice, "pl"), (), read.invoice, "pl", "PLN")
+    assert (again.invoice, again.problems) == (read.invoice, ())
+    for wrong in ("0", "-4", "viel", "4,123456789", "1000001"):
+        said = read_draft({"exchange_rate": wrong}, (), Invoice(1), "pl", "PLN").problems
+        assert [each.field for each in said] == ["exchange_rate"], wrong
 
 
 def test_a_ksef_number_is_read_however_it_is_written() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
@@ -12,10 +13,12 @@ import pytest
 from PIL import Image, ImageChops
 
 from app.i18n import Message, translate
+from app.invoices.counting import vat_converted
 from app.invoices.model import TYPES, Document, InvoiceLine
 from app.invoices.paper import MOST_LINES, as_issued, foot, payment, sheet, words
 from app.money import Money
 from app.paper import Press
+from app.web.formats import NARROW_SPACE
 from tests.invoices.documents import BERGMANN, EARLIER, LINES, NORDWERK, WARTA, document
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -251,6 +254,29 @@ def test_markup_in_any_text_is_text(press: Press) -> None:
     )  # fmt: skip
     page = "".join("".join(pages_of(press.print(sheet(made)))).split())
     assert page.count("".join(evil.split())) >= 7
+
+
+def test_vat_in_the_country_s_own_currency_stands_beside_the_other_with_its_rate() -> None:
+    """Art. 106e (11) VAT Act: 23 % and 5 % apart and together, each rounded once to the grosz."""
+    rate = {"vat_currency": "PLN", "exchange_rate": 425_370_000, "exchange_on": "2026-10-30"}
+    made = document(
+        POLISH, seller=WARTA, buyer=NABYWCA, language="pl", exchange_source="212/A/NBP/2026", **rate
+    )
+    page = sheet(made).html
+    assert [str(each.decimal) for each in vat_converted(made.invoice, made.totals)] == ["2596.54", "99.49"]
+    assert made.totals.vat.decimal == Decimal("633.81")
+    for text in ("VAT w PLN", "2 596,54".replace(" ", NARROW_SPACE), "2 696,03".replace(" ", NARROW_SPACE),
+                 "1 EUR = 4,2537 PLN, 30.10.2026, 212/A/NBP/2026"):  # fmt: skip
+        assert text in page, text
+    assert "Kurs przeliczenia" not in sheet(document(language="pl")).html
+
+
+def test_what_is_corrected_is_named_with_its_ksef_number() -> None:
+    """Art. 106j (2) no. 2a VAT Act."""
+    taken_in = replace(EARLIER, ksef_number="5265877635-20250826-0100001AF629-AF")
+    assert "RE-2026-0398 (KSeF 5265877635-20250826-0100001AF629-AF)" in words.refers_to(
+        document(type="corrective", reference=taken_in), "pl"
+    )
 
 
 def test_what_is_cancelled_is_called_by_its_name() -> None:

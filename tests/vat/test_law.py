@@ -13,6 +13,7 @@ from app.money import Money
 from app.regions.definition import Definition, read_definition
 from app.settings import ROOT
 from app.vat.categories import CATEGORIES
+from app.vat.conversion import converted
 from app.vat.limits import limit_on
 from app.vat.notes import note_on
 from app.vat.rates import RateNotValid, is_valid, percent, rate_on, rates_on
@@ -68,6 +69,15 @@ def test_each_category_without_vat_has_its_text_in_every_language(region: Defini
             note = note_on(region.vat_notes, category.code, small_business, TODAY)
             assert (note is not None) == category.needs_reason
             assert note is None or (set(note.texts) == set(LOCALES) and note.source)
+
+
+def test_which_countries_want_vat_in_their_own_currency_too() -> None:
+    rules = {code: region.vat_in_own_currency for code, region in REGIONS.items()}
+    assert {code: rule and rule.before_supply for code, rule in rules.items()} == {
+        "de": None, "at": False, "pl": True
+    }  # fmt: skip
+    assert converted(Money(1_00, "EUR"), 425_350_000, "PLN") == Money(4_25, "PLN")
+    assert converted(Money(-1_00, "EUR"), 425_500_000, "PLN") == Money(-4_26, "PLN")
 
 
 @EVERY_REGION

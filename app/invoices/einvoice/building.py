@@ -11,6 +11,7 @@ from drafthorse.models.document import Document as Draft
 from drafthorse.models.note import IncludedNote
 from drafthorse.models.payment import PaymentMeans, PaymentTerms
 
+from app.invoices.counting import own_vat
 from app.invoices.einvoice.codes import ALLOWANCE_REASON, CREDIT_TRANSFER, SEPA_TRANSFER, percentage, plain
 from app.invoices.einvoice.lines import item
 from app.invoices.einvoice.parties import fill_buyer, fill_seller, fill_ship_to
@@ -62,6 +63,8 @@ def _settle(settlement: Any, document: Document) -> None:
     invoice = document.invoice
     settlement.payment_reference = plain(invoice.number)
     settlement.currency_code = invoice.currency
+    if invoice.vat_currency:
+        settlement.tax_currency_code = invoice.vat_currency
     settlement.payment_means.add(_means(document))
     notes = {(row.category, row.rate): row for row in document.vat}
     for group in document.totals.groups:
@@ -118,12 +121,14 @@ def _allow(settlement: Any, document: Document) -> None:
 
 
 def _sum_up(summation: Any, document: Document) -> None:
-    totals, currency = document.totals, document.invoice.currency
+    totals, invoice = document.totals, document.invoice
     summation.line_total = totals.lines_net.decimal
     summation.charge_total = Decimal("0.00")
     summation.allowance_total = totals.allowance.decimal
     summation.tax_basis_total = totals.net.decimal
-    summation.tax_total = (totals.vat.decimal, currency)
+    summation.tax_total = (totals.vat.decimal, invoice.currency)
+    if (whole := own_vat(invoice, totals)) is not None:
+        summation.tax_total_other_currency.add((whole.decimal, whole.currency))
     summation.grand_total = totals.gross.decimal
     if totals.prepaid:
         summation.prepaid_total = totals.prepaid.decimal

@@ -9,11 +9,13 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from app.invoices.model import Invoice
 from app.money import Money, exponent, shown
+from app.vat.conversion import RATE_DECIMALS, RATE_PARTS
 from app.web.formats import DATE, NARROW_SPACE
 
 _E4 = Decimal("0.0001")
-_MOST_DECIMALS = 4
+_MOST_DECIMALS = _USUAL_RATE = 4
 _GROUPING = re.compile("(?<=[0-9])\u00a0(?=[0-9])")
 
 
@@ -26,6 +28,12 @@ def amount(value: Money, locale: str) -> str:
 def price(ten_thousandths: int, currency: str, locale: str) -> str:
     """With as many decimals as it has, the currency's at least."""
     return _formatted(ten_thousandths * _E4, exponent(currency), _MOST_DECIMALS, locale)
+
+
+def exchange(invoice: Invoice, locale: str) -> str:
+    """ "1 EUR = 4.2537 PLN"."""
+    rate = _formatted(Decimal(invoice.exchange_rate) / RATE_PARTS, _USUAL_RATE, RATE_DECIMALS, locale)
+    return f"1 {invoice.currency} = {rate} {invoice.vat_currency}"
 
 
 def quantity(ten_thousandths: int, locale: str) -> str:

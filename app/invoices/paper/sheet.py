@@ -7,6 +7,7 @@ from functools import partial
 
 from app.catalogue.units import short
 from app.i18n import translate
+from app.invoices.counting import own_vat, vat_converted
 from app.invoices.model import Document, InvoiceLine
 from app.invoices.paper import figures, foot, payment, words
 from app.money import Money
@@ -51,6 +52,8 @@ def sheet(document: Document, xml: bytes = b"") -> Sheet:
         "invoices/paper/invoice.html", locale, document=document, invoice=invoice, seller=document.seller,
         buyer=document.buyer, totals=document.totals, words=words, code=payment.code(document), has_xml=bool(xml),
         wide=_is_wide(document, locale),
+        converted=vat_converted(invoice, document.totals), own_vat=own_vat(invoice, document.totals),
+        exchange=partial(figures.exchange, locale=locale),
         day=partial(figures.day, locale=locale), period=partial(figures.period, locale=locale),
         in_currency=lambda minor: Money(minor, invoice.currency), iban=figures.iban,
         amount=partial(figures.amount, locale=locale), with_currency=partial(figures.with_currency, locale=locale),

@@ -59,8 +59,10 @@ def refers_to(document: Document, locale: str) -> str:
     text = texts.get(document.invoice.type, N_("Refers to invoice {number} of {date}"))
     if _cancels_no_invoice(document):
         text = N_("Cancels {type} {number} of {date}")
-    when, kind = day(document.reference.issued_on, locale), Message(TYPES[document.reference.type])
-    return translate(Message(text, {"number": document.reference.number, "date": when, "type": kind}), locale)
+    named = document.reference
+    when, kind = day(named.issued_on, locale), Message(TYPES[named.type])
+    number = f"{named.number} (KSeF {named.ksef_number})" if named.ksef_number else named.number
+    return translate(Message(text, {"number": number, "date": when, "type": kind}), locale)
 
 
 def _cancels_no_invoice(document: Document) -> bool:

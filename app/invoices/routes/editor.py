@@ -104,11 +104,12 @@ def _current(request: WebRequest, form: Mapping[str, str]) -> Invoice | None:
 async def _save(request: WebRequest, form: Mapping[str, str], current: Invoice, act: str) -> Response[Any]:
     region, locale, rows = region_of(request), locale_of(request), typed_rows(form)
     typed = [*rows.values()]
-    head = read_draft(form, (), current, locale).invoice
+    own = region.definition.currency
+    head = read_draft(form, (), current, locale, own).invoice
     day = head.last_day_of_supply or today_of(request)
     client = region.read(clients.find, current.client_id)
     lines = acted(with_products(request, client, typed, head.language, head.currency, day), act)
-    read = read_draft(form, lines, current, locale)
+    read = read_draft(form, lines, current, locale, own)
     try:
         draft = await _saved(request, form, read.invoice, read.lines)
     except Stale as stale:
@@ -116,7 +117,7 @@ async def _save(request: WebRequest, form: Mapping[str, str], current: Invoice, 
     except (Beyond, NotOfOrder) as beyond:
         return shown.refused(request, current, read, form, lines, [Problem("lines", beyond.message)])
     if wants_part(request):
-        return shown.counted(request, draft, read, [*rows], None if lines == typed else lines)
+        return shown.counted(request, draft, read, [*rows], None if lines == typed else lines, current)
     if read.problems:
         return shown.refused(request, draft, read, form, lines, read.problems)
     if act == "issue":

@@ -16,9 +16,11 @@ from app.clients.model import INVOICE_LANGUAGES, Client
 from app.errors import Problem
 from app.i18n import N_, Message, translate
 from app.invoices import drafts, issuing, store
+from app.invoices.counting import own_vat
 from app.invoices.drafts import Stale
 from app.invoices.forms import DraftForm, as_typed, lines_as_typed
 from app.invoices.grid import grid, nets
+from app.invoices.law import Law
 from app.invoices.model import BEGINNINGS, TYPES, Document, Invoice
 from app.invoices.routes.listing import law_of
 from app.invoices.views import differences
@@ -32,7 +34,8 @@ _LABELS = {
     "client_id": N_("Client"), "seller": N_("Your firm"), "lines": N_("Lines"), "issued_on": N_("Issued on"),
     "due_on": N_("Due on"), "supplied_from": N_("Supplied from"), "supplied_until": N_("Supplied until"),
     "discount": N_("Discount"), "reason": N_("Reason"), "ksef_number": N_("KSeF number"), "reference": N_("Reference"),
-    "number_elsewhere": N_("Number in the other program"),
+    "number_elsewhere": N_("Number in the other program"), "exchange_rate": N_("Rate of exchange"),
+    "exchange_on": N_("Day of the rate"), "exchange_source": N_("Table of rates"),
 }  # fmt: skip
 
 
@@ -86,7 +89,12 @@ def beside(
 
 
 def counted(
-    request: WebRequest, draft: Invoice, read: DraftForm, places: Sequence[int], lines: Sequence[Typed] | None
+    request: WebRequest,
+    draft: Invoice,
+    read: DraftForm,
+    places: Sequence[int],
+    lines: Sequence[Typed] | None,
+    before: Invoice,
 ) -> Response[Any]:
     """What the server makes of what was typed: totals, what is missing, where the draft is now, and the amounts of the
     lines at `places`; the grid as a whole where the catalogue has filled in `lines`."""
@@ -99,7 +107,8 @@ def counted(
         request, "invoices/_outcome.html", part="invoices/_outcome.html", document=document, draft=document.invoice,
         problems=read.problems, missing=missing, base=f"/{region.code}/invoices", partial=True,
         saved_at=request.app.state.clock.now(), buyer=drafts.digest(document.buyer), filled=lines is not None,
-        recorded=law.wants_clearance(draft, client, today),
+        currency_changed=draft.currency != before.currency, typed=as_typed(draft, locale),
+        recorded=law.wants_clearance(draft, client, today), **_exchange(draft, document, law),
         nets=dict(zip(places, nets(read.lines, draft.currency, locale), strict=False)), **changed,
     )  # fmt: skip
     answer.headers["HX-Replace-Url"] = f"/{region.code}/invoices/{draft.id}/edit"
@@ -135,6 +144,7 @@ def _editor(
         languages=[(code, translate(Message(label), locale)) for code, label in INVOICE_LANGUAGES.items()],
         buyer=drafts.digest(document.buyer) if document else "",
         clearance_from=law.clearance_from, recorded=law.wants_clearance(draft, client, today),
+        **_exchange(draft, document, law),
         reference=document.reference if document else None,
         origins=references(request, "orders_of_invoices", [draft.id]).get(draft.id, ()),
         **_grid(request, draft, client, lines, values),
@@ -142,6 +152,16 @@ def _editor(
     if wants_part(request):  # the form sends every change in the background: this is not what it asked for
         answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
     return answer
+
+
+def _exchange(draft: Invoice, document: Document | None, law: Law) -> dict[str, Any]:
+    """What the VAT is in the region's own currency, of an invoice in another one."""
+    rule = law.vat_in_own_currency
+    return {
+        "own_currency": "" if draft.currency == law.currency else law.currency,
+        "rate_before_supply": rule is not None and rule.before_supply,
+        "own_vat": own_vat(document.invoice, document.totals) if document else None,
+    }
 
 
 def _grid(

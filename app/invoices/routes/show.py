@@ -16,6 +16,7 @@ from app.errors import Refused
 from app.i18n import N_
 from app.invoices import drafts, store
 from app.invoices.beginning import FOLLOWERS, following
+from app.invoices.counting import own_vat
 from app.invoices.einvoice import has_xml
 from app.invoices.model import TYPES, Invoice, status
 from app.web.context import acting, region_of, today_of, user_of
@@ -41,7 +42,7 @@ class Show(Controller):
             status_of=status(invoice, today), base=f"/{region.code}/invoices", may_edit=may_edit, types=TYPES,
             related=region.read(store.referring_to, invoice_id), today=today,
             followers=_followers(invoice.type, invoice.cancelled_by), unit=short, filled=_filled,
-            has_xml=has_xml(document),
+            has_xml=has_xml(document), own_vat=own_vat(invoice, document.totals),
             origins=references(request, "orders_of_invoices", [invoice_id]).get(invoice_id, ()),
         )  # fmt: skip
 
