@@ -24,7 +24,7 @@ from app.vault import Key
 _COLUMNS = ("id", "uuid", "added_at", "changed_at", "changed_by", *STORED, *DERIVED)
 _INSERT = f"INSERT INTO client ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _CACHE_KIB = (
-    64_000  # of many rows' indexes, which lie everywhere in the file; SQLite's own 2 MB are read in circles
+    48_000  # of many rows' indexes, which lie everywhere in the file; SQLite's own 2 MB are read in circles
 )
 _CACHE_KIB_BEFORE = 2_000
 _MANY = 1_000
@@ -33,8 +33,8 @@ _MANY = 1_000
 class Ready(NamedTuple):
     """One new client as the rows it becomes (a tuple: they come in 100,000s)."""
 
-    uuid: str
     actor: Actor
+    uuid: str
     columns: tuple[object, ...]
     name: str
     words: str
@@ -48,7 +48,7 @@ def ready(client: Client, owner: str, key: Key, actor: Actor, keys: Keys | None 
     [change] = creation(client)
     keys = keys or keys_of(client)
     return Ready(
-        owner, actor, (*stored(client), *derived(client, keys)), keys.name_fold, words(client),
+        actor, owner, (*stored(client), *derived(client, keys)), keys.name_fold, words(client),
         client.contact_name, *chain.commit(change.old, change.new, key),
     )  # fmt: skip
 

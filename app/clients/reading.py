@@ -78,8 +78,7 @@ class FieldReader:
 
     def _text(self, known: Field) -> str | None:
         raw = self.form.get(known.name, "")
-        controls = forbidden_characters(raw)
-        if controls:
+        if not raw.isprintable() and (controls := forbidden_characters(raw)):
             text = N_("Control characters ({characters}) are not accepted.")
             self._error(known.name, text, characters=", ".join(controls[:5]))
             return None

@@ -91,6 +91,11 @@ def check_postal_code(code: str, country: str) -> Problem | None:
 
 def restored_postal_code(number: str, country: str) -> str:
     """A code that a spreadsheet took for a number: leading zeros and no "70192.0"."""
+    return _restored(number, country) if len(number) <= 2 * MAX_LENGTH else number.removesuffix(".0")
+
+
+@lru_cache(maxsize=8_192)
+def _restored(number: str, country: str) -> str:
     digits = number.removesuffix(".0")
     pictures = [picture.translate(_BLANKS) for picture in _PICTURES.get(country, ())]
     if digits.isdecimal() and pictures and set(pictures[0]) == {"9"}:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 import pickle
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from app.actor import Actor
 from app.clients.bulk import Ready
 from app.clients.derived import Keys
 from app.imports.rows import Person
@@ -45,25 +47,31 @@ class Spool:
         self.unchanged = 0
 
     def add(self, some: Sequence[Line]) -> None:
-        plain = [(tuple(line.keys), tuple(line.ready), line.external_id, line.tags) for line in some]
-        pickle.dump(plain, self._new, pickle.HIGHEST_PROTOCOL)
+        plain = [
+            (tuple(keys), (actor.id, actor.name, actor.source), ready, *more)
+            for keys, (actor, *ready), *more in some
+        ]
+        marshal.dump(plain, self._new)  # in half the time of pickle
 
     def add_known(self, some: Sequence[KnownLine]) -> None:
         pickle.dump(some, self._known, pickle.HIGHEST_PROTOCOL)
 
     def chunks(self) -> Iterator[list[Line]]:
-        for found in _loaded(self._new):
-            yield [Line(Keys(*keys), Ready(*ready), *more) for keys, ready, *more in found]
+        for found in _loaded(self._new, marshal.load):
+            yield [
+                Line(Keys(*keys), Ready(Actor(*actor), *ready), *more) for keys, actor, ready, *more in found
+            ]
 
     def known(self) -> Iterator[list[KnownLine]]:
-        yield from _loaded(self._known)
+        yield from _loaded(self._known, pickle.load)
 
 
-def _loaded(file: IO[bytes]) -> Iterator[Any]:
+def _loaded(file: IO[bytes], load: Callable[[IO[bytes]], Any]) -> Iterator[Any]:
+    """What this process wrote, see the class: nothing else is ever read by these two."""
     file.seek(0)
     while True:
         try:
-            yield pickle.load(file)  # noqa: S301 (what this process wrote, see the class)
+            yield load(file)
         except EOFError:
             return
 
