@@ -14,8 +14,6 @@ from app.groups.model import Group, Kind, key_of
 from app.i18n import N_
 from app.vault import Keyring
 
-# So many clients a transaction: others can write between two of them.
-AT_ONCE = 500
 _COLUMNS = ", ".join(field.name for field in fields(Group))
 
 
@@ -64,14 +62,21 @@ def rename(db: sqlite.Connection, group_id: int, name: str) -> None:
     db.execute("UPDATE client_group SET name = ?, name_key = ? WHERE id = ?", (name, key_of(name), group_id))
 
 
-def remove_some(db: sqlite.Connection, keys: Keyring, group_id: int, actor: Actor, at: str) -> int:
-    """Up to AT_ONCE members leave; how many they were. With the last of them the group goes."""
-    some = carried.carriers(db, GROUP, group_id, AT_ONCE)
-    for client_id in some:
-        carried.change(db, keys, GROUP, client_id, actor, at, remove=(group_id,))
-    if len(some) < AT_ONCE:
-        db.execute("DELETE FROM client_group WHERE id = ?", (group_id,))
-    return len(some)
+def remove_empty(db: sqlite.Connection, group_id: int) -> bool:
+    """False where somebody is in it still."""
+    if carried.carriers(db, GROUP, group_id, 1):
+        return False
+    db.execute("DELETE FROM client_group WHERE id = ?", (group_id,))
+    return True
+
+
+def bring_back(db: sqlite.Connection, group: Group) -> None:
+    """Under its old address, unless it is there still or there is one of this name again."""
+    db.execute(
+        "INSERT INTO client_group (id, name, name_key, kind, query, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        (group.id, group.name, key_of(group.name), group.kind, group.query, group.made_by, group.made_at),
+    )
 
 
 def set_names(

@@ -121,4 +121,5 @@ def _carried(action: Action) -> Carried:
 
 
 def _ids(db: sqlite.Connection, action: Action) -> list[int]:
-    return carried.ids_named(db, _carried(action), [action.value])
+    """A group that goes is meant by its number: it may be renamed meanwhile."""
+    return [action.group] if action.group else carried.ids_named(db, _carried(action), [action.value])

@@ -26,12 +26,15 @@ NEEDS: Mapping[str, str] = {
     "untag": "tag",
     "group": "group",
     "ungroup": "group",
+    "dissolve": "group",
 }
-# So many clients a transaction: a tenth of a second, then whoever saves a form has their turn.
-AT_ONCE = 100
+# So many clients a transaction: a twentieth of a second, then whoever saves a form has their turn.
+AT_ONCE = 30
 SHOWN = 20
 # What is done to the carriers of a tag when the tag is changed: not chosen like the others, begun at the tag.
 OF_A_TAG = ("rename", "merge", "remove")
+# What is done to the members of a group when the group is removed, begun at the group.
+DISSOLVE = "dissolve"
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,13 @@ class Scope:
 class Action:
     """`value` is a status, the name of a tag or of a static group; empty for those that need none.
 
-    `tag` is the one that goes, where a tag itself is renamed, merged or removed.
+    `tag` is the one that goes, where a tag itself is renamed, merged or removed; `group` the number of one that goes.
     """
 
     key: str
     value: str = ""
     tag: str = ""
+    group: int = 0
 
     @property
     def status(self) -> str:
@@ -118,7 +122,7 @@ class Run:
 
 def action_of(operation: Operation) -> Action:
     detail = operation.detail
-    return Action(detail["action"], detail["value"], detail.get("tag", ""))
+    return Action(detail["action"], detail["value"], detail.get("tag", ""), detail.get("group_id", 0))
 
 
 def detail(action: Action, total: int, more: Mapping[str, Any]) -> dict[str, Any]:

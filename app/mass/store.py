@@ -12,10 +12,11 @@ from app.actor import Actor
 from app.clients import store as clients
 from app.clients.filters import condition, selection
 from app.errors import Conflict, NotFound
+from app.groups import groups
 from app.groups.filters import CLIENT_LIST
 from app.i18n import N_
 from app.lists import Condition, ListState
-from app.mass import tagging
+from app.mass import dissolving, tagging
 from app.mass.actions import apply, so_already, take_back
 from app.mass.model import AT_ONCE, OF_A_TAG, SHOWN, Action, Plan, Run, Scope, action_of, detail
 from app.undo import store as undo
@@ -94,6 +95,8 @@ def step(db: sqlite.Connection, keys: Keyring, operation_id: int, actor: Actor, 
         undo.finish(db, operation_id)
         if action.key in OF_A_TAG:
             tagging.finish(db, action)
+        elif action.group:
+            groups.remove_empty(db, action.group)
     return len(some) == AT_ONCE
 
 
@@ -116,6 +119,8 @@ def begin_undo(db: sqlite.Connection, operation_id: int, actor: Actor, at: str) 
     undo.begin_undo(db, operation_id, actor, at)
     if run.action.key in OF_A_TAG:
         tagging.begin_undo(db, run)
+    elif run.action.group:
+        dissolving.begin_undo(db, run)
 
 
 def step_back(db: sqlite.Connection, keys: Keyring, operation_id: int, actor: Actor, at: str) -> bool:

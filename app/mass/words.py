@@ -78,7 +78,17 @@ def _remove(n: int, _: object, tag: str) -> Message:
     )
 
 
+def _dissolve(n: int, name: object) -> Message:
+    return counted(
+        "Remove the group “{name}” from {n} client",
+        "Remove the group “{name}” from {n} clients",
+        n,
+        name=name,
+    )
+
+
 _TEXTS = {
     "status": _status, "archive": _archive, "tag": _tag, "untag": _untag, "group": _group, "ungroup": _ungroup,
+    "dissolve": _dissolve,
 }  # fmt: skip
 _OF_A_TAG = {"rename": _rename, "merge": _merge, "remove": _remove}

@@ -9,7 +9,6 @@ import pytest
 from litestar.testing import TestClient
 
 from app import sqlite
-from app.actor import Actor
 from app.clients import listing
 from app.clients import store as clients
 from app.clients.listing import FEW, count_clients, list_clients
@@ -205,16 +204,6 @@ def test_the_figures_of_a_group_count_everybody_in_it(region: Region, people: di
     assert dict(found.status) == {"active": 3, "archived": 1}
     assert list(found.country.items()) == [("AT", 3), ("DE", 1)]
     assert len(found.added) == 12 and found.added[-1] == ("2026-11", 4)
-
-
-def test_a_group_that_goes_leaves_its_members_and_their_history(
-    region: Region, people: dict[str, int]
-) -> None:
-    group_id = group(region, "Stamm", members=tuple(people.values()))
-    assert region.write_now(groups.remove_some, region.keys, group_id, Actor("staff:2", "Emil"), AT) == 4
-    assert shown(region, group="Stamm", status="all") == []
-    assert region.read(carried.names_of, GROUP, people["Berg"]) == []
-    assert len(shown(region, status="all")) == 4
 
 
 def test_the_list_shows_filters_and_labels_by_name(anna: TestClient) -> None:

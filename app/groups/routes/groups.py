@@ -73,17 +73,6 @@ class Groups(Controller):
             return await _page(request, group, form, (Problem("name", conflict.message),))
         return go(request, f"/{region.code}/groups/{group_id}")
 
-    @post("/{group_id:int}/removal", opt={"right": "groups.edit"})
-    async def remove(self, request: WebRequest, group_id: FromPath[int]) -> Response[Any]:
-        """The clients stay; only that they were in this group goes."""
-        region = region_of(request)
-        region.read(groups.find, group_id)
-        actor, now = acting(request)
-        at = stamp(now)
-        while await region.write(groups.remove_some, region.keys, group_id, actor, at) == groups.AT_ONCE:
-            pass
-        return go(request, f"/{region.code}/groups")
-
 
 async def _list(
     request: WebRequest, typed: dict[str, str] | None = None, problems: Sequence[Problem] = ()

@@ -8,10 +8,11 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent
 
+from app import sqlite
 from app.access.log import AccessLog
 from app.clock import stamp
 from app.jobs.events import events
-from app.mass import store, tagging
+from app.mass import dissolving, store, tagging
 from app.mass.model import Run
 from app.mass.runs import Runs
 from app.mass.words import told
@@ -99,6 +100,13 @@ def _runs(request: WebRequest) -> Runs:
     return runs
 
 
+def _left_with(db: sqlite.Connection, run: Run) -> int:
+    """How many keep a tag or a group that was to go."""
+    if run.action.tag:
+        return tagging.left_with(db, run)
+    return dissolving.left_with(db, run) if run.action.group else 0
+
+
 def _shown(request: WebRequest, operation_id: int) -> Response[Any]:
     region = region_of(request)
     run = region.read(store.find, operation_id)
@@ -119,5 +127,5 @@ def _context(request: WebRequest, run: Run) -> dict[str, Any]:
         "run": run, "operation": run.operation, "kept": kept, "base": f"/{region.code}",
         "here": f"/{region.code}/mass/{number}", "busy": _runs(request).is_busy(region, number),
         "telling": told(run.action, run.operation.clients or run.total),
-        "left": region.read(tagging.left_with, run) if run.action.tag else 0,
+        "left": region.read(_left_with, run),
     }  # fmt: skip
