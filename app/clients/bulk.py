@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app import sqlite
 from app.actor import Actor
-from app.clients import search_index
+from app.clients import contacts, search_index
 from app.clients.derived import DERIVED, STORED, Keys, derived, keys_of, stored, words
-from app.clients.model import Client
+from app.clients.model import Client, ContactPerson
 from app.clients.store import creation
 from app.history import chain
 from app.history import store as history
@@ -23,6 +23,11 @@ from app.vault import Key
 
 _COLUMNS = ("id", "uuid", "added_at", "changed_at", "changed_by", *STORED, *DERIVED)
 _INSERT = f"INSERT INTO client ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_INSERT_CONTACT = (
+    "INSERT INTO contact (id, client_id, name, position, email, phone, main, email_key, phone_key)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_MAIN = 4  # its place among what is stored of a contact person
 _CACHE_KIB = (
     48_000  # of many rows' indexes, which lie everywhere in the file; SQLite's own 2 MB are read in circles
 )
@@ -38,19 +43,43 @@ class Ready(NamedTuple):
     columns: tuple[object, ...]
     name: str
     words: str
-    contact: str
+    people: tuple[tuple[tuple[object, ...], tuple[tuple[str, bytes, bytes], ...]], ...]
+    """Of each contact person the row, and what the history keeps: (field, commitment, sealed)."""
     commitment: bytes
     sealed: bytes
 
 
-def ready(client: Client, owner: str, key: Key, actor: Actor, keys: Keys | None = None) -> Ready:
-    """`owner` is the client's UUID; its key is made before by Keyring.make: no region waits for another file."""
+def ready(
+    client: Client,
+    owner: str,
+    key: Key,
+    actor: Actor,
+    keys: Keys | None = None,
+    people: Sequence[ContactPerson] = (),
+) -> Ready:
+    """`owner` is the client's UUID; its key is made before by Keyring.make: no region waits for another file. `people`
+    are contact persons of whom more is known than the client's `contact_name`."""
     [change] = creation(client)
     keys = keys or keys_of(client)
     return Ready(
         actor, owner, (*stored(client), *derived(client, keys)), keys.name_fold, words(client),
-        client.contact_name, *chain.commit(change.old, change.new, key),
+        _people(client, people, key), *chain.commit(change.old, change.new, key),
     )  # fmt: skip
+
+
+def _people(client: Client, some: Sequence[ContactPerson], key: Key) -> tuple[Any, ...]:
+    """The main one's name stands in the entry of the client itself."""
+    if client.contact_name and not any(each.main for each in some):
+        some = (ContactPerson(client.contact_name, main=True), *some)
+    return tuple((contacts.stored(each), _entries(each, key)) for each in some)
+
+
+def _entries(person: ContactPerson, key: Key) -> tuple[tuple[str, bytes, bytes], ...]:
+    before = ContactPerson(person.name if person.main else "", main=person.main)
+    return tuple(
+        (change.field, *chain.commit(change.old, change.new, key))
+        for change in contacts.changes_of(before, person)
+    )
 
 
 def add_many(
@@ -69,8 +98,7 @@ def add_many(
 
 def add_ready(db: sqlite.Connection, chunks: Iterable[Sequence[Ready]], at: str, expected: int) -> range:
     """Adds them chunk by chunk and returns their ids; `expected` is how many there will be at most."""
-    first = int(sqlite.one(db, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'client'")) + 1
-    next_id = first
+    first = next_id = _next(db, "client")
     with search_index.filled_at_once(db), _indexed_at_once(db, expected):
         for some in chunks:
             _insert(db, next_id, some, at)
@@ -88,17 +116,42 @@ def _insert(db: sqlite.Connection, first: int, some: Sequence[Ready], at: str) -
     )
     db.executemany(
         "INSERT INTO client_text (id, name, basics, contacts) VALUES (?, ?, ?, ?)",
-        ((row_id, each.name, each.words, fold(each.contact)) for row_id, each in enumerate(some, first)),
+        ((row_id, each.name, each.words, _words_of(each.people)) for row_id, each in enumerate(some, first)),
     )
+    people = [(row_id, each, one) for row_id, each in enumerate(some, first) for one in each.people]
+    first_contact = _next(db, "contact")
     db.executemany(
-        "INSERT INTO contact (client_id, name, main) VALUES (?, ?, 1)",
-        ((row_id, each.contact) for row_id, each in enumerate(some, first) if each.contact),
+        _INSERT_CONTACT,
+        ((number, row_id, *row) for number, (row_id, _, (row, _)) in enumerate(people, first_contact)),
     )
     entries = (
         history.Committed(Subject(each.uuid, row_id), "create", "", each.actor, each.commitment, each.sealed)
         for row_id, each in enumerate(some, first)
     )
     history.append(db, entries, at)
+    of_people = (
+        history.Committed(
+            Subject(each.uuid, row_id, f"contact:{number}"),
+            "change" if row[_MAIN] else "create",
+            field,
+            each.actor,
+            *more,
+        )
+        for number, (row_id, each, (row, kept)) in enumerate(people, first_contact)
+        for field, *more in kept
+    )
+    history.append(db, of_people, at)
+
+
+def _next(db: sqlite.Connection, table: str) -> int:
+    """The number that nothing has had yet."""
+    return int(sqlite.one(db, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?", table)) + 1
+
+
+def _words_of(people: Iterable[tuple[tuple[object, ...], object]]) -> str:
+    """As `clients.store.index_contacts` has them."""
+    rows = ((name, position, email, phone_key) for (name, position, email, *_, phone_key), _ in people)
+    return " ".join(fold(" ".join(map(str, row))) for row in rows)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ class Stale(Exception):
 
 def look(contact: ContactPerson) -> str:
     """Travels through a form, as a client's version does: a contact has none of its own."""
-    return hashlib.blake2b(repr(_values(contact)).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(repr(stored(contact)).encode(), digest_size=8).hexdigest()
 
 
 def list_contacts(db: sqlite.Connection, client_id: int) -> list[ContactPerson]:
@@ -75,7 +75,7 @@ def add(
     cursor = db.execute(
         "INSERT INTO contact (client_id, name, position, email, phone, main, email_key, phone_key)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (client_id, *_values(contact)),
+        (client_id, *stored(contact)),
     )
     contact_id = int(cursor.lastrowid or 0)
     _record(db, keys, client, contact_id, "create", ContactPerson(""), contact, actor, at)
@@ -113,7 +113,7 @@ def change(
     db.execute(
         "UPDATE contact SET name = ?, position = ?, email = ?, phone = ?, main = ?, email_key = ?, phone_key = ?"
         " WHERE id = ?",
-        (*_values(contact), contact_id),
+        (*stored(contact), contact_id),
     )
     _record(db, keys, client, contact_id, "change", old, contact, actor, at)
 
@@ -209,10 +209,8 @@ def _record(
     db: sqlite.Connection, keys: Keyring, client: Client, contact_id: int, action: str, old: ContactPerson,
     new: ContactPerson, actor: Actor, at: str,
 ) -> None:  # fmt: skip
-    changes = [Change(name, _text(old, name), _text(new, name)) for name in _FIELDS]
-    history.record(
-        db, keys, Subject(client.uuid, client.id, f"contact:{contact_id}"), action, changes, actor, at
-    )
+    subject = Subject(client.uuid, client.id, f"contact:{contact_id}")
+    history.record(db, keys, subject, action, changes_of(old, new), actor, at)
     main = sqlite.one(db, "SELECT name FROM contact WHERE client_id = ? AND main = 1", client.id) or ""
     if main != client.contact_name:
         # The client's form shows this name: one opened before must not bring the old one back.
@@ -236,7 +234,14 @@ def _no_other_main(
         history.record(db, keys, subject, "change", [Change("main", "1", "")], actor, at)
 
 
-def _values(contact: ContactPerson) -> tuple[object, ...]:
+def changes_of(old: ContactPerson, new: ContactPerson) -> list[Change]:
+    """As the history records them."""
+    changes = (Change(name, _text(old, name), _text(new, name)) for name in _FIELDS)
+    return [each for each in changes if each.old != each.new]
+
+
+def stored(contact: ContactPerson) -> tuple[object, ...]:
+    """Name, position, email, phone, main, and the keys of email and phone."""
     return (
         contact.name, contact.position, contact.email, contact.phone, int(contact.main), email_key(contact.email),
         compact(e164(contact.phone)),

@@ -73,15 +73,25 @@ def same_person(people: Sequence[ContactPerson], person: ContactPerson) -> Conta
 def joined(person: ContactPerson, values: ContactPerson, how: OnDuplicate) -> ContactPerson:
     """A contact person that is there, with what a row says of it."""
     if how == "update":
-        email, phone = values.email or person.email, values.phone or person.phone
-        return replace(person, name=values.name, email=email, phone=phone)
+        return replace(
+            person,
+            name=values.name,
+            position=values.position or person.position,
+            email=values.email or person.email,
+            phone=values.phone or person.phone,
+        )
     if how == "fill":
-        return replace(person, email=person.email or values.email, phone=person.phone or values.phone)
+        return replace(
+            person,
+            position=person.position or values.position,
+            email=person.email or values.email,
+            phone=person.phone or values.phone,
+        )
     return person
 
 
 def contact_text(person: ContactPerson) -> str:
-    return ", ".join(filter(None, (person.name, person.email, person.phone)))
+    return ", ".join(filter(None, (person.name, person.position, person.email, person.phone)))
 
 
 def _is_elsewhere(client: Client, values: Values) -> bool:

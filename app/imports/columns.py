@@ -79,6 +79,8 @@ _POSSIBLE: Mapping[str, Test] = {
     "phone": _digits(5),
     "vat_id": _digits(2),
     "postal_code": _digits(1),
+    "position": lambda text: any(map(str.isalpha, text)),
+    "contacts": lambda text: any(map(str.isalpha, text)),
     "country": lambda text: bool(country_by_name(text)),
     "website": lambda text: "." in text,
     "kind": lambda text: bool(words.kind(text)),

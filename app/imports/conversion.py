@@ -34,8 +34,8 @@ def convert(cells: Sequence[str], mapping: Mapping[int, str], defaults: Mapping[
 
     `mapping` is column -> field of `fields.FIELDS`; where several columns are one field, the first filled one
     counts (streets, notes and tags are put together, further emails and phone numbers go to the notes).
-    `defaults` are the user's own values for what a row leaves empty. `external_id`, `organization_id` and `tags`
-    (parted by ", ") are no fields of the form.
+    `defaults` are the user's own values for what a row leaves empty. `external_id`, `organization_id`, `tags`
+    (parted by ", "), `position` and `contacts` are no fields of the form.
     """
     found = _collect(cells, mapping)
     read = {}
@@ -89,7 +89,16 @@ _PLAIN: Mapping[str, Callable[[str], str]] = {
     "external_id": vat_id.from_number,
     "organization_id": vat_id.from_number,
     **dict.fromkeys(
-        ("website", "industry", "discount", "vat_id_missing_reason", "buyer_reference"), _as_it_is
+        (
+            "website",
+            "industry",
+            "discount",
+            "vat_id_missing_reason",
+            "buyer_reference",
+            "position",
+            "contacts",
+        ),
+        _as_it_is,
     ),
 }
 

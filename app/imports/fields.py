@@ -17,4 +17,6 @@ FIELDS: Mapping[str, str] = {
     "external_id": N_("External ID"),
     "organization_id": N_("External ID of the organisation"),
     "tags": N_("Tags"),
+    "position": N_("Position of the contact person"),
+    "contacts": N_("Contacts"),
 }

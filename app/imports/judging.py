@@ -15,12 +15,14 @@ from app.i18n import N_, Message
 from app.imports.conversion import convert
 from app.imports.model import Options
 from app.imports.origins import SAME_EXTERNAL_ID
+from app.imports.people import people_of
 from app.imports.reading import Row
 from app.imports.rows import ROW, Lookup, Outcome, Person, Reason, Twin, reason_of, reasons_of
 from app.imports.seen import Seen
 
 _AT_ONCE = 1_000
 _LONGEST_ID, _LONGEST_LIST = 100, 2_000
+_PEOPLE = frozenset({"position", "contacts"})
 _UNKNOWN_ORGANISATION = Message(
     N_("This organisation is not known here: the person becomes a client. Import the organisations first.")
 )
@@ -42,9 +44,10 @@ def _read(row: Row, options: Options, defaults: Defaults) -> Outcome:
     sent, client = form.sent, form.client
     keys = keys_of(client) if client else None
     tags, wrong = _tags(sent["tags"]) if client and "tags" in sent else ((), ())
+    people, odd = people_of(client, sent) if client and not _PEOPLE.isdisjoint(sent) else ((), ())
     return Outcome(
-        row.line, row.cells, sent.get("name", ""), client, reasons_of(form) + wrong, keys, None,
-        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")), tags,
+        row.line, row.cells, sent.get("name", ""), client, reasons_of(form) + wrong + odd, keys, None,
+        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")), tags, people=people,
     )  # fmt: skip
 
 
@@ -85,8 +88,9 @@ class Judge:
         numbers = {number for each in fine for number in each.organizations}
         self._firms = self._lookup.organizations([*numbers]) if numbers else {}
         firms = {firm.id for firm in self._firms.values()}
-        self._people = self._lookup.people(firms) if firms else {}
         sure = {each.id for each in known if each and each.sure}
+        asked = firms | sure if any(each.people for each in fine) else firms
+        self._people = self._lookup.people(asked) if asked else {}
         self._current = self._lookup.load(sure | firms)
         self._tags = self._lookup.tags(sure) if any(each.tags for each in fine) else {}
         answers = iter(known)
@@ -122,7 +126,10 @@ class Judge:
         if "kind" not in options.mapping.values():
             values.pop("kind", None)
         there = self._tags.get(current.id, ())
-        return each._replace(current=current, values=values, reasons=reasons_of(form), there=there)
+        people = self._people.get(current.id, ())
+        return each._replace(
+            current=current, values=values, reasons=reasons_of(form), there=there, people_there=people
+        )
 
     def _joined(self, each: Outcome) -> Outcome | None:
         """A person of an organisation that is here or stands above in the file."""
@@ -148,7 +155,7 @@ class Judge:
             more = self._new_notes(twin.client_id, notes.splitlines())
             return each._replace(twin=twin, person=Person(organization, twin.client_id, None, more))
         form = read_contact(
-            {"name": name, "email": sent.get("email", ""), "phone": sent.get("phone", "")},
+            {"name": name, **{field: sent.get(field, "") for field in ("position", "email", "phone")}},
             self._defaults.country,
         )
         if form.contact is None:

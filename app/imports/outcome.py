@@ -8,6 +8,7 @@ from typing import Literal
 from app.history.model import Change
 from app.imports.changes import changed, contact_text, differences, joined, tags_after
 from app.imports.model import OnDuplicate
+from app.imports.people import people_after
 from app.imports.rows import Outcome, Person
 
 Fate = Literal["created", "updated", "unchanged", "skipped"]
@@ -23,6 +24,8 @@ def changes_of(outcome: Outcome, how: OnDuplicate) -> Sequence[Change]:
     tags = tags_after(outcome.there, outcome.tags, how)
     if len(tags) > len(outcome.there):
         found.append(Change("tags", ", ".join(outcome.there), ", ".join(tags)))
+    for old, new in people_after(outcome.people_there, outcome.people, how):
+        found.append(Change("contacts", contact_text(old) if old else "", contact_text(new)))
     return found
 
 

@@ -30,7 +30,17 @@ _NO_PARTS = frozenset(
 )
 # A heading whose cells are none of these is not believed, rather than guessed: each row would be refused.
 _CHOICES = frozenset(
-    {"kind", "status", "country", "currency", "payment_term_days", "discount", "invoice_language"}
+    {
+        "kind",
+        "status",
+        "country",
+        "currency",
+        "payment_term_days",
+        "discount",
+        "invoice_language",
+        "position",
+        "contacts",
+    }
 )
 
 

@@ -79,6 +79,8 @@ class Outcome(NamedTuple):
     current: Client | None = None
     values: Mapping[str, Any] | None = None
     person: Person | None = None
+    people: tuple[ContactPerson, ...] = ()  # of whom more is said than the name of the main one
+    people_there: Sequence[ContactPerson] = ()  # the contact persons it has already
     alike: Pair | None = None  # of a new client: the one of this region that it may be
 
 

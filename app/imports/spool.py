@@ -13,6 +13,7 @@ from typing import IO, Any, NamedTuple
 from app.actor import Actor
 from app.clients.bulk import Ready
 from app.clients.derived import Keys
+from app.clients.model import ContactPerson
 from app.imports.rows import Person
 
 
@@ -34,6 +35,7 @@ class KnownLine(NamedTuple):
     tags: tuple[str, ...]
     values: Mapping[str, Any] | None
     person: Person | None
+    people: tuple[ContactPerson, ...] = ()
 
 
 class Spool:

@@ -151,7 +151,13 @@ def _brings_a_number(outcome: Outcome) -> bool:
 def _known_line(outcome: Outcome) -> KnownLine:
     client_id = outcome.twin.client_id if outcome.twin else 0
     return KnownLine(
-        outcome.line, client_id, outcome.external_id, outcome.tags, outcome.values, outcome.person
+        outcome.line,
+        client_id,
+        outcome.external_id,
+        outcome.tags,
+        outcome.values,
+        outcome.person,
+        outcome.people,
     )
 
 
@@ -162,7 +168,7 @@ def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
     return [
         Line(
             each.keys,
-            ready(each.client, owner, keys[owner], row_actor(job, each.line), each.keys),
+            ready(each.client, owner, keys[owner], row_actor(job, each.line), each.keys, each.people),
             each.external_id,
             each.tags,
         )

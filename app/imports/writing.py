@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -13,13 +13,14 @@ from app.clients import store as clients
 from app.clients.bulk import Ready, add_ready
 from app.clients.derived import RECORDED
 from app.clients.known import Identity, identities, identities_since
-from app.clients.model import Client
+from app.clients.model import Client, ContactPerson
 from app.clock import Clock, stamp
 from app.groups import carried, tags
 from app.imports import origins, store, undoing
 from app.imports.changes import changed, joined, same_person, tags_after, with_notes
 from app.imports.job import Job
 from app.imports.model import Counts
+from app.imports.people import people_after
 from app.imports.progress import Meter
 from app.imports.report import Report
 from app.imports.rows import Person
@@ -134,12 +135,30 @@ class Writing:
         if fields:
             clients.change(db, self.keys, wanted, actor, self._at, version=current.version)
             before["fields"] = fields
+        if people := people_after(
+            contacts.list_contacts(db, current.id) if line.people else (), line.people, how
+        ):
+            before.setdefault("contacts", self._contacts(db, current.id))
+            self._talk_to(db, current.id, people, actor)
         if line.tags:
             there = carried.names_of(db, carried.TAG, current.id)
             names = tags_after(there, line.tags, how)
             if tags.attach(db, self.keys, current.id, names, actor, self._at):
                 before["tags"] = there
         return before
+
+    def _talk_to(
+        self,
+        db: sqlite.Connection,
+        client_id: int,
+        people: Iterable[tuple[ContactPerson | None, ContactPerson]],
+        actor: Actor,
+    ) -> None:
+        for old, new in people:
+            if old:
+                contacts.change(db, self.keys, client_id, old.id, new, actor, self._at)
+            else:
+                contacts.add(db, self.keys, client_id, new, actor, self._at)
 
     def _join(self, db: sqlite.Connection, firm: Client, person: Person, line: int) -> dict[str, Any]:
         before = {"contacts": self._contacts(db, firm.id)}

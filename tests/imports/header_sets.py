@@ -240,6 +240,7 @@ HEADER_SETS = [
         "LastModifiedDate,LastModifiedById,SystemModstamp,LastActivityDate,EmailBouncedReason,"
         "EmailBouncedDate",
         {
+            "position": "Title",
             "external_id": "Id",
             "organization_id": "AccountId",
             "last_name": "LastName",
@@ -259,6 +260,7 @@ HEADER_SETS = [
         "hubspot",
         "Record ID,First Name,Last Name,Email,Phone Number,Job Title,Company Name,Contact owner",
         {
+            "position": "Job Title",
             "external_id": "Record ID",
             "first_name": "First Name",
             "last_name": "Last Name",
@@ -382,6 +384,7 @@ HEADER_SETS = [
         "firstname,lastname,email,phone,mobilephone,jobtitle,company,lastmodifieddate,hubspot_owner_id,"
         "hs_object_id",
         {
+            "position": "jobtitle",
             "first_name": "firstname",
             "last_name": "lastname",
             "email": "email",
@@ -458,6 +461,7 @@ HEADER_SETS = [
         "Person - City/town/village/locality of Postal address,Person - Notes,Person - Person created,"
         "Person - Update time",
         {
+            "position": "Person - Job title",
             "external_id": "Person - ID",
             "contact_name": "Person - Name",
             "first_name": "Person - First name",
@@ -508,6 +512,7 @@ HEADER_SETS = [
         "Address 1 - Extended Address,Website 1 - Label,Website 1 - Value,Event 1 - Label,Event 1 - Value,"
         "Event 2 - Label,Event 2 - Value,Custom Field 1 - Label,Custom Field 1 - Value",
         {
+            "position": "Organization Title",
             "first_name": "First Name",
             "last_name": "Last Name",
             "name": "Organization Name",
@@ -567,6 +572,7 @@ HEADER_SETS = [
         "Location,Manager's Name,Mileage,Notes,Office Location,Organizational ID Number,Other Address PO Box,"
         "Priority,Private,Profession,Referred By,Sensitivity,Spouse,User 1,User 2,User 3,User 4,Web Page",
         {
+            "position": "Job Title",
             "first_name": "First Name",
             "last_name": "Last Name",
             "name": "Company",
@@ -702,6 +708,7 @@ HEADER_SETS = [
         "Datensatz-ID,Vorname,Nachname,E-Mail,Telefonnummer,Jobtitel,Zugeordnetes Unternehmen,"
         "IDs der zugeordneten Unternehmen,Kontakt-Inhaber,Lifecycle-Phase",
         {
+            "position": "Jobtitel",
             "external_id": "Datensatz-ID",
             "first_name": "Vorname",
             "last_name": "Nachname",
@@ -733,6 +740,7 @@ HEADER_SETS = [
         "Identyfikator rekordu,Imię,Nazwisko,E-mail,Numer telefonu,Stanowisko,Powiązana firma,"
         "Identyfikatory powiązanych firm,Właściciel kontaktu,Etap cyklu życia",
         {
+            "position": "Stanowisko",
             "external_id": "Identyfikator rekordu",
             "first_name": "Imię",
             "last_name": "Nazwisko",
@@ -882,6 +890,7 @@ HEADER_SETS = [
         "Mobiltelefon,Kategorien,E-Mail-Adresse,E-Mail-Typ,E-Mail: Angezeigter Name,E-Mail 2: Adresse,"
         "Notizen,Webseite",
         {
+            "position": "Position",
             "first_name": "Vorname",
             "last_name": "Nachname",
             "name": "Firma",
@@ -904,6 +913,7 @@ HEADER_SETS = [
         "Adres służbowy - kraj/region,Adres domowy - ulica,Faks służbowy,Telefon służbowy,Telefon domowy,"
         "Telefon komórkowy,Kategorie,Adres e-mail,Typ adresu e-mail,Adres e-mail 2,Notatki,Strona sieci Web",
         {
+            "position": "Stanowisko",
             "first_name": "Imię",
             "last_name": "Nazwisko",
             "name": "Firma",

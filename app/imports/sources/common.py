@@ -18,6 +18,10 @@ COMMON = Source(
             "Ansprechpartnerin|Kontaktperson|Ansprechperson|Vor- und Nachname|Contact|Contact name|"
             "Contact person|Full name|Primary contact"
         ),
+        "position": (
+            "Stanowisko|Funkcja|Rola|Position|Funktion|Stellung|Jobtitel|Berufsbezeichnung|Positionsbezeichnung|"
+            "Job title|jobtitle|Job position|Job role|Role"
+        ),
         "first_name": "Imię|Vorname|First name|Given name|Forename|contact_first_name",
         "last_name": (
             "Nazwisko|Nachname|Familienname|Zuname|Last name|Surname|Family name|contact_last_name"

@@ -9,6 +9,7 @@ SOURCE = Source(
         "name": "Organization Name|Organization 1 - Name|Name der Organisation|Nazwa organizacji",
         "first_name": "First Name|Given Name|Vorname|Imię",
         "last_name": "Last Name|Family Name|Nachname|Nazwisko",
+        "position": "Organization Title|Organization 1 - Title|Position der Organisation|Stanowisko w organizacji",
         "street": "Address 1 - Street|Address 1 - Extended Address|Adresse 1 - Straße|Adres 1 - Ulica",
         "city": "Address 1 - City|Adresse 1 - Ort|Adresse 1 - Stadt|Adres 1 - Miasto",
         "postal_code": "Address 1 - Postal Code|Adresse 1 - Postleitzahl|Adres 1 - Kod pocztowy",
@@ -19,7 +20,7 @@ SOURCE = Source(
         "tags": "Labels|Group Membership|Etiketten|Etykiety",
         "": "Name|Middle Name|Additional Name|Phonetic First Name|Phonetic Middle Name|Phonetic Last Name|Yomi Name|"
         "Given Name Yomi|Additional Name Yomi|Family Name Yomi|Name Prefix|Name Suffix|Initials|Nickname|Short Name|"
-        "Maiden Name|File As|Organization Title|Organization Department|Birthday|Gender|Location|"
+        "Maiden Name|File As|Organization Department|Birthday|Gender|Location|"
         "Zweiter Vorname|Spitzname|Geburtstag|Drugie imię|Pseudonim|Urodziny|"
         "Billing Information|Directory Server|Mileage|Occupation|Hobby|Sensitivity|Priority|Subject|Language|Photo",
     },

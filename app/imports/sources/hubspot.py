@@ -14,6 +14,7 @@ SOURCE = Source(
         "Powiązana firma",
         "first_name": "First Name|firstname",
         "last_name": "Last Name|lastname",
+        "position": "Job Title|Jobtitel|Stanowisko|jobtitle",
         "email": "Email",
         "phone": "Phone Number|Telefonnummer|Mobiltelefonnummer|Numer telefonu|Numer telefonu komórkowego|"
         "Mobile Phone Number|phone|mobilephone",
@@ -25,13 +26,13 @@ SOURCE = Source(
         "country": "Country/Region|Country|Land/Region|Kraj/region",
         "industry": "Industry",
         "notes": "Description",
-        "": "Contact owner|Company owner|Job Title|Lead Status|Lifecycle Stage|Create Date|Last Activity Date|"
-        "Kontakt-Inhaber|Unternehmen-Inhaber|Jobtitel|Lead-Status|Lifecycle-Phase|Erstellungsdatum|"
+        "": "Contact owner|Company owner|Lead Status|Lifecycle Stage|Create Date|Last Activity Date|"
+        "Kontakt-Inhaber|Unternehmen-Inhaber|Lead-Status|Lifecycle-Phase|Erstellungsdatum|"
         "Datum der letzten Aktivität|Bundesland/Region|Anzahl der Mitarbeiter|Jahresumsatz|"
-        "Właściciel kontaktu|Właściciel firmy|Stanowisko|Status leada|Etap cyklu życia|Data utworzenia|"
+        "Właściciel kontaktu|Właściciel firmy|Status leada|Etap cyklu życia|Data utworzenia|"
         "Data ostatniej aktywności|Województwo/region|Liczba pracowników|Roczny przychód|"
         "Last Modified Date|Associated Contact IDs|Associated Contact|State/Region|state|"
-        "Number of Employees|Annual Revenue|createdate|hs_lastmodifieddate|lastmodifieddate|hubspot_owner_id|jobtitle",
+        "Number of Employees|Annual Revenue|createdate|hs_lastmodifieddate|lastmodifieddate|hubspot_owner_id",
     },
     marks=(
         "Record ID",

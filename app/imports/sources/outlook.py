@@ -11,6 +11,7 @@ SOURCE = Source(
         "name": "Company|Firma",
         "first_name": "First Name|Vorname|Imię",
         "last_name": "Last Name|Nachname|Nazwisko",
+        "position": "Job Title|Position|Stanowisko",
         "street": "Business Street|Business Street 2|Business Street 3|Straße geschäftlich|Straße geschäftlich 2|"
         "Straße geschäftlich 3|Adres służbowy - ulica|Adres służbowy - ulica 2|Adres służbowy - ulica 3",
         "city": "Business City|Ort geschäftlich|Adres służbowy - miejscowość|Adres służbowy - miasto",
@@ -25,13 +26,13 @@ SOURCE = Source(
         "website": "Web Page|Business Home Page|Webseite|Strona sieci Web",
         "notes": "Notes|Notizen|Notatki",
         "tags": "Categories|Kategorien|Kategorie",
-        "": "Title|Middle Name|Suffix|Department|Job Title|Business State|Account|Anniversary|Billing Information|"
+        "": "Title|Middle Name|Suffix|Department|Business State|Account|Anniversary|Billing Information|"
         "Birthday|Business Address PO Box|Children|Directory Server|Gender|Government ID Number|Hobby|Initials|"
         "Internet Free Busy|Keywords|Language|Location|Mileage|Office Location|Organizational ID Number|Priority|"
         "Private|Profession|Referred By|Sensitivity|Spouse|Callback|Car Phone|ISDN|Pager|Radio Phone|TTY/TDD Phone|"
-        "Telex|Business Fax|Anrede|Weitere Vornamen|Abteilung|Position|Region geschäftlich|Fax geschäftlich|"
+        "Telex|Business Fax|Anrede|Weitere Vornamen|Abteilung|Region geschäftlich|Fax geschäftlich|"
         "Rückmeldung|Geburtstag|Jahrestag|Abrechnungsinformation|Sprache|Vertraulichkeit|Priorität|Privat|Geschlecht|"
-        "Tytuł|Drugie imię|Sufiks|Dział|Stanowisko|Adres służbowy - województwo|Faks służbowy|Urodziny|Rocznica|"
+        "Tytuł|Drugie imię|Sufiks|Dział|Adres służbowy - województwo|Faks służbowy|Urodziny|Rocznica|"
         "Informacje rozliczeniowe|Język|Prywatne|Priorytet|Płeć|Słowa kluczowe",
     },
     marks=(

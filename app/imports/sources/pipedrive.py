@@ -32,6 +32,7 @@ SOURCE = Source(
         (_PERSON + r"(Name|Nazwa|Imię i nazwisko)", "contact_name"),
         (_PERSON + r"(First name|Vorname|Imię)", "first_name"),
         (_PERSON + r"(Last name|Nachname|Nazwisko)", "last_name"),
+        (_PERSON + r"(Job title|Position|Berufsbezeichnung|Stanowisko)", "position"),
         (_ANY + r"E-?mail( - .+)?", "email"),
         (_ANY + r"(Phone|Telefon|Telefone)( - .+)?", "phone"),
         (_ANY + r"(Street/road name of|Straße/Straßenname von|Ulica:?) .+", "street"),

@@ -29,6 +29,7 @@ SOURCE = Source(
         "first_name": "FirstName|First Name",
         "last_name": "LastName|Last Name",
         "contact_name": "Full Name",
+        "position": "Title",
         "": "IsDeleted|Deleted|MasterRecordId|Master Record ID|Type|Account Type|ParentId|Parent Account ID|"
         "BillingState|Billing State/Province|BillingStateCode|BillingLatitude|BillingLongitude|BillingGeocodeAccuracy|"
         "BillingAddress|ShippingStreet|ShippingCity|ShippingState|ShippingPostalCode|ShippingCountry|"
@@ -38,7 +39,7 @@ SOURCE = Source(
         "LastReferencedDate|Jigsaw|JigsawCompanyId|CleanStatus|AccountSource|DunsNumber|Tradestyle|NaicsCode|"
         "NaicsDesc|YearStarted|SicDesc|DandbCompanyId|Salutation|MiddleName|Suffix|RecordTypeId|"
         "PersonContactId|IsPersonAccount|OtherStreet|OtherCity|OtherState|OtherPostalCode|OtherCountry|"
-        "Other Street|Other City|MailingState|HomePhone|OtherPhone|AssistantPhone|ReportsToId|Title|Department|"
+        "Other Street|Other City|MailingState|HomePhone|OtherPhone|AssistantPhone|ReportsToId|Department|"
         "AssistantName|Accountinhaber|Właściciel konta|LeadSource|Birthdate|EmailBouncedReason|EmailBouncedDate",
     },
     marks=(
