@@ -189,6 +189,20 @@ class Document:
     vat: tuple[VatRow, ...]
     reference: Reference | None = None
     logo: bytes = b""
+    buyer_before: Party | None = None
+
+    @property
+    def corrected_buyer(self) -> list[tuple[str, str, str]]:
+        """(field, was, is) of what a corrective says otherwise about the buyer (art. 106j (2) no. 5 of the Polish VAT
+        Act; § 31 (5) UStDV)."""
+        before = self.buyer_before
+        pairs = (
+            [(name, getattr(before, name), getattr(self.buyer, name)) for name in _BUYER] if before else []
+        )
+        return [(name, was, now) for name, was, now in pairs if was != now]
+
+
+_BUYER = ("name", "street", "postal_code", "city", "country", "vat_id")
 
 
 def status(invoice: Invoice, today: str) -> Status:

@@ -72,9 +72,11 @@ def load_document(
         seller, buyer = (party_of(db, invoice_id, role) for role in ("seller", "buyer"))
     totals = totals_of(invoice, lines)
     vat = vat_rows(invoice, totals, seller, notes) if invoice.is_draft else vat_of(db, invoice_id)
+    corrected = invoice.reference_id if invoice.type == "corrective" else None
     return Document(
-        invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), sellers.load(db).logo
-    )
+        invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), sellers.load(db).logo,
+        party_of(db, corrected, "buyer") if corrected else None,
+    )  # fmt: skip
 
 
 def parties_now(db: sqlite.Connection, draft: Invoice) -> tuple[Party, Party]:

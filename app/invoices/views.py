@@ -58,5 +58,9 @@ def differences(theirs: Mapping[str, str], mine: Mapping[str, str]) -> list[tupl
     ]
 
 
+def labelled(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return [(_label(name), was, now) for name, was, now in rows]
+
+
 def _label(name: str) -> str:
     return label_of(name) or _HEAD.get(name, _BUYER.get(name, ""))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from litestar.testing import TestClient
 from lxml import etree
 
 from app.clients import store as clients
@@ -15,6 +17,7 @@ from app.invoices.beginning import following
 from app.invoices.einvoice import cii
 from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine, Type
+from app.invoices.paper import sheet
 from app.regions import Region
 from app.seller import store as sellers
 from tests.invoices.conftest import ANNA, AT, BERGMANN, TODAY, add_draft, issue
@@ -160,3 +163,22 @@ def test_an_invoice_of_a_pro_forma_has_its_own_day_of_supply(region: Region, ber
     )
     invoice = issue(region, begin(region, pro_forma, "invoice", today="2027-02-10"), "2027-02-10")
     assert invoice.supplied_from == "2027-02-10"
+
+
+def test_a_corrective_shows_what_it_says_otherwise_about_the_buyer(
+    anna: TestClient, region: Region, bergmann: Client
+) -> None:
+    original = issue(region, add_draft(region, bergmann, ONE))
+    change_client(region, bergmann, name="Bergmann Maschinenbau SE", postal_code="70193")
+    done = issue(region, begin(region, original, "corrective"))
+    document = region.read(store.load_document, done.id)
+    assert document.corrected_buyer == [
+        ("name", bergmann.name, "Bergmann Maschinenbau SE"), ("postal_code", "70192", "70193")
+    ]  # fmt: skip
+    page = anna.get(f"/de/invoices/{done.id}").text
+    paper = sheet(document).html
+    for said in (html.escape(bergmann.name), "Bergmann Maschinenbau SE", "70192", "70193"):
+        assert said in page and said in paper
+    assert "Nach der Korrektur" in paper
+    credit = issue(region, begin(region, original, "credit_note"))
+    assert region.read(store.load_document, credit.id).corrected_buyer == []

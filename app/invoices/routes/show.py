@@ -19,6 +19,7 @@ from app.invoices.beginning import FOLLOWERS, following
 from app.invoices.counting import own_vat
 from app.invoices.einvoice import has_xml
 from app.invoices.model import TYPES, Invoice, status
+from app.invoices.views import labelled
 from app.web.context import acting, region_of, today_of, user_of
 from app.web.forms import sent, submission_of
 from app.web.pages import go, page
@@ -43,6 +44,7 @@ class Show(Controller):
             related=region.read(store.referring_to, invoice_id), today=today,
             followers=_followers(invoice.type, invoice.cancelled_by), unit=short, filled=_filled,
             has_xml=has_xml(document), own_vat=own_vat(invoice, document.totals),
+            corrected=labelled(document.corrected_buyer),
             origins=references(request, "orders_of_invoices", [invoice_id]).get(invoice_id, ()),
         )  # fmt: skip
 
