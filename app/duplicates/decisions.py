@@ -19,6 +19,7 @@ from app.history.model import Change, Subject
 from app.vault import Keyring
 
 _OBJECT = "duplicate:{other}"
+_BETWEEN = "duplicate_decision d JOIN client a ON a.id = d.first_id JOIN client b ON b.id = d.second_id"
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,10 @@ def take_back(
         _record(db, keys, first.id, second.id, "remove", actor, at)
 
 
-def listed(db: sqlite.Connection) -> list[Decision]:
+def listed(db: sqlite.Connection, limit: int) -> list[Decision]:
     """Newest first, those between clients that are still there."""
     rows = db.execute(
-        "SELECT d.* FROM duplicate_decision d JOIN client a ON a.id = d.first_id JOIN client b ON b.id = d.second_id"
-        " ORDER BY decided_at DESC, first_id, second_id LIMIT 500"
+        f"SELECT d.* FROM {_BETWEEN} ORDER BY decided_at DESC, first_id, second_id LIMIT ?", (limit,)
     )
     return [
         Decision(row["first_id"], row["second_id"], row["decided_by_name"], row["decided_at"]) for row in rows
@@ -78,7 +78,7 @@ def listed(db: sqlite.Connection) -> list[Decision]:
 
 
 def count(db: sqlite.Connection) -> int:
-    return int(sqlite.one(db, "SELECT count(*) FROM duplicate_decision"))
+    return int(sqlite.one(db, f"SELECT count(*) FROM {_BETWEEN}"))
 
 
 def decided(db: sqlite.Connection) -> dict[tuple[int, int], str]:

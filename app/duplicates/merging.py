@@ -239,7 +239,9 @@ def _changed_since(now: Any, values: Any) -> list[str]:
     ]
 
 
-def listed(db: sqlite.Connection, limit: int = 100) -> list[Merge]:
+def listed(db: sqlite.Connection, *, before: int, limit: int) -> list[Merge]:
     """Newest first."""
-    rows = db.execute("SELECT id FROM operation WHERE kind = 'merge' ORDER BY id DESC LIMIT ?", (limit,))
+    rows = db.execute(
+        "SELECT id FROM operation WHERE kind = 'merge' AND id < ? ORDER BY id DESC LIMIT ?", (before, limit)
+    )
     return [find(db, row["id"]) for row in rows]

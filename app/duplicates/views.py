@@ -60,8 +60,8 @@ def load(db: sqlite.Connection, start: int, many: int) -> Found:
     )
 
 
-def load_decisions(db: sqlite.Connection) -> tuple[list[Decision], Mapping[int, Entry]]:
-    found = decisions.listed(db)
+def load_decisions(db: sqlite.Connection, limit: int) -> tuple[list[Decision], Mapping[int, Entry]]:
+    found = decisions.listed(db, limit)
     return found, entries(db, [each for one in found for each in (one.first, one.second)])
 
 

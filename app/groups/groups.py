@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from app import sqlite
 from app.actor import Actor
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, Refused
 from app.groups import carried, queries
 from app.groups.carried import GROUP
 from app.groups.model import Group, Kind, key_of
@@ -82,10 +82,16 @@ def bring_back(db: sqlite.Connection, group: Group) -> None:
 def set_names(
     db: sqlite.Connection, keys: Keyring, client_id: int, names: Iterable[str], actor: Actor, at: str
 ) -> bool:
-    """Exactly these, as far as they are static groups still: how an earlier value of the history comes back."""
-    wanted = [group.id for group in named(db, names) if group.is_static]
-    gone = {group.id for group in of_client(db, client_id)} - set(wanted)
-    return carried.change(db, keys, GROUP, client_id, actor, at, add=wanted, remove=gone, action="restore")
+    """Exactly these: how an earlier value of the history comes back. Raises Refused where one is no static group any
+    more."""
+    keyed = {key_of(name): name for name in names}
+    there = {key_of(group.name): group.id for group in named(db, keyed.values()) if group.is_static}
+    if missing := [name for key, name in keyed.items() if key not in there]:
+        raise Refused(N_("The group “{name}” is not there any more."), name=", ".join(missing))
+    gone = {group.id for group in of_client(db, client_id)} - set(there.values())
+    return carried.change(
+        db, keys, GROUP, client_id, actor, at, add=there.values(), remove=gone, action="restore"
+    )
 
 
 def _free(db: sqlite.Connection, name: str, but: int = 0) -> None:

@@ -35,7 +35,7 @@ class Quality(Controller):
         found = await region.read_slow(findings, today, zone)
         answer = page(
             request, "quality/show.html", module="clients", etag=etag, findings=found, base=f"/{region.code}",
-            scan=region.read(scans.last), pairs=region.read(pairs.count),
+            scan=region.read(scans.last), pairs=await region.read_slow(pairs.count),
             may_edit=user.at_least(region.code, "editor"),
         )  # fmt: skip
         shelf: Shelf = request.app.state.shelf

@@ -81,8 +81,9 @@ def begin_undo(db: sqlite.Connection, operation_id: int, actor: Actor, at: str) 
 def waiting(db: sqlite.Connection, keys: Keyring, operation_id: int, limit: int = 500) -> list[Step]:
     """The latest steps that were not looked at yet: undoing goes backwards."""
     rows = db.execute(
-        "SELECT client_id, owner, version, changed_at, outcome, sealed FROM operation_step"
-        " WHERE operation_id = ? AND outcome = '' ORDER BY client_id DESC LIMIT ?",
+        "SELECT client_id, owner, version, changed_at, outcome, sealed"
+        " FROM operation_step INDEXED BY operation_step_waiting WHERE operation_id = ? AND outcome = ''"
+        " ORDER BY client_id DESC LIMIT ?",
         (operation_id, limit),
     )
     return [_step(row, keys) for row in rows]

@@ -56,7 +56,7 @@ def test_a_decision_can_be_taken_back(region: Region) -> None:
     decide(region, 1, 2)
     region.write_now(decisions.take_back, region.keys, 2, 1, ANNA, LATER)
     assert similar(region, 1) == [2, 3]
-    assert region.read(decisions.listed) == []
+    assert region.read(decisions.listed, 9) == []
 
 
 def test_the_history_of_both_says_so_once(region: Region) -> None:
@@ -71,6 +71,12 @@ def test_the_history_of_both_says_so_once(region: Region) -> None:
 def test_a_client_that_does_not_exist_is_not_decided_about(region: Region) -> None:
     with pytest.raises(NotFound):
         decide(region, 1, 99)
+
+
+def test_of_pairs_whose_clients_are_gone_none_is_counted(region: Region) -> None:
+    decide(region, 1, 2)
+    region.write_now(lambda db: db.execute("UPDATE duplicate_decision SET second_id = 99"))
+    assert region.read(decisions.count) == len(region.read(decisions.listed, 9)) == 0
 
 
 def test_an_erased_client_leaves_no_decision(region: Region) -> None:

@@ -248,6 +248,13 @@ def test_what_was_written_on_a_note_before_is_still_told_of_it(full: Region) -> 
     assert (edit.old, edit.new, written.action) == ("Angebot 2 besprochen.", "Anders.", "create")
 
 
+def test_every_merge_can_be_found_again(full: Region) -> None:
+    numbers = [merge(full, 1, 2), merge(full, 1, 3)]
+    newest, oldest = full.read(merging.listed, before=99, limit=2)
+    assert [newest.operation.id, oldest.operation.id] == numbers[::-1]
+    assert full.read(merging.listed, before=numbers[1], limit=2) == [oldest]
+
+
 def test_whoever_was_merged_on_is_parted_in_the_reverse_order(full: Region) -> None:
     before = full.read(state)
     first = merge(full, 2, 3)

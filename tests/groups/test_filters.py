@@ -13,6 +13,7 @@ from app.clients import listing
 from app.clients import store as clients
 from app.clients.listing import FEW, count_clients, list_clients
 from app.clients.store import touch
+from app.errors import Refused
 from app.exports.model import Wanted
 from app.exports.selection import ids_of
 from app.groups import carried, groups
@@ -204,6 +205,15 @@ def test_the_figures_of_a_group_count_everybody_in_it(region: Region, people: di
     assert dict(found.status) == {"active": 3, "archived": 1}
     assert list(found.country.items()) == [("AT", 3), ("DE", 1)]
     assert len(found.added) == 12 and found.added[-1] == ("2026-11", 4)
+
+
+def test_an_earlier_group_that_is_not_there_any_more_is_refused_by_name(
+    region: Region, people: dict[str, int]
+) -> None:
+    group(region, "Stamm", members=(people["Berg"],))
+    with pytest.raises(Refused, match="Fort"):
+        region.write_now(groups.set_names, region.keys, people["Berg"], ["Stamm", "Fort"], ANNA, AT)
+    assert region.read(carried.names_of, GROUP, people["Berg"]) == ["Stamm"]
 
 
 def test_the_list_shows_filters_and_labels_by_name(anna: TestClient) -> None:

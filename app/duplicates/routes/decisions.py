@@ -17,6 +17,8 @@ from app.web.forms import sent, whole_number
 from app.web.pages import go, page, wants_part
 from app.web.user import WebRequest
 
+_LISTED = 500
+
 
 class Decisions(Controller):
     path = "/duplicates/decisions"
@@ -25,12 +27,12 @@ class Decisions(Controller):
     @get()
     async def show(self, request: WebRequest) -> Response[Any]:
         region = region_of(request)
-        found, entries = await region.read_slow(load_decisions)
+        found, entries = await region.read_slow(load_decisions, _LISTED)
         if entries:
             access: AccessLog = request.app.state.access
             access.note(region, user_of(request), "list", sorted(entries), "not duplicates")
         return page(
-            request, "duplicates/decisions.html", module="clients", decisions=found, entries=entries,
+            request, "duplicates/decisions.html", module="clients", decisions=found, entries=entries, most=_LISTED,
             base=f"/{region.code}", clients=f"/{region.code}/clients",
         )  # fmt: skip
 

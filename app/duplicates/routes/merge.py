@@ -27,6 +27,8 @@ from app.web.forms import sent, whole_number
 from app.web.pages import go, page, wants_part
 from app.web.user import WebRequest
 
+_LISTED = 100
+
 
 class Merging(Controller):
     path = "/duplicates/merge"
@@ -68,7 +70,9 @@ class Merges(Controller):
     @get()
     async def show_all(self, request: WebRequest) -> Response[Any]:
         region = region_of(request)
-        found = await region.read_slow(merging.listed)
+        before = whole_number(request.query_params.get("before", "")) or 2**63 - 1
+        found = await region.read_slow(merging.listed, before=before, limit=_LISTED + 1)
+        more, found = len(found) > _LISTED, found[:_LISTED]
         names = region.read(store.names, [each.survivor for each in found])
         _note_look(request, sorted(names), "merges")
         return page(
@@ -77,6 +81,7 @@ class Merges(Controller):
             module="clients",
             merges=found,
             names=names,
+            more=more,
             **_addresses(request),
         )
 
