@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from operator import add
 from pathlib import Path
 
+from app.errors import Refused
+from app.i18n import N_
 from app.imports import reading
 from app.imports.reading import Format, Row
 from app.imports.recognition import SAMPLED_CELLS, Match, recognise
@@ -41,8 +43,13 @@ class Inspection:
 
 
 def inspect(path: Path, wanted: Format, filename: str = "", source: str = "") -> Inspection:
-    """Reads the whole file once. For files from strangers: `reading.confinement.run_confined(inspect, ...)`."""
+    """Reads the whole file once. For files from strangers: `reading.confinement.run_confined(inspect, ...)`.
+
+    Raises Refused where nothing stands in it.
+    """
     table = reading.read(path, wanted, filename)
+    if not table.headings:
+        raise Refused(N_("All rows of the file are empty."))
     seen = _Seen(len(table.headings))
     for row in table.rows:
         seen.add(row)

@@ -70,6 +70,14 @@ def test_no_column_becomes_what_is_no_field(anna: TestClient, field: str) -> Non
     assert answer.status_code == 422 and "none of the choices" in text_of(answer)
 
 
+def test_a_file_without_rows_goes_no_further(anna: TestClient) -> None:
+    answer = upload(anna, "\n ;;;\n")
+    assert answer.status_code == 422 and "All rows of the file are empty" in answer.text
+    address = uploaded(anna, "Nazwa;Email\n")
+    answer = anna.post(f"{address}/check", data=chosen(anna.get(f"{address}/mapping").text))
+    assert answer.status_code == 422 and "no row below the header" in answer.text
+
+
 def test_what_was_given_up_leaves_nothing(anna: TestClient, instance: Instance) -> None:
     address = uploaded(anna, TABLE)
     checked(anna, address)

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from app.clock import stamp
 from app.errors import Conflict, NotFound, Problem
+from app.i18n import N_, Message
 from app.imports import memory, store, work
 from app.imports.forms import read_duplicates, read_format, read_mapping, recognised
 from app.imports.job import Job
@@ -25,6 +26,7 @@ from app.web.user import WebRequest
 
 # A short file is checked before the answer is sent: nobody wants to see a bar for it.
 _WAIT_SECONDS = 1.5
+_NO_ROWS = Message(N_("There is no row below the header. Where the first line is a client already, write 0 here."))
 
 
 class Steps(Controller):
@@ -61,8 +63,9 @@ class Steps(Controller):
         found, form = _open(request, import_id), await sent(request)
         assert found.inspection is not None
         chosen = read_mapping(form, found.batch.options, len(found.inspection.columns))
-        if chosen.problems:
-            return mapping(request, found, chosen)
+        problems = [] if found.inspection.rows else [Problem("header_line", _NO_ROWS)]
+        if chosen.problems or problems:
+            return mapping(request, found, chosen, problems)
         workers = workers_of(request)
         with workers.claim(found.folder) as lock:
             await found.region.note(store.choose, import_id, chosen.options)
