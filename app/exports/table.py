@@ -10,7 +10,7 @@ from app.exports.formats.model import Value
 from app.exports.model import NOBODY, Row
 from app.i18n import N_, Message, translate
 
-# These are no fields of a client's form. Groups and moments are what an import knows and leaves alone.
+# These are no fields of a client's form. The moments are what an import knows and leaves alone.
 OUTGOING: Mapping[str, str] = {
     "tags": N_("Tags"),
     "groups": N_("In groups"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 
 from app import sqlite
@@ -52,6 +52,16 @@ def add(db: sqlite.Connection, name: str, kind: Kind, query: str, actor: Actor, 
         (name, key_of(name), kind, query, actor.name, at),
     )
     return int(made.lastrowid or 0)
+
+
+def attach(
+    db: sqlite.Connection, keys: Keyring, client_id: int, names: Collection[str], actor: Actor, at: str
+) -> bool:
+    """Static groups that are not there yet are made, dynamic ones passed over. False where the client was in all."""
+    there = {key_of(group.name): group for group in named(db, names)}
+    new = [add(db, name, "static", "", actor, at) for name in names if key_of(name) not in there]
+    static = [group.id for group in there.values() if group.is_static]
+    return carried.change(db, keys, GROUP, client_id, actor, at, add=[*static, *new])
 
 
 def rename(db: sqlite.Connection, group_id: int, name: str) -> None:

@@ -17,6 +17,7 @@ FIELDS: Mapping[str, str] = {
     "external_id": N_("External ID"),
     "organization_id": N_("External ID of the organisation"),
     "tags": N_("Tags"),
+    "groups": N_("In groups"),
     "position": N_("Position of the contact person"),
     "contacts": N_("Contacts"),
 }

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
 from app.clients.derived import Keys, keys_of
 from app.clients.forms import Defaults, read_client, read_contact
 from app.clients.known import REASONS, Known
+from app.clients.labels import Label
 from app.clients.model import Client, ContactPerson
-from app.groups.model import names_in, wrong_with
+from app.groups.model import key_of, names_in, wrong_with
 from app.i18n import N_, Message
 from app.imports.conversion import convert
 from app.imports.model import Options
@@ -23,11 +24,14 @@ from app.imports.seen import Seen
 _AT_ONCE = 1_000
 _LONGEST_ID, _LONGEST_LIST = 100, 2_000
 _PEOPLE = frozenset({"position", "contacts"})
+# What is said of these was found out before a row is read once more.
+_BESIDES = _PEOPLE | {"tags", "groups", "organization_id"}
 _UNKNOWN_ORGANISATION = Message(
     N_("This organisation is not known here: the person becomes a client. Import the organisations first.")
 )
 
 _NO_TAGS = Message(N_("A contact person has no tags; they are left out."))
+_DYNAMIC = Message(N_("Who is in a dynamic group is decided by its filter."))
 
 
 def outcomes(rows: Iterable[Row], options: Options, defaults: Defaults, lookup: Lookup) -> Iterator[Outcome]:
@@ -43,20 +47,22 @@ def _read(row: Row, options: Options, defaults: Defaults) -> Outcome:
     form = read_client(convert(row.cells, options.mapping, options.defaults), defaults, complete=False)
     sent, client = form.sent, form.client
     keys = keys_of(client) if client else None
-    tags, wrong = _tags(sent["tags"]) if client and "tags" in sent else ((), ())
+    tags, wrong = _names("tags", sent["tags"]) if client and "tags" in sent else ((), ())
+    groups, more = _names("groups", sent["groups"]) if client and "groups" in sent else ((), ())
     people, odd = people_of(client, sent) if client and not _PEOPLE.isdisjoint(sent) else ((), ())
     return Outcome(
-        row.line, row.cells, sent.get("name", ""), client, reasons_of(form) + wrong + odd, keys, None,
-        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")), tags, people=people,
+        row.line, row.cells, sent.get("name", ""), client, reasons_of(form) + wrong + more + odd, keys, None,
+        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")), tags, groups,
+        people=people,
     )  # fmt: skip
 
 
-def _tags(text: str) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
-    """Those that can be tags, and a warning for each other one."""
+def _names(field: str, text: str) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """Those that can be tags or groups, and a warning for each other one."""
     names = names_in(text)
     wrong = {name: wrong_with(name) for name in names}
     fine = tuple(name for name in names if not wrong[name])
-    return fine, tuple(Reason("tags", name, Message(text)) for name, text in wrong.items() if text)
+    return fine, tuple(Reason(field, name, Message(text)) for name, text in wrong.items() if text)
 
 
 def _several(text: str) -> tuple[str, ...]:
@@ -79,7 +85,8 @@ class Judge:
         self._current: Mapping[int, Client] = {}
         self._firms: Mapping[str, Known] = {}
         self._people: Mapping[int, Sequence[ContactPerson]] = {}
-        self._tags: Mapping[int, Sequence[str]] = {}
+        self._labels: Mapping[int, Sequence[Label]] = {}
+        self._dynamic: Set[str] = frozenset()
 
     def judged(self, read: Sequence[Outcome]) -> Iterator[Outcome]:
         fine = [each for each in read if each.keys]
@@ -92,7 +99,9 @@ class Judge:
         asked = firms | sure if any(each.people for each in fine) else firms
         self._people = self._lookup.people(asked) if asked else {}
         self._current = self._lookup.load(sure | firms)
-        self._tags = self._lookup.tags(sure) if any(each.tags for each in fine) else {}
+        self._labels = self._lookup.labels(sure) if any(each.tags or each.groups for each in fine) else {}
+        named = {name for each in fine for name in each.groups}
+        self._dynamic = self._lookup.dynamic(named) if named else frozenset()
         answers = iter(known)
         for each in read:
             yield self._compared(each, each.keys, next(answers)) if each.keys else each
@@ -103,6 +112,8 @@ class Judge:
             if found:
                 return self._without_tags(found)
             each = self._with_warning(each)
+        if not self._dynamic.isdisjoint(map(key_of, each.groups)):
+            each = self._without_dynamic(each)
         earlier = self._seen.find_or_add(keys, each)
         if known:
             line = self._seen.client(known.id, each.line)
@@ -125,10 +136,17 @@ class Judge:
         values = {name: value for name, value in form.values.items() if name in sent}
         if "kind" not in options.mapping.values():
             values.pop("kind", None)
-        there = self._tags.get(current.id, ())
+        besides = tuple(reason for reason in each.reasons if reason.field in _BESIDES)
+        labels = self._labels.get(current.id, ())
+        there, groups = ([one.name for one in labels if one.kind == kind] for kind in ("tag", "group"))
         people = self._people.get(current.id, ())
         return each._replace(
-            current=current, values=values, reasons=reasons_of(form), there=there, people_there=people
+            current=current,
+            values=values,
+            reasons=reasons_of(form) + besides,
+            there=there,
+            groups_there=groups,
+            people_there=people,
         )
 
     def _joined(self, each: Outcome) -> Outcome | None:
@@ -172,10 +190,15 @@ class Judge:
         return "\n".join(line for line in lines if line not in there)
 
     def _without_tags(self, each: Outcome) -> Outcome:
-        if not each.tags:
+        if not (each.tags or each.groups):
             return each
-        reason = Reason("tags", ", ".join(each.tags), _NO_TAGS)
-        return each._replace(tags=(), reasons=(*each.reasons, reason))
+        reason = Reason("tags", ", ".join((*each.tags, *each.groups)), _NO_TAGS)
+        return each._replace(tags=(), groups=(), reasons=(*each.reasons, reason))
+
+    def _without_dynamic(self, each: Outcome) -> Outcome:
+        static = tuple(name for name in each.groups if key_of(name) not in self._dynamic)
+        reasons = (Reason("groups", name, _DYNAMIC) for name in each.groups if name not in static)
+        return each._replace(groups=static, reasons=(*each.reasons, *reasons))
 
     def _with_warning(self, each: Outcome) -> Outcome:
         reason = Reason("organization_id", "; ".join(each.organizations), _UNKNOWN_ORGANISATION)

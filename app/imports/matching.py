@@ -9,12 +9,14 @@ from app.clients import contacts
 from app.clients import store as clients
 from app.clients.derived import Keys
 from app.clients.known import REASONS, Known, known_clients
+from app.clients.labels import Label
 from app.clients.model import Client, ContactPerson
 from app.duplicates import index
 from app.duplicates import store as duplicates
 from app.duplicates.index import Index
 from app.duplicates.model import Pair
-from app.groups import carried
+from app.groups import carried, groups
+from app.groups.model import key_of
 from app.imports import origins
 from app.imports.job import Job
 from app.regions import Region
@@ -48,11 +50,13 @@ class Matching:
     def people(self, ids: Iterable[int]) -> Mapping[int, Sequence[ContactPerson]]:
         return self._region.read_aside(contacts.of_many, ids)
 
-    def tags(self, ids: Iterable[int]) -> Mapping[int, Sequence[str]]:
-        found = self._region.read_aside(carried.labels, [*ids]) if self._loads else {}
-        return {
-            client: [each.name for each in labels if each.kind == "tag"] for client, labels in found.items()
-        }
+    def labels(self, ids: Iterable[int]) -> Mapping[int, Sequence[Label]]:
+        return self._region.read_aside(carried.labels, [*ids]) if self._loads else {}
+
+    def dynamic(self, names: Iterable[str]) -> set[str]:
+        """The keys of those that are dynamic groups."""
+        found = self._region.read_aside(groups.named, names)
+        return {key_of(group.name) for group in found if not group.is_static}
 
     def alike(self, client: Client, keys: Keys) -> Pair | None:
         """Only where it makes a difference: the clients of a region are compared with for seconds."""

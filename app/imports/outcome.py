@@ -21,9 +21,13 @@ def changes_of(outcome: Outcome, how: OnDuplicate) -> Sequence[Change]:
     if outcome.current is None or outcome.values is None:
         return ()
     found = differences(outcome.current, changed(outcome.current, outcome.values, how))
-    tags = tags_after(outcome.there, outcome.tags, how)
-    if len(tags) > len(outcome.there):
-        found.append(Change("tags", ", ".join(outcome.there), ", ".join(tags)))
+    for field, there, brought in (
+        ("tags", outcome.there, outcome.tags),
+        ("groups", outcome.groups_there, outcome.groups),
+    ):
+        names = tags_after(there, brought, how)
+        if len(names) > len(there):
+            found.append(Change(field, ", ".join(there), ", ".join(names)))
     for old, new in people_after(outcome.people_there, outcome.people, how):
         found.append(Change("contacts", contact_text(old) if old else "", contact_text(new)))
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from app.clients.derived import Keys
 from app.clients.forms import ClientForm
 from app.clients.known import Known
+from app.clients.labels import Label
 from app.clients.model import Client, ContactPerson
 from app.duplicates.model import Pair
 from app.errors import Problem
@@ -24,7 +25,8 @@ class Lookup(Protocol):
     def organizations(self, external_ids: Sequence[str]) -> Mapping[str, Known]: ...
     def load(self, ids: Iterable[int]) -> Mapping[int, Client]: ...
     def people(self, ids: Iterable[int]) -> Mapping[int, Sequence[ContactPerson]]: ...
-    def tags(self, ids: Iterable[int]) -> Mapping[int, Sequence[str]]: ...
+    def labels(self, ids: Iterable[int]) -> Mapping[int, Sequence[Label]]: ...
+    def dynamic(self, groups: Iterable[str]) -> Set[str]: ...
     def alike(self, client: Client, keys: Keys) -> Pair | None: ...
 
 
@@ -75,7 +77,9 @@ class Outcome(NamedTuple):
     external_id: str = ""
     organizations: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()  # static ones
     there: Sequence[str] = ()  # the tags it has already
+    groups_there: Sequence[str] = ()
     current: Client | None = None
     values: Mapping[str, Any] | None = None
     person: Person | None = None

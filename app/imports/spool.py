@@ -24,6 +24,7 @@ class Line(NamedTuple):
     ready: Ready
     external_id: str
     tags: tuple[str, ...]
+    groups: tuple[str, ...]
 
 
 class KnownLine(NamedTuple):
@@ -36,6 +37,7 @@ class KnownLine(NamedTuple):
     values: Mapping[str, Any] | None
     person: Person | None
     people: tuple[ContactPerson, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 class Spool:

@@ -10,7 +10,7 @@ from app.actor import IMPORT_UNDONE, Actor
 from app.clients import contacts
 from app.clients import store as clients
 from app.clients.model import ContactPerson
-from app.groups import tags
+from app.groups import groups, tags
 from app.imports import origins, store
 from app.undo import store as undo
 from app.undo.model import Before, Done, Operation
@@ -111,6 +111,7 @@ def _is_removed(db: sqlite.Connection, keys: Keyring, client_id: int, actor: Act
     try:
         origins.forget_client(db, client_id)
         tags.set_names(db, keys, client_id, (), actor, at)
+        groups.set_names(db, keys, client_id, (), actor, at)
         clients.remove(db, keys, clients.find(db, client_id), actor, at)
     except sqlite.IntegrityError:
         db.execute("ROLLBACK TO removal")
@@ -134,5 +135,7 @@ def _bring_back(
     clients.change(db, keys, wanted, actor, at, version=current.version, action="restore")
     if "tags" in before:
         tags.set_names(db, keys, done.client_id, before["tags"], actor, at)
+    if "groups" in before:
+        groups.set_names(db, keys, done.client_id, before["groups"], actor, at)
     if "origin" in before:
         origins.forget(db, *before["origin"])

@@ -158,6 +158,7 @@ def _known_line(outcome: Outcome) -> KnownLine:
         outcome.values,
         outcome.person,
         outcome.people,
+        outcome.groups,
     )
 
 
@@ -171,6 +172,7 @@ def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
             ready(each.client, owner, keys[owner], row_actor(job, each.line), each.keys, each.people),
             each.external_id,
             each.tags,
+            each.groups,
         )
         for each, owner in zip(some, owners, strict=True)
         if each.client and each.keys

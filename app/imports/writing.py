@@ -15,7 +15,7 @@ from app.clients.derived import RECORDED
 from app.clients.known import Identity, identities, identities_since
 from app.clients.model import Client, ContactPerson
 from app.clock import Clock, stamp
-from app.groups import carried, tags
+from app.groups import carried, groups, tags
 from app.imports import origins, store, undoing
 from app.imports.changes import changed, joined, same_person, tags_after, with_notes
 from app.imports.job import Job
@@ -81,15 +81,19 @@ class Writing:
         return operation
 
     def _create(self, db: sqlite.Connection) -> range:
-        """The new clients, with what the other program calls them and their tags."""
+        """The new clients, with what the other program calls them, their tags and groups."""
         given: list[str] = []
-        tagged: list[tuple[int, tuple[str, ...], Actor]] = []
+        labelled: list[tuple[int, tuple[str, ...], tuple[str, ...], Actor]] = []
         late = identities_since(db, self.highest) if self.job.options.on_duplicate != "create" else set()
 
         def chunks() -> Iterator[list[Ready]]:
             for some in self.spool.chunks():
                 lines = _still_new(some, late)
-                tagged.extend((n, e.tags, e.ready.actor) for n, e in enumerate(lines, len(given)) if e.tags)
+                labelled.extend(
+                    (n, e.tags, e.groups, e.ready.actor)
+                    for n, e in enumerate(lines, len(given))
+                    if e.tags or e.groups
+                )
                 given.extend(line.external_id for line in lines)
                 yield [line.ready for line in lines]
 
@@ -97,8 +101,8 @@ class Writing:
         pairs = [(number, client) for number, client in zip(given, created, strict=True) if number]
         if pairs:
             origins.remember(db, self._own, pairs)
-        for place, names, actor in tagged:
-            tags.attach(db, self.keys, created[place], names, actor, self._at)
+        for place, tagged, grouped, actor in labelled:
+            self._label(db, created[place], tagged, grouped, actor)
         return created
 
     def _told(self, chunks: Iterator[list[Ready]]) -> Iterator[list[Ready]]:
@@ -140,12 +144,27 @@ class Writing:
         ):
             before.setdefault("contacts", self._contacts(db, current.id))
             self._talk_to(db, current.id, people, actor)
-        if line.tags:
-            there = carried.names_of(db, carried.TAG, current.id)
-            names = tags_after(there, line.tags, how)
-            if tags.attach(db, self.keys, current.id, names, actor, self._at):
-                before["tags"] = there
+        if line.tags or line.groups:
+            there, here = (carried.names_of(db, of, current.id) for of in (carried.TAG, carried.GROUP))
+            names, more = tags_after(there, line.tags, how), tags_after(here, line.groups, how)
+            tagged, grouped = self._label(db, current.id, names, more, actor)
+            before |= {"tags": there} if tagged else {}
+            before |= {"groups": here} if grouped else {}
         return before
+
+    def _label(
+        self,
+        db: sqlite.Connection,
+        client_id: int,
+        tagged: Sequence[str],
+        grouped: Sequence[str],
+        actor: Actor,
+    ) -> tuple[bool, bool]:
+        """Whether it carried one of the tags, was in one of the groups not yet."""
+        return (
+            bool(tagged) and tags.attach(db, self.keys, client_id, tagged, actor, self._at),
+            bool(grouped) and groups.attach(db, self.keys, client_id, grouped, actor, self._at),
+        )
 
     def _talk_to(
         self,

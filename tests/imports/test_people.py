@@ -10,8 +10,8 @@ from app.actor import Actor
 from app.clients import contacts, search
 from app.clients.model import Client, ContactPerson
 from app.exports import store as exports
-from app.groups import tags
-from app.groups.carried import TAG, names_of
+from app.groups import groups, tags
+from app.groups.carried import GROUP, TAG, names_of
 from app.history import store as history
 from app.imports.model import Counts
 from app.instance import Instance
@@ -74,6 +74,9 @@ def test_what_was_exported_is_the_same_in_another_region(desk: Desk) -> None:
     ):
         desk.region.write_now(contacts.add, desk.region.keys, known.id, person, ANNA, desk.at)
     desk.region.write_now(tags.attach, desk.region.keys, known.id, ["VIP", "Messe"], Actor("a", "b"), desk.at)
+    for name, query in (("Stamm", ""), ("Beirat", ""), ("Berg", "?country=AT")):
+        desk.region.write_now(groups.add, name, "dynamic" if query else "static", query, ANNA, desk.at)
+    desk.region.write_now(groups.attach, desk.region.keys, known.id, ["Stamm", "Beirat"], ANNA, desk.at)
     nobody = desk.add("Berg AG", country="DE")
     rows = desk.region.read(lambda db: [*exports.rows_of(db, [known.id, nobody.id])])
     other = Desk(desk.instance, "at")
@@ -82,4 +85,22 @@ def test_what_was_exported_is_the_same_in_another_region(desk: Desk) -> None:
         there, here = desk.find(client.id), other.named(client.name)
         assert replace(here, id=there.id, uuid=there.uuid, version=there.version) == there
         assert people(other, here) == people(desk, there)
-        assert other.region.read(names_of, TAG, here.id) == desk.region.read(names_of, TAG, there.id)
+        for of in (TAG, GROUP):
+            assert other.region.read(names_of, of, here.id) == desk.region.read(names_of, of, there.id)
+    other.undo()
+    assert other.all() == []
+
+
+def test_a_row_puts_a_client_into_static_groups_only(desk: Desk) -> None:
+    desk.region.write_now(groups.add, "Alle", "dynamic", "?country=DE", ANNA, desk.at)
+    client = desk.add("Anker GmbH", vat_id="DE136695976")
+    text = "Firma;USt-IdNr.;In Gruppen\nAnker GmbH;DE136695976;Stamm, alle\n"
+    [shown] = desk.check(text)["ways"]["update"]["shown"]["updated"]
+    assert shown["changes"] == [{"field": "groups", "old": "", "new": "Stamm"}]
+    assert [each["value"] for each in shown["reasons"]] == ["alle"]
+    assert desk.run(text, "update") == Counts(1, updated=1)
+    assert desk.region.read(names_of, GROUP, client.id) == ["Stamm"]
+    assert desk.run(text, "update") == Counts(1, unchanged=1)
+    desk.run(text.replace("Stamm", "Beirat"), "update")
+    desk.undo()
+    assert desk.region.read(names_of, GROUP, client.id) == ["Stamm"]

@@ -15,7 +15,7 @@ from app.imports.staging import Folder, folders
 from app.instance import Instance
 from app.jobs.workers import Workers
 from tests.conftest import NOW, Arrive
-from tests.imports.journey import POLISH, checked, figures, imported, text_of, upload, uploaded
+from tests.imports.journey import POLISH, checked, chosen, figures, imported, text_of, upload, uploaded
 
 
 def test_a_polish_file_becomes_clients(anna: TestClient) -> None:

@@ -26,7 +26,9 @@ from app.web.user import WebRequest
 
 # A short file is checked before the answer is sent: nobody wants to see a bar for it.
 _WAIT_SECONDS = 1.5
-_NO_ROWS = Message(N_("There is no row below the header. Where the first line is a client already, write 0 here."))
+_NO_ROWS = Message(
+    N_("There is no row below the header. Where the first line is a client already, write 0 here.")
+)
 
 
 class Steps(Controller):
