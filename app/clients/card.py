@@ -29,10 +29,11 @@ class CardTab:
 
 @dataclass(frozen=True)
 class CardPanel:
-    """A part of the overview that is loaded from its own address."""
+    """A part of the overview that is loaded from its own address, beside the data or, where it is `wide`, below."""
 
     title: str
     path: str
+    wide: bool = False
 
 
 OVERVIEW = CardTab("overview", N_("Overview"), "")

@@ -54,9 +54,9 @@ KIND = ListKind(
     default_sort="-number",
     tabs=(
         (N_("All"), ""),
-        (N_("Draft"), "?status=draft"),
+        (N_("Drafts"), "?status=draft"),
         (N_("Overdue"), "?status=overdue&sort=due"),
-        (N_("Paid"), "?status=paid"),
+        (N_("Paid up"), "?status=paid"),
     ),
 )
 # Up to so many matches are sorted; of more, the order's index is walked.

@@ -100,8 +100,8 @@ def _navigation(user: User, region: Region | None, links: list[RegionLink], modu
     if home:
         items.append(("clients", N_("Clients"), f"/{home}/clients", "users"))
         items.append(("invoices", N_("Invoices"), f"/{home}/invoices", "file-text"))
-        items.append(("letters", N_("Outgoing mail"), f"/{home}/letters", "mail"))
         items.append(("orders", N_("Orders"), f"/{home}/orders", "package"))
+        items.append(("letters", N_("Mail"), f"/{home}/letters", "mail"))
         if user.at_least(home, "editor"):
             items.append(("imports", N_("Imports"), f"/{home}/imports", "upload"))
             items.append(("exports", N_("Exports"), f"/{home}/exports", "download"))

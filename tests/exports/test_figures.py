@@ -90,11 +90,11 @@ def test_the_figures_of_invoices_agree_in_every_kind_of_file(anna: TestClient, f
     texts, cells, paper = csv_rows(*query), sheet(*query), printed(*query)
     assert [row["Gross"] for row in texts] == ["3421.25", "6842.50", "6842.50"]
     for text, cell in zip(texts, cells, strict=True):
-        for name in ("Net", "VAT", "Gross", "Paid", "Outstanding"):
+        for name in ("Net", "VAT", "Gross", "Paid so far", "Outstanding"):
             assert Decimal(text[name]) == Decimal(str(cell[name]))
             assert f"{Decimal(text[name]):,}" in paper
         assert text["Number"] == cell["Number"] and text["Number"] in paper
-    assert (texts[0]["Paid"], texts[0]["Outstanding"], texts[0]["Status"]) == (
+    assert (texts[0]["Paid so far"], texts[0]["Outstanding"], texts[0]["Status"]) == (
         "500.00",
         "2921.25",
         "Partly paid",

@@ -52,7 +52,7 @@ COLUMNS = (
     Column("net", N_("Net"), "amount"),
     Column("vat", N_("VAT"), "amount"),
     Column("gross", N_("Gross"), "amount"),
-    Column("paid", N_("Paid"), "amount"),
+    Column("paid", N_("Paid so far"), "amount"),
     Column("open", N_("Outstanding"), "amount"),
     Column("status", N_("Status"), words=STATUSES),
     Column("order", N_("Order"), on_paper=False),

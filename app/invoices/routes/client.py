@@ -19,7 +19,7 @@ from app.web.context import region_of, today_of, user_of
 from app.web.pages import page, wants_part
 from app.web.user import WebRequest
 
-PANEL = CardPanel(N_("Invoices"), "/invoices")
+PANEL = CardPanel(N_("Invoices"), "/invoices", wide=True)
 TAB = CardTab("invoices", N_("Invoices"), "/invoices", count)
 PANEL_INVOICES = 5
 _IN_PANEL = ("number", "issued", "gross", "status")

@@ -10,6 +10,6 @@ from app.orders.routes.editor import Editor
 from app.orders.routes.moves import Moves
 from app.orders.routes.shown import OfClient, Shown
 
-PANEL = CardPanel(N_("Orders"), "/orders")
+PANEL = CardPanel(N_("Orders"), "/orders", wide=True)
 TAB = CardTab("orders", N_("Orders"), "/orders", store.count)
 ROUTES = [Shown, Editor, Moves, Attachments, OfClient]
