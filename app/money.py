@@ -113,6 +113,11 @@ def shown(amount: Money, locale: str) -> str:
     return format_currency(amount.decimal, amount.currency, locale=locale)
 
 
+def told(minor: int, currency: str) -> str:
+    """For the history, which keeps one wording for all languages: "1234.50 EUR"."""
+    return f"{Money(minor, currency).decimal} {currency}"
+
+
 def read_number(text: str, locale: str = "") -> Decimal | None:
     """A number as people write it in Polish, German or English; None when it is none.
 

@@ -64,7 +64,11 @@ KIND = ListKind(
         "changed_to": N_("Changed until"),
     },
     default_sort="name",
-    tabs=((N_("All clients"), ""), (N_("Incomplete"), "?incomplete=1"), (N_("Archive"), "?status=archived")),
+    tabs=(
+        (N_("All clients"), ""),
+        (N_("Incomplete"), "?incomplete=1"),
+        (N_("Archived clients"), "?status=archived"),
+    ),
 )
 # Up to so many hits are ranked or sorted; of more, the first ones found. Nobody reads two thousand.
 FEW = 2_000

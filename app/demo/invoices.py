@@ -28,6 +28,7 @@ from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine
 from app.invoices.originals import store as originals
 from app.invoices.parties import buyer_party, seller_party
+from app.money import told
 from app.payments.bulk import add_many as add_payments
 from app.payments.store import words
 from app.regions import Region
@@ -142,7 +143,7 @@ def _write(
     for (client, _), ready, row_id in zip(some, numbered, ids, strict=True):
         invoice, key = replace(ready.head, id=row_id), keys.key(client.uuid)
         of_it = subject(client.uuid, client.id, row_id)
-        issued = Change("number", "", f"{invoice.number} {invoice.gross} {invoice.currency}")
+        issued = Change("number", "", f"{invoice.number} {told(invoice.gross, invoice.currency)}")
         entries.append((of_it, "create", issued, _SOMEBODY, key))
         if payment := paid(invoice, client, paying, until.date()):
             payments.append(payment)

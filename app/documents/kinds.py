@@ -44,8 +44,10 @@ CALENDAR = ContentType("text/calendar", N_("Calendar entry"), "calendar-event", 
 CSV = ContentType("text/csv", N_("Table"), "file-spreadsheet", ("csv", "tsv"))
 MARKDOWN = ContentType("text/markdown", N_("Text"), "file-text", ("md", "markdown"))
 TEXT = ContentType("text/plain", N_("Text"), "file-text", ("txt", "text", "log"))
-ZIP = ContentType("application/zip", N_("Archive"), "file-zip", ("zip",))
-ARCHIVE = ContentType("application/x-archive", N_("Archive"), "file-zip", ("7z", "rar", "gz", "tgz", "xz"))
+ZIP = ContentType("application/zip", N_("Archive file"), "file-zip", ("zip",))
+ARCHIVE = ContentType(
+    "application/x-archive", N_("Archive file"), "file-zip", ("7z", "rar", "gz", "tgz", "xz")
+)
 UNKNOWN = ContentType("application/octet-stream", N_("File"))
 PROGRAM = ContentType("application/octet-stream", N_("Program"), refused=True)
 

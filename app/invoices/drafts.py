@@ -18,6 +18,7 @@ from app.invoices.counting import counted
 from app.invoices.model import Invoice, InvoiceLine, Party
 from app.invoices.schema import PARTY_TEXTS
 from app.invoices.store import find, lines_of, parties_now, party_of
+from app.money import told
 from app.text import compact, fold, sort_key
 from app.vault import Keyring
 
@@ -80,7 +81,7 @@ def add(
     number = int(db.execute(sql, values).lastrowid or 0)
     _add_lines(db, number, placed)
     keep_party(db, number, "buyer", parties_now(db, new)[1])
-    created = Change("", "", f"{new.type} {new.gross} {new.currency}")
+    created = Change("", "", f"{new.type} {told(new.gross, new.currency)}")
     history.record(db, keys, subject(client.uuid, client.id, number), "create", [created], actor, at)
     clients.touch(db, client.id, actor, at)
     return find(db, number)
@@ -143,7 +144,7 @@ def remove(db: sqlite.Connection, keys: Keyring, invoice_id: int, actor: Actor, 
     for table in ("invoice_line", "invoice_party"):
         db.execute(f"DELETE FROM {table} WHERE invoice_id = ?", (invoice_id,))
     db.execute("DELETE FROM invoice WHERE id = ?", (invoice_id,))
-    gone = Change("", f"{current.type} {current.gross} {current.currency}", "")
+    gone = Change("", f"{current.type} {told(current.gross, current.currency)}", "")
     history.record(db, keys, subject(client.uuid, client.id, invoice_id), "remove", [gone], actor, at)
     clients.touch(db, client.id, actor, at)
 

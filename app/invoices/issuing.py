@@ -18,6 +18,7 @@ from app.invoices.checks import missing
 from app.invoices.drafts import Stale, derived, subject
 from app.invoices.law import Law
 from app.invoices.model import Document, Invoice, Party
+from app.money import told
 from app.seller import store as sellers
 from app.vault import Keyring
 
@@ -113,7 +114,7 @@ def _issue(
     _number(db, numbered, actor, at)
     if invoice.type == "cancellation":
         _cancel(db, invoice)
-    change = Change("number", "", f"{numbered.number} {numbered.gross} {numbered.currency}")
+    change = Change("number", "", f"{numbered.number} {told(numbered.gross, numbered.currency)}")
     history.record(db, keys, subject(client.uuid, client.id, invoice.id), "change", [change], actor, at)
     clients.touch(db, client.id, actor, at)
     return store.find(db, invoice.id)

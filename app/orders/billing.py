@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from app import sqlite
+from app import money, sqlite
 from app.actor import Actor
 from app.catalogue.lines import totals_of
 from app.clients import store as clients
@@ -119,7 +119,7 @@ def invoice(
     lines = [_line(line, parts[line.id]) for line in taken]
     made = drafts.add(db, keys, _head(order, client, today), lines, actor, at, submission=submission)
     db.execute("UPDATE client_order SET version = version + 1, changed_at = ? WHERE id = ?", (at, order_id))
-    told = Change("invoiced", "", f"{made.gross} {made.currency}")
+    told = Change("invoiced", "", money.told(made.gross, made.currency))
     history.record(
         db, keys, Subject(client.uuid, client.id, f"order:{order_id}"), "change", [told], actor, at
     )

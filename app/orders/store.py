@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app import sqlite
+from app import money, sqlite
 from app.actor import Actor
 from app.catalogue.lines import LineValues, totals_of
 from app.clients import store as clients
@@ -214,7 +214,7 @@ def _words(order: Order, client_name: str, ordered: Sequence[LineValues]) -> str
 
 
 def told(order: Order) -> str:
-    return f"{order.number} {order.gross} {order.currency}"
+    return f"{order.number} {money.told(order.gross, order.currency)}"
 
 
 def _lines_told(ordered: Sequence[LineValues]) -> str:

@@ -77,7 +77,7 @@ def test_a_removed_draft_leaves_its_beginning_and_end_in_the_history(
         region.read(store.find, draft.id)
     entries = region.read(history.of_object, region.keys, bergmann.id, f"invoice:{draft.id}")
     assert [(entry.action, entry.old, entry.new) for entry in entries] == [
-        ("remove", "invoice 684250 EUR", ""), ("create", "", "invoice 684250 EUR")
+        ("remove", "invoice 6842.50 EUR", ""), ("create", "", "invoice 6842.50 EUR")
     ]  # fmt: skip
     assert region.read(clients.find, bergmann.id).changed_at == LATER
 

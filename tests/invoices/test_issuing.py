@@ -66,7 +66,7 @@ def test_an_issued_invoice_has_its_number_and_all_it_says_for_good(region: Regio
     assert replace(after, logo=b"") == replace(before, logo=b"")
     assert (after.buyer.city, after.seller.iban) == ("Stuttgart", "DE89370400440532013000")
     entry = region.read(history.of_object, region.keys, bergmann.id, f"invoice:{done.id}")[0]
-    assert (entry.field, entry.new) == ("number", "RE-2026-0001 684250 EUR")
+    assert (entry.field, entry.new) == ("number", "RE-2026-0001 6842.50 EUR")
 
 
 def test_numbers_follow_each_other_in_every_series(region: Region, bergmann: Client) -> None:
