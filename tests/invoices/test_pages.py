@@ -92,7 +92,7 @@ def test_where_the_state_numbers_invoices_the_page_says_why_and_records(
     """What decides is the law in the region's file, not its name."""
     region.definition = replace(region.definition, clearance_from=date(2026, 4, 1))
     begun = anna.get(f"/de/invoices/new?client={bergmann.id}").text
-    assert "issued in KSeF since" in begun and "Record it" in begun
+    assert "issued in KSeF since" in begun and "Record it as" in begun
     form = form_of(begun) | line(1)
     elsewhere = {"number_elsewhere": "7/2026", "ksef_number": "3745521901-20261123-0100001AF629-00"}
     as_proforma = send(anna, form | elsewhere | {"type": "proforma"}, 200, headers=PART).text
