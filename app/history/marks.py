@@ -21,8 +21,9 @@ async def keep_marking(regions: Regions, vault: Vault) -> None:
         for region in regions.open_regions():
             try:
                 await asyncio.to_thread(mark, region, vault)
-            except MasakuError as error:
-                log.warning("history of %s was not marked: %s", region.code, error)
+            except Exception as error:
+                expected = isinstance(error, MasakuError)
+                log.warning("history of %s was not marked: %s", region.code, error, exc_info=not expected)
 
 
 def mark(region: Region, vault: Vault) -> None:

@@ -60,8 +60,10 @@ class Postman(Rounds):
                     await region.write(store.take_up, _BROKE_OFF)
                 if not region.read(store.is_empty):
                     self.codes.add(code)
-            except MasakuError as error:
-                log.warning("letters of %s wait: %s", code, error)
+            except Exception as error:
+                log.warning(
+                    "letters of %s wait: %s", code, error, exc_info=not isinstance(error, MasakuError)
+                )
                 self.codes.add(code)
             await asyncio.sleep(0)  # there may be hundreds of them
 

@@ -17,6 +17,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from app import sqlite
 from app.errors import Unavailable
 from app.i18n import N_
+from app.regions.maintenance import under_maintenance
 
 log = logging.getLogger("masaku")
 P = ParamSpec("P")
@@ -46,6 +47,7 @@ class File:
         self._lock = Lock()
         self._idle = Condition(self._lock)
         self._busy = 0
+        self._inode = 0
         self._answers: dict[Hashable, Any] = {}
         self._answers_at = -1
         self.locked = False
@@ -54,21 +56,21 @@ class File:
         """A short bounded question, answered from one snapshot in the calling thread."""
         with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
             if self._reader is None:
-                self._reader = sqlite.connect(self.path, readonly=True)
+                self._reader = self._connect(readonly=True)
             return _snapshot(self._reader, fn, *args, **kwargs)
 
     def ask(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for a single statement, which is a snapshot by itself: half the work on the busiest paths."""
         with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
             if self._reader is None:
-                self._reader = sqlite.connect(self.path, readonly=True)
+                self._reader = self._connect(readonly=True)
             return fn(self._reader, *args, **kwargs)
 
     def ask_again(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`ask`, remembered under `key` until anybody commits to the file: for what every request asks."""
         with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
             if self._reader is None:
-                self._reader = sqlite.connect(self.path, readonly=True)
+                self._reader = self._connect(readonly=True)
             now = sqlite.one(self._reader, "PRAGMA data_version")
             if now != self._answers_at or len(self._answers) > _MOST_ANSWERS:
                 self._answers, self._answers_at = {}, now
@@ -89,7 +91,7 @@ class File:
             try:
                 db = self._spare_readers.get_nowait()
             except Empty:
-                db = sqlite.connect(self.path, readonly=True)
+                db = self._connect(readonly=True)
             try:
                 return _snapshot(db, fn, *args, **kwargs)
             finally:
@@ -136,7 +138,7 @@ class File:
         with self._reader_lock:
             if self._reader is not None:
                 self._reader.close()
-            self._reader, self._answers_at = None, -1
+            self._reader, self._answers_at, self._inode = None, -1, 0
         while not self._spare_readers.empty():
             self._spare_readers.get_nowait().close()
 
@@ -203,13 +205,32 @@ class File:
         with self._at_work(), sqlite.clear_errors(self.path.name):
             try:
                 if self._writer is None:
-                    self._writer = sqlite.connect(self.path)
+                    self._writer = self._connect()
                 with sqlite.transaction(self._writer) as db:
+                    self._refuse_replaced()
                     yield db
             except sqlite.OperationalError:
                 # After a failed fsync a handle may claim success for what never reached the disk: never reuse it.
                 self._drop_writer()
                 raise
+
+    def _connect(self, *, readonly: bool = False) -> sqlite.Connection:
+        db = sqlite.connect(self.path, readonly=readonly)
+        self._inode = self._inode or self.path.stat().st_ino
+        return db
+
+    def _refuse_replaced(self) -> None:
+        """What is written into a file that has no name any more is lost; a command that takes long knows nothing of a
+        restore, so that each looks by itself."""
+        if under_maintenance(self.path.parent, self.path.stem):
+            raise Unavailable(
+                N_("{name} is being restored. It comes back by itself."), name=self.path.stem.upper()
+            )
+        if not self.path.exists() or self.path.stat().st_ino != self._inode:
+            raise Unavailable(
+                N_("{file} was removed or replaced by another program. Nothing was saved."),
+                file=self.path.name,
+            )
 
     def _checkpoint(self) -> None:
         if self._writer is not None:

@@ -34,16 +34,16 @@ class Watch:
         return INSTANCE in self._closed
 
     async def run(self) -> None:
-        looks = 0
+        looks = 1
         while True:
             try:
                 await self.look()
+                if looks % TIDY_EVERY_LOOKS == 0:
+                    self._regions.tidy(replicated=self._is_replicated())
             except Exception:
                 log.exception("maintenance watch")
             await asyncio.sleep(EVERY_SECONDS)
             looks += 1
-            if looks % TIDY_EVERY_LOOKS == 0:
-                self._regions.tidy(replicated=self._is_replicated())
 
     async def look(self) -> None:
         with os.scandir(self._data) as entries:

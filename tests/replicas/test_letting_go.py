@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from threading import Event, Thread
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from app import sqlite
 from app.errors import MasakuError, Unavailable
 from app.instance import Instance as WholeInstance
+from app.regions.maintenance import close, reopen
 from app.settings import Settings
-from tests.replicas.conftest import Machine
+from tests.replicas.conftest import Machine, open_machine
 
 
 def test_a_region_is_let_go_only_after_its_slow_readers(machine: Machine) -> None:
@@ -68,6 +70,27 @@ def test_whoever_holds_a_region_meanwhile_is_refused(machine: Machine) -> None:
         with pytest.raises(Unavailable):
             attempt()
     assert machine.firms("de") == [], "found anew, it opens"
+
+
+def test_what_another_program_would_write_into_a_replaced_file_is_refused(machine: Machine) -> None:
+    """A command that has had the region open since before its restore, and that nobody tells of it."""
+    command = open_machine(machine.data)
+    region = command.regions.find("de")
+    assert region.write_now(lambda _: "taken") == "taken"
+    path = machine.path("de")
+    copy = path.with_name("de.copy")
+    close(machine.data, "de", "restore", machine.clock)
+    with pytest.raises(Unavailable, match="is being restored"):
+        region.write_now(lambda _: "lost while the file is fetched")
+    shutil.copy(path, copy)
+    copy.rename(path)
+    reopen(machine.data, "de")
+    with pytest.raises(Unavailable, match="replaced"):
+        region.write_now(lambda _: "lost in a file without a name")
+    path.unlink()
+    with pytest.raises(Unavailable, match="removed"):
+        region.write_now(lambda _: "lost too")
+    command.close()
 
 
 def test_a_locked_vault_is_not_opened_again(machine: Machine) -> None:
