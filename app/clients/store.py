@@ -30,6 +30,10 @@ _FIND = (
     f"SELECT c.id, uuid, version, added_at, changed_at, changed_by, {', '.join(f'c.{name}' for name in STORED)},"
     " (SELECT name FROM contact WHERE client_id = c.id AND main = 1) AS contact_name FROM client c"
 )
+_RENAME_MAIN = (
+    "UPDATE contact SET name = ? WHERE client_id = ? AND main = 1"
+    " AND position = '' AND email = '' AND phone = ''"
+)
 
 
 class Stale(Conflict):
@@ -213,18 +217,17 @@ def index_contacts(db: sqlite.Connection, client_id: int) -> None:
 
 
 def _set_main_contact(db: sqlite.Connection, client: Client) -> None:
-    """Who has that name already becomes the main one; otherwise the main one is renamed, or somebody new comes."""
+    """Who has that name already becomes the main one; otherwise somebody new comes, or the main one is renamed where
+    nothing is known of them but the name: an email address and a phone stay whose they are."""
     name = client.contact_name
     if name == (sqlite.one(db, "SELECT name FROM contact WHERE client_id = ? AND main = 1", client.id) or ""):
         return
     known = sqlite.one(db, "SELECT min(id) FROM contact WHERE client_id = ? AND name = ?", client.id, name)
-    if known or not name:
+    renamed = 0 if known or not name else db.execute(_RENAME_MAIN, (name, client.id)).rowcount
+    if not renamed:
         db.execute("UPDATE contact SET main = 0 WHERE client_id = ? AND main = 1", (client.id,))
     if known:
         db.execute("UPDATE contact SET main = 1 WHERE id = ?", (known,))
-    elif name:
-        values = (name, client.id)
-        renamed = db.execute("UPDATE contact SET name = ? WHERE client_id = ? AND main = 1", values).rowcount
-        if not renamed:
-            db.execute("INSERT INTO contact (name, client_id, main) VALUES (?, ?, 1)", values)
+    elif name and not renamed:
+        db.execute("INSERT INTO contact (name, client_id, main) VALUES (?, ?, 1)", (name, client.id))
     index_contacts(db, client.id)

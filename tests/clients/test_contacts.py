@@ -160,6 +160,18 @@ def test_naming_somebody_known_in_the_clients_form_makes_them_the_main_contact(
     assert de.read(contacts.find, 1, 2).email == "tom@bergmann.example"
 
 
+def test_whoever_follows_as_the_main_contact_does_not_get_the_others_address(
+    anna: TestClient, de: Region
+) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM, main="1")
+    version = str(de.read(clients.find, 1).version)
+    send(anna, address, **SOEHNE | {"contact_name": "Resi Huber", "version": version})
+    assert people(de) == [("Resi Huber", True), ("Sabine Bergmann", False), ("Tom Ober", False)]
+    assert de.read(contacts.list_contacts, 1)[0].email == ""
+    assert de.read(contacts.find, 1, 2).email == "tom@bergmann.example"
+
+
 def test_a_main_contact_that_was_taken_away_comes_back_as_the_same_person(
     anna: TestClient, de: Region
 ) -> None:
