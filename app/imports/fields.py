@@ -18,6 +18,6 @@ FIELDS: Mapping[str, str] = {
     "organization_id": N_("External ID of the organisation"),
     "tags": N_("Tags"),
     "groups": N_("In groups"),
-    "position": N_("Position of the contact person"),
+    "position": N_("Contact person's position"),
     "contacts": N_("Contacts"),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.clients.derived import Keys, keys_of
-from app.clients.forms import Defaults, read_client, read_contact
+from app.clients.forms import ClientForm, Defaults, read_client, read_contact
 from app.clients.known import REASONS, Known
 from app.clients.labels import Label
 from app.clients.model import Client, ContactPerson
@@ -38,15 +38,26 @@ def outcomes(rows: Iterable[Row], options: Options, defaults: Defaults, lookup: 
     """In the order of the file."""
     waiting, judge = iter(rows), Judge(options, defaults, lookup)
     while some := list(islice(waiting, _AT_ONCE)):
-        yield from judge.judged([_read(row, options, defaults) for row in some])
+        yield from judge.judged(_read(some, options, defaults))
 
 
-def _read(row: Row, options: Options, defaults: Defaults) -> Outcome:
-    if row.problem:
-        return Outcome(row.line, row.cells, "", None, (Reason(ROW, str(len(row.cells)), row.problem),))
-    form = read_client(convert(row.cells, options.mapping, options.defaults), defaults, complete=False)
-    sent, client = form.sent, form.client
-    keys = keys_of(client) if client else None
+def _read(some: Sequence[Row], options: Options, defaults: Defaults) -> list[Outcome]:
+    """One step after the other for all of them, which is a fifth faster than row by row (`clients.bulk.ready`)."""
+    fine = [row for row in some if not row.problem]
+    sent = [convert(row.cells, options.mapping, options.defaults) for row in fine]
+    forms = [read_client(each, defaults, complete=False) for each in sent]
+    clients = [form.client for form in forms]
+    keys = [keys_of(client) if client else None for client in clients]
+    read = map(_outcome, fine, forms, clients, keys)
+    return [_broken(row, row.problem) if row.problem else next(read) for row in some]
+
+
+def _broken(row: Row, problem: Message) -> Outcome:
+    return Outcome(row.line, row.cells, "", None, (Reason(ROW, str(len(row.cells)), problem),))
+
+
+def _outcome(row: Row, form: ClientForm, client: Client | None, keys: Keys | None) -> Outcome:
+    sent = form.sent
     tags, wrong = _names("tags", sent["tags"]) if client and "tags" in sent else ((), ())
     groups, more = _names("groups", sent["groups"]) if client and "groups" in sent else ((), ())
     people, odd = people_of(client, sent) if client and not _PEOPLE.isdisjoint(sent) else ((), ())

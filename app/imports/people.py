@@ -14,7 +14,7 @@ from app.imports.model import OnDuplicate
 from app.imports.rows import Reason
 
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()/.-]{4,}(?:ext\. [0-9]+)?")
-_NOBODY = Message(N_("There is no contact person who has this position; it is left out."))
+_NOBODY = Message(N_("No contact person has this position; it is left out."))
 _MOST = 200
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from app import sqlite
-from app.clients.bulk import ready
+from app.clients.bulk import New, ready
 from app.clients.known import highest_id
 from app.clock import Clock
 from app.errors import Unavailable
@@ -166,16 +166,14 @@ def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
     """Their keys are made and committed first, as the order of the two files wants it."""
     owners = [str(uuid.uuid4()) for _ in some]
     keys = region.keys.make(owners)
-    return [
-        Line(
-            each.keys,
-            ready(each.client, owner, keys[owner], row_actor(job, each.line), each.keys, each.people),
-            each.external_id,
-            each.tags,
-            each.groups,
-        )
+    new = [
+        New(each.client, owner, keys[owner], row_actor(job, each.line), each.keys, each.people)
         for each, owner in zip(some, owners, strict=True)
         if each.client and each.keys
+    ]
+    return [
+        Line(one.keys, rows, each.external_id, each.tags, each.groups)
+        for each, one, rows in zip(some, new, ready(new), strict=True)
     ]
 
 
