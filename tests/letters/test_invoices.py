@@ -60,6 +60,12 @@ def test_the_mail_carries_the_sealed_original(fresh_house: House) -> None:
     assert message["From"] == "Nordwerk Software GmbH <masaku@localhost>"
     text = message.get_body()
     assert text is not None and text["Content-Language"] == "de"
+    region = fresh_house.region()
+    of_another = replace(letter, invoice_id=None, attachments=("invoice:pdf:1",))
+    added = region.write_now(store.add, region.keys, of_another, ANNA, AT)
+    answer = fresh_house.get("anna", f"/de/letters/{added.id}/eml")
+    [attached] = message_from_bytes(answer.body, _class=EmailMessage, policy=default).iter_attachments()
+    assert attached.get_content() == b"Kein PDF."
 
 
 def test_answers_go_to_the_firm(fresh_house: House) -> None:
