@@ -70,10 +70,11 @@ def particulars(letter: Together, reminders: Mapping[int, Reminder], firm: Selle
     language, same = letter.language, _level_of_all(letter) != _MIXED
     lines: list[Message | str] = []
     for each in letter.parts:
-        lines.append(_invoice(each))
+        line = translate(_invoice(each), language)
         if not same:
             day = figures.day(reminders[each.invoice.id].due_on, language)
-            lines.append(Message(_LEVEL, {"title": Message(TITLES[each.level]), "date": day}))
+            line += f" ({translate(Message(_LEVEL, {'title': Message(TITLES[each.level]), 'date': day}), language)})"
+        lines.append(line)
     lines += ["", *(_amount(TOGETHER, each, language) for each in letter.totals), ""]
     if same:
         day = figures.day(reminders[letter.parts[0].invoice.id].due_on, language)

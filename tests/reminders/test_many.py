@@ -107,7 +107,7 @@ def test_one_letter_names_all_that_a_client_has_not_paid(
     for said in (
         f"{invoice.number} vom 23.11.2026, fällig seit 07.12.2026: 6.841,50",
         "von 6.842,50",
-        "1. Mahnung, bitte zahlen bis 02.01.2027",
+        "(1. Mahnung, bitte zahlen bis 02.01.2027)",
         "Zusammen: 13.684,00",
         "Zusammen: 6.842,50",
         f"{invoice.number}, {second.number}, {foreign.number}",
