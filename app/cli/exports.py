@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -33,6 +34,7 @@ from app.jobs.staging import Folder
 from app.paper import printer
 from app.regions import Region
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TAB = {"tab": "\t", "\\t": "\t"}
 
 
@@ -164,13 +166,29 @@ def _export(instance: Instance, region: Region, job: Job, file: IO[bytes]) -> Ex
             _write(instance, region, job, folder)
             with folder.file.open("rb") as content:
                 if file is not sys.stdout.buffer:
-                    file.truncate(0)
+                    make_room(file, os.fstat(content.fileno()).st_size)
                 shutil.copyfileobj(content, file)
         done = region.read(store.by_uuid, folder.uuid)
         assert done is not None
         return done
     finally:
         folder.erase()
+
+
+def make_room(file: IO[bytes], size: int) -> None:
+    """Empties the file, once the disk has room for what is to come: a full one leaves it as it was. Raises
+    MasakuError."""
+    before = os.fstat(file.fileno()).st_size
+    try:
+        os.posix_fallocate(file.fileno(), 0, max(size, 1))
+    except OSError as error:
+        if error.errno in _FULL:
+            file.truncate(before)
+            raise MasakuError(
+                N_("{file} cannot be written: {reason}"), file=file.name, reason=error.strerror
+            ) from error
+        # Not every file system, and no pipe, can be asked.
+    file.truncate(0)
 
 
 def _write(instance: Instance, region: Region, job: Job, folder: Folder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import resource
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from app.cli.exports import make_room
 from app.cli.main import cli
 from app.clients import store as clients
 from app.clients.model import Client
 from app.clock import stamp
+from app.errors import MasakuError
 from app.instance import Instance
 from tests.conftest import NOW
 from tests.exports.test_routes import log
@@ -124,3 +127,19 @@ def test_other_lists_than_the_clients_can_be_had_too(masaku: Run, instance: Inst
     assert result.exit_code == 2 and "There is no vcf of this." in result.output
     result = masaku("de", "--of", "orders", "--format", "csv", "--filter", "country=AT", "-o", str(file))
     assert "There is no filter “country”." in result.output
+
+
+def test_a_disk_without_room_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "clients.csv"
+    target.write_text("of yesterday")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with target.open("ab") as file:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+        try:
+            with pytest.raises(MasakuError, match="cannot be written"):
+                make_room(file, 5000)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert target.read_text() == "of yesterday"
+        make_room(file, 5000)
+        assert target.read_text() == ""
