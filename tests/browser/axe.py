@@ -46,7 +46,8 @@ def examine(page: Page, *, dark_phone: bool = False) -> None:
     for size, scheme, rules in looks:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
-        assert not violations(page, rules), f"{page.url}, {size['width']} px, {scheme}"
+        found = violations(page, rules)
+        assert not found, "\n".join([f"{page.url}, {size['width']} px, {scheme}", *found])
     lay_flat(page)
 
 
