@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import sqlite
-from app.clients import search
+from app.clients import search_index
 from app.demo.people import clients
 from benchmarks.common import ROOT, WORK, ratio, table
 from benchmarks.product import REGION, copied, prepared
@@ -33,7 +33,10 @@ _TABLES = ("client", "client_text")
 
 @dataclass(frozen=True)
 class Run:
+    """`processor` are the seconds of it that were used: others at work beside it change them less than the clock's."""
+
     seconds: float
+    processor: float
     resident_mb: float
 
 
@@ -46,7 +49,7 @@ def run(command: Sequence[str], data: Path) -> Run:
     _, status, used = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) != 0:
         raise SystemExit(f"{' '.join(command)} failed")
-    return Run(time.monotonic() - started, used.ru_maxrss / 1024)
+    return Run(time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def sheet(rows: int) -> Path:
@@ -87,7 +90,7 @@ def insert_only(folder: Path, data: Path) -> None:
     db.execute(
         "PRAGMA cache_size=-65536"
     )  # twenty indexes at once: with the usual 2 MB the floor would be no floor
-    with sqlite.transaction(db), search.filled_at_once(db):
+    with sqlite.transaction(db), search_index.filled_at_once(db):
         for name in _TABLES:
             with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
                 rows = csv.reader(file)
@@ -115,18 +118,28 @@ def main() -> None:
 
 def report(runs: dict[str, list[Run]], rows: int) -> None:
     seconds = {name: statistics.median(each.seconds for each in some) for name, some in runs.items()}
+    processor = {name: statistics.median(each.processor for each in some) for name, some in runs.items()}
     memory = {name: max(each.resident_mb for each in some) for name, some in runs.items()}
     table(
-        ("case", "seconds", "rows/s", "MB"),
+        ("case", "seconds", "of the processor", "rows/s", "MB"),
         [
-            (name, f"{seconds[name]:.1f}", f"{rows / seconds[name]:,.0f}", f"{memory[name]:.0f}")
+            (
+                name,
+                f"{seconds[name]:.1f}",
+                f"{processor[name]:.1f}",
+                f"{rows / seconds[name]:,.0f}",
+                f"{memory[name]:.0f}",
+            )
             for name in runs
         ],
     )
     table(
         ("measure", "measured", "target", "met"),
         [
-            ("import / floor, rows/s", *ratio(seconds["floor"] / seconds["import"], 0.5)),
+            (
+                "import / floor, rows per second of the processor",
+                *ratio(processor["floor"] / processor["import"], 0.5),
+            ),
             ("import, MB resident", *ratio(memory["import"], 300, at_most=True)),
         ],
     )
