@@ -230,6 +230,14 @@ def v008_credited_as_a_whole(db: Database) -> None:
     db.conn.execute(settled.replace("v.state <> 'paid'", "v.state NOT IN ('paid', 'credited')"))
 
 
+@migrations()
+def v009_numbers_of_a_series(db: Database) -> None:
+    db.conn.execute(
+        "INSERT INTO number_series (series, year, last)"
+        " SELECT 'order', year, max(sequence) FROM client_order GROUP BY year"
+    )
+
+
 def _follow(ids: str) -> str:
     """Step by step, so that each step is a legal move."""
     billing = "FROM client_order_billing b WHERE b.order_id = client_order.id"

@@ -15,6 +15,8 @@ from app.errors import Conflict, NotFound, Refused
 from app.history import store as history
 from app.history.model import Change, Subject
 from app.i18n import N_
+from app.invoices import numbering
+from app.invoices.numbering import Marks
 from app.orders.model import Order, OrderLine
 from app.text import fold
 from app.vat.totals import Beyond
@@ -23,6 +25,7 @@ from app.vault import Keyring
 _HEAD = (
     "client_id", "ordered_on", "deadline", "priority", "reference", "currency", "terms", "discount_percent",
 )  # fmt: skip
+SERIES = "order"  # its numbers go on where the vault says, whatever a restore brings back
 _SUMS = ("net", "vat", "gross")
 _LINE = ("text", "detail", "quantity", "unit", "price", "discount", "category", "rate", "product_id")
 _RECORDED = ("ordered_on", "deadline", "priority", "reference", "terms", "discount_percent", "gross")
@@ -81,11 +84,12 @@ def count(db: sqlite.Connection, client_id: int) -> int:
 
 def add(
     db: sqlite.Connection, keys: Keyring, order: Order, ordered: Sequence[LineValues], pattern: str, actor: Actor,
-    at: str, *, submission: str = "",
+    at: str, *, submission: str = "", marks: Marks | None = None,
 ) -> Order:  # fmt: skip
-    """A new order with the year's next number, written as `pattern` says ("AU-{year}-{number:04}"). A form sent twice
-    (same `submission`, same order) adds once and gets the first one back; one that comes from the browser's memory with
-    something else in it adds another. Raises NotFound for an unknown client, Beyond."""
+    """A new order with the year's next number above the vault's `marks`, written as `pattern` says
+    ("AU-{year}-{number:04}"). A form sent twice (same `submission`, same order) adds once and gets the first one back;
+    one that comes from the browser's memory with something else in it adds another. Raises NotFound for an unknown
+    client, Beyond."""
     before = (
         sqlite.one(db, "SELECT id FROM client_order WHERE submission = ?", submission) if submission else None
     )
@@ -95,7 +99,7 @@ def add(
             return first
         submission = ""
     client = clients.find(db, order.client_id)
-    new = insert(db, order, client.name, ordered, pattern, actor, at, submission=submission)
+    new = insert(db, order, client.name, ordered, pattern, actor, at, submission=submission, marks=marks)
     record(db, keys, client.uuid, new, "create", [Change("", "", told(new))], actor, at)
     return find(db, new.id)
 
@@ -106,13 +110,11 @@ def _content(order: Order, ordered: Sequence[LineValues]) -> tuple[object, ...]:
 
 def insert(
     db: sqlite.Connection, order: Order, client_name: str, ordered: Sequence[LineValues], pattern: str, actor: Actor,
-    at: str, *, submission: str = "",
+    at: str, *, submission: str = "", marks: Marks | None = None,
 ) -> Order:  # fmt: skip
     """The rows alone, in whatever state the order is: what is written down about it is the caller's."""
     year = int(order.ordered_on[:4])
-    sequence = int(
-        sqlite.one(db, "SELECT coalesce(max(sequence), 0) + 1 FROM client_order WHERE year = ?", year)
-    )
+    sequence = numbering.draw(db, SERIES, year, (marks or {}).get((SERIES, year), 0), at)
     number = pattern.format(year=year, number=sequence)
     new, nets = _counted(replace(order, number=number, uuid=str(uuid.uuid4())), ordered)
     columns = (

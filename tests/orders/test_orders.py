@@ -14,6 +14,7 @@ from app.clients.model import Client
 from app.errors import Refused
 from app.history import store as history
 from app.instance import Instance
+from app.invoices import numbering
 from app.lists import PAGE_ROWS, ListState
 from app.orders import moving, schema, store
 from app.orders.listing import KIND, list_orders
@@ -59,6 +60,17 @@ def added(region: Region, client_id: int = 0, **fields: object) -> Order:
     order = Order(client_id, **{"ordered_on": "2026-11-20", **fields})  # type: ignore[arg-type]
     lines = [LineValues("Schulung", price=1_000_000, rate=1900)]
     return region.write_now(store.add, region.keys, order, lines, "AU-{year}-{number:04}", ANNA, AT)
+
+
+def test_a_number_that_was_given_out_is_not_given_out_again_after_a_restore(
+    anna: TestClient, instance: Instance
+) -> None:
+    region = instance.regions.find("de")
+    instance.vault.raise_number_mark("de", "order", 2026, 7)
+    address = new(anna, client_id=client_of(add_client(anna)))
+    assert "AU-2026-0008" in anna.get(address).text
+    assert instance.vault.number_marks("de") == {("order", 2026): 8}
+    assert [each.message for each in region.read(numbering.lost_numbers)]
 
 
 def test_an_order_is_typed_counted_and_shown_everywhere(anna: TestClient, bartek: TestClient) -> None:

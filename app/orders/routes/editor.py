@@ -22,6 +22,7 @@ from app.errors import Problem, Refused
 from app.i18n import N_, Message, translate
 from app.invoices.grid import grid, nets, with_products
 from app.invoices.law import Law
+from app.invoices.opening import raise_marks
 from app.invoices.views import vat_options
 from app.money import currencies
 from app.orders import store
@@ -113,10 +114,12 @@ async def _written(
         version = whole_number(form.get("version", ""))
         return await region.write(store.change, region.keys, wanted, lines, actor, at, version=version)
     pattern = pattern_of(region.definition.numbering)
-    submission = submission_of(form, user_of(request).id)
-    return await region.write(
-        store.add, region.keys, wanted, lines, pattern, actor, at, submission=submission
+    submission, marks = submission_of(form, user_of(request).id), region.vault.number_marks(region.code)
+    added = await region.write(
+        store.add, region.keys, wanted, lines, pattern, actor, at, submission=submission, marks=marks
     )
+    raise_marks(region)
+    return added
 
 
 def _counted(
