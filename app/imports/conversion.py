@@ -35,7 +35,7 @@ def convert(cells: Sequence[str], mapping: Mapping[int, str], defaults: Mapping[
     `mapping` is column -> field of `fields.FIELDS`; where several columns are one field, the first filled one
     counts (streets, notes and tags are put together, further emails and phone numbers go to the notes).
     `defaults` are the user's own values for what a row leaves empty. `external_id`, `organization_id`, `tags`
-    (parted by ", "), `groups`, `position` and `contacts` are no fields of the form.
+    (parted by ", "), `in_groups`, `position` and `contacts` are no fields of the form.
     """
     found = _collect(cells, mapping)
     read = {}
@@ -97,7 +97,7 @@ _PLAIN: Mapping[str, Callable[[str], str]] = {
             "buyer_reference",
             "position",
             "contacts",
-            "groups",
+            "in_groups",
         ),
         _as_it_is,
     ),

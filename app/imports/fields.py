@@ -17,7 +17,7 @@ FIELDS: Mapping[str, str] = {
     "external_id": N_("External ID"),
     "organization_id": N_("External ID of the organisation"),
     "tags": N_("Tags"),
-    "groups": N_("In groups"),
+    "in_groups": N_("In groups"),
     "position": N_("Contact person's position"),
     "contacts": N_("Contacts"),
 }

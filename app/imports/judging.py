@@ -25,7 +25,7 @@ _AT_ONCE = 1_000
 _LONGEST_ID, _LONGEST_LIST = 100, 2_000
 _PEOPLE = frozenset({"position", "contacts"})
 # What is said of these was found out before a row is read once more.
-_BESIDES = _PEOPLE | {"tags", "groups", "organization_id"}
+_BESIDES = _PEOPLE | {"tags", "in_groups", "organization_id"}
 _UNKNOWN_ORGANISATION = Message(
     N_("This organisation is not known here: the person becomes a client. Import the organisations first.")
 )
@@ -59,7 +59,7 @@ def _broken(row: Row, problem: Message) -> Outcome:
 def _outcome(row: Row, form: ClientForm, client: Client | None, keys: Keys | None) -> Outcome:
     sent = form.sent
     tags, wrong = _names("tags", sent["tags"]) if client and "tags" in sent else ((), ())
-    groups, more = _names("groups", sent["groups"]) if client and "groups" in sent else ((), ())
+    groups, more = _names("in_groups", sent["in_groups"]) if client and "in_groups" in sent else ((), ())
     people, odd = people_of(client, sent) if client and not _PEOPLE.isdisjoint(sent) else ((), ())
     return Outcome(
         row.line, row.cells, sent.get("name", ""), client, reasons_of(form) + wrong + more + odd, keys, None,
@@ -208,7 +208,7 @@ class Judge:
 
     def _without_dynamic(self, each: Outcome) -> Outcome:
         static = tuple(name for name in each.groups if key_of(name) not in self._dynamic)
-        reasons = (Reason("groups", name, _DYNAMIC) for name in each.groups if name not in static)
+        reasons = (Reason("in_groups", name, _DYNAMIC) for name in each.groups if name not in static)
         return each._replace(groups=static, reasons=(*each.reasons, *reasons))
 
     def _with_warning(self, each: Outcome) -> Outcome:

@@ -23,7 +23,7 @@ def changes_of(outcome: Outcome, how: OnDuplicate) -> Sequence[Change]:
     found = differences(outcome.current, changed(outcome.current, outcome.values, how))
     for field, there, brought in (
         ("tags", outcome.there, outcome.tags),
-        ("groups", outcome.groups_there, outcome.groups),
+        ("in_groups", outcome.groups_there, outcome.groups),
     ):
         names = tags_after(there, brought, how)
         if len(names) > len(there):

@@ -13,7 +13,13 @@ from app.imports.conversion import convert
 from app.imports.recognition import recognise
 
 # What a file of ours holds besides the fields of a client's form.
-KNOWN_AS = {**{name: name for name in OUTGOING}, "added_at": "", "changed_at": "", "uuid": "external_id"}
+KNOWN_AS = {
+    **{name: name for name in OUTGOING},
+    "groups": "in_groups",
+    "added_at": "",
+    "changed_at": "",
+    "uuid": "external_id",
+}
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -96,7 +96,7 @@ def test_a_row_puts_a_client_into_static_groups_only(desk: Desk) -> None:
     client = desk.add("Anker GmbH", vat_id="DE136695976")
     text = "Firma;USt-IdNr.;In Gruppen\nAnker GmbH;DE136695976;Stamm, alle\n"
     [shown] = desk.check(text)["ways"]["update"]["shown"]["updated"]
-    assert shown["changes"] == [{"field": "groups", "old": "", "new": "Stamm"}]
+    assert shown["changes"] == [{"field": "in_groups", "old": "", "new": "Stamm"}]
     assert [each["value"] for each in shown["reasons"]] == ["alle"]
     assert desk.run(text, "update") == Counts(1, updated=1)
     assert desk.region.read(names_of, GROUP, client.id) == ["Stamm"]
