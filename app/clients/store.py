@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from app import sqlite
 from app.actor import Actor
 from app.clients import search_index
@@ -30,10 +32,8 @@ _FIND = (
     f"SELECT c.id, uuid, version, added_at, changed_at, changed_by, {', '.join(f'c.{name}' for name in STORED)},"
     " (SELECT name FROM contact WHERE client_id = c.id AND main = 1) AS contact_name FROM client c"
 )
-_RENAME_MAIN = (
-    "UPDATE contact SET name = ? WHERE client_id = ? AND main = 1"
-    " AND position = '' AND email = '' AND phone = ''"
-)
+_MAIN = "SELECT name, position || email || phone AS known FROM contact WHERE client_id = ? AND main = 1"
+_SLIPS = 2  # so many letters may be wrong, missing or swapped in a name that is corrected
 
 
 class Stale(Conflict):
@@ -218,16 +218,22 @@ def index_contacts(db: sqlite.Connection, client_id: int) -> None:
 
 def _set_main_contact(db: sqlite.Connection, client: Client) -> None:
     """Who has that name already becomes the main one; otherwise somebody new comes, or the main one is renamed where
-    nothing is known of them but the name: an email address and a phone stay whose they are."""
-    name = client.contact_name
-    if name == (sqlite.one(db, "SELECT name FROM contact WHERE client_id = ? AND main = 1", client.id) or ""):
+    nothing is known of them but the name, or it is the same but for a slip: an email address and a phone stay whose
+    they are."""
+    name, main = client.contact_name, db.execute(_MAIN, (client.id,)).fetchone()
+    if name == (main["name"] if main else ""):
         return
-    known = sqlite.one(db, "SELECT min(id) FROM contact WHERE client_id = ? AND name = ?", client.id, name)
-    renamed = 0 if known or not name else db.execute(_RENAME_MAIN, (name, client.id)).rowcount
-    if not renamed:
+    there = sqlite.one(db, "SELECT min(id) FROM contact WHERE client_id = ? AND name = ?", client.id, name)
+    if main and name and not there and (not main["known"] or _is_slip(main["name"], name)):
+        db.execute("UPDATE contact SET name = ? WHERE client_id = ? AND main = 1", (name, client.id))
+    else:
         db.execute("UPDATE contact SET main = 0 WHERE client_id = ? AND main = 1", (client.id,))
-    if known:
-        db.execute("UPDATE contact SET main = 1 WHERE id = ?", (known,))
-    elif name and not renamed:
-        db.execute("INSERT INTO contact (name, client_id, main) VALUES (?, ?, 1)", (name, client.id))
+        if there:
+            db.execute("UPDATE contact SET main = 1 WHERE id = ?", (there,))
+        elif name:
+            db.execute("INSERT INTO contact (name, client_id, main) VALUES (?, ?, 1)", (name, client.id))
     index_contacts(db, client.id)
+
+
+def _is_slip(before: str, now: str) -> bool:
+    return OSA.distance(fold(before), fold(now), score_cutoff=_SLIPS) <= _SLIPS

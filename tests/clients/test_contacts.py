@@ -172,6 +172,17 @@ def test_whoever_follows_as_the_main_contact_does_not_get_the_others_address(
     assert de.read(contacts.find, 1, 2).email == "tom@bergmann.example"
 
 
+def test_a_slip_in_the_main_contacts_name_is_corrected_in_the_clients_form(
+    anna: TestClient, de: Region
+) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM | {"name": "Tom Obber"}, main="1")
+    version = str(de.read(clients.find, 1).version)
+    send(anna, address, **SOEHNE | {"contact_name": "Tom Ober", "version": version})
+    assert people(de) == [("Tom Ober", True), ("Sabine Bergmann", False)]
+    assert de.read(contacts.list_contacts, 1)[0].email == "tom@bergmann.example"
+
+
 def test_a_main_contact_that_was_taken_away_comes_back_as_the_same_person(
     anna: TestClient, de: Region
 ) -> None:
