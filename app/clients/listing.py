@@ -33,6 +33,7 @@ from app.lists import (
     keyset,
     page_of_hits,
     page_rows,
+    rows_by_id,
 )
 
 KIND = ListKind(
@@ -183,16 +184,7 @@ def _hits(
 
 def _ranked(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> Page[ClientRow]:
     """Best hits first."""
-    return page_of_hits(state, ids, lambda shown: _by_ids(db, state, shown), FEW)
-
-
-def _by_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> dict[int, ClientRow]:
-    column, _ = state.sorting
-    rows = db.execute(
-        f"SELECT {_COLUMNS}, {_CONTACT}, {column.sort} FROM client c WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
-    )
-    return {row[0]: ClientRow(*row) for row in rows}
+    return page_of_hits(state, ids, lambda shown: rows_by_id(db, state, _SOURCE, shown), FEW)
 
 
 def _among_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> Page[ClientRow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from app.lists import (
     keyset,
     page_of_hits,
     page_rows,
+    rows_by_id,
 )
 from app.text import PART_OF_WORD_LENGTH, query_terms
 
@@ -136,7 +136,7 @@ def list_invoices(
     if chosen.terms:
         hits = find_hits(db, state, today) if hits is None else hits
         if len(hits) <= FEW:
-            return page_of_hits(state, hits, lambda ids: _by_ids(db, state, ids), FEW)
+            return page_of_hits(state, hits, lambda ids: rows_by_id(db, state, _SOURCE, ids), FEW)
         # Words so common that trying row by row along the order soon fills a page.
         where, total, cap = f"{where} AND {_word_condition(chosen.terms, values)}", len(hits), FEW
     count = count_invoices(db, state, today) if total is None else total
@@ -191,15 +191,6 @@ def _searched(db: sqlite.Connection, chosen: Selection) -> tuple[str, str, dict[
         f"s.invoice_search MATCH :match AND {where}",
         values,
     )
-
-
-def _by_ids(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> dict[int, InvoiceRow]:
-    column, _ = state.sorting
-    rows = db.execute(
-        f"SELECT {_SOURCE.columns}, {column.sort} FROM {_SOURCE.table} WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
-    )
-    return {row[0]: InvoiceRow(*row) for row in rows}
 
 
 def selection(state: ListState, today: str) -> Selection:

@@ -2,7 +2,7 @@
 
 from app.lists.paging import CAPPED_AT, PAGE_ROWS, Keyset, Page, cut, keyset, page_of_hits
 from app.lists.state import MAX_QUERY_LENGTH, Column, Condition, Filter, ListKind, ListState
-from app.lists.walking import Source, counted, every_id, page_of_ids, page_rows
+from app.lists.walking import Source, counted, every_id, page_of_ids, page_rows, rows_by_id
 
 __all__ = [
     "CAPPED_AT",
@@ -23,4 +23,5 @@ __all__ = [
     "page_of_hits",
     "page_of_ids",
     "page_rows",
+    "rows_by_id",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -49,6 +50,18 @@ def page_rows(
         bound,
     )
     return [source.row(*row) for row in rows]
+
+
+def rows_by_id(
+    db: sqlite.Connection, state: ListState, source: Source[T], ids: Sequence[int]
+) -> dict[int, T]:
+    """Of those that are there; the id stands first among the source's columns."""
+    column, _ = state.sorting
+    rows = db.execute(
+        f"SELECT {source.columns}, {column.sort} FROM {source.table} WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*ids]),),
+    )
+    return {row[0]: source.row(*row) for row in rows}
 
 
 def page_of_ids(
