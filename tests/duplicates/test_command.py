@@ -64,4 +64,4 @@ def test_less_likely_ones_are_found_when_asked_for(region: str) -> None:
 
 def test_an_unknown_region_is_told(region: str) -> None:
     result = run("XX")
-    assert result.exit_code == 1 and result.output.count("\n") == 1
+    assert result.exit_code == 2 and "DE" in result.output.upper()

@@ -38,6 +38,7 @@ def many(region: Region, bergmann: Client) -> Region:
         db.execute("UPDATE invoice SET paid = gross WHERE number IS NOT NULL AND id % 3 = 0")
         db.execute("UPDATE invoice SET paid = 100 WHERE number IS NOT NULL AND id % 7 = 0")
         db.execute("UPDATE invoice SET cancelled_by = 120 WHERE id = 10")
+        db.execute("UPDATE invoice SET credited = gross WHERE id = 20")
 
     def add(db: sqlite.Connection) -> None:
         for _ in range(120):
