@@ -1,9 +1,10 @@
-"""An import of many rows, checked and with its history, against a floor that only inserts.
+"""An import of many rows, checked and with its history, against a floor that only inserts, and against
+django-import-export over fewer of the same rows.
 
 The floor reads rows that are ready to be stored, the search form and sort keys included, and writes them to the same
 tables, with the same indexes, the search index filled in one pass.
 
-`python -m benchmarks.imports [--rows 100000] [--rounds 3]`
+`python -m benchmarks.imports [--rows 100000] [--peer-rows 10000] [--rounds 3]`
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +24,14 @@ from app import sqlite
 from app.clients import search_index
 from app.demo.people import clients
 from benchmarks.common import ROOT, WORK, ratio, table
+from benchmarks.peer.run import import_command
 from benchmarks.product import REGION, copied, prepared
 
 _HEAD = (
     "Name", "E-Mail", "USt-IdNr.", "Straße", "PLZ", "Ort", "Land", "Telefon", "Ansprechpartner", "Webseite", "Branche"
 )  # fmt: skip
 _TABLES = ("client", "client_text")
+PEER = "django-import-export"
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,10 @@ class Run:
     resident_mb: float
 
 
-def run(command: Sequence[str], data: Path) -> Run:
+def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
     """One process from its start to its end, with the most memory it held."""
     started = time.monotonic()
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "MASAKU_DATA": str(data)}, stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) != 0:
         raise SystemExit(f"{' '.join(command)} failed")
@@ -103,22 +104,26 @@ def insert_only(folder: Path, data: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--peer-rows", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     file, folder, empty = sheet(given.rows), ready_rows(given.rows), prepared(0)
     floor_command = [sys.executable, "-m", "benchmarks.import_floor", str(folder)]
     our_command = [sys.executable, "-m", "app.cli.main", "import", REGION, str(file)]
-    runs: dict[str, list[Run]] = {"floor": [], "import": []}
+    few = sheet(given.peer_rows)
+    runs: dict[str, list[Run]] = {"floor": [], "import": [], PEER: []}
     for _ in range(given.rounds):
         for name, command in (("floor", floor_command), ("import", our_command)):
             with copied(empty) as data:
-                runs[name].append(run(command, data))
-    report(runs, given.rows)
+                runs[name].append(run(command, {"MASAKU_DATA": str(data)}))
+        runs[PEER].append(run(*import_command(few, WORK / "run-peer-import.db")))
+    report(runs, {"floor": given.rows, "import": given.rows, PEER: given.peer_rows})
 
 
-def report(runs: dict[str, list[Run]], rows: int) -> None:
+def report(runs: dict[str, list[Run]], rows: Mapping[str, int]) -> None:
     seconds = {name: statistics.median(each.seconds for each in some) for name, some in runs.items()}
     processor = {name: statistics.median(each.processor for each in some) for name, some in runs.items()}
+    speed = {name: rows[name] / processor[name] for name in runs}
     memory = {name: max(each.resident_mb for each in some) for name, some in runs.items()}
     table(
         ("case", "seconds", "of the processor", "rows/s", "MB"),
@@ -127,7 +132,7 @@ def report(runs: dict[str, list[Run]], rows: int) -> None:
                 name,
                 f"{seconds[name]:.1f}",
                 f"{processor[name]:.1f}",
-                f"{rows / seconds[name]:,.0f}",
+                f"{rows[name] / seconds[name]:,.0f}",
                 f"{memory[name]:.0f}",
             )
             for name in runs
@@ -138,8 +143,9 @@ def report(runs: dict[str, list[Run]], rows: int) -> None:
         [
             (
                 "import / floor, rows per second of the processor",
-                *ratio(processor["floor"] / processor["import"], 0.5),
+                *ratio(speed["import"] / speed["floor"], 0.5),
             ),
+            (f"import / {PEER}, the same", *ratio(speed["import"] / speed[PEER], 2)),
             ("import, MB resident", *ratio(memory["import"], 300, at_most=True)),
         ],
     )

@@ -19,7 +19,7 @@ from benchmarks.common import ROOT, WORK, free_port, serving
 from benchmarks.product import ask
 
 USER, PASSWORD = "bench", "bench-only-invented-rows"
-_PACKAGES = ("django==5.2.*", "gunicorn", "whitenoise")
+_PACKAGES = ("django==5.2.*", "gunicorn", "whitenoise", "django-import-export")
 _FIELDS = (
     "kind", "name", "contact_name", "email", "phone", "vat_id", "street", "postal_code", "city", "country", "website",
     "industry", "notes", "status", "payment_term_days", "currency", "added_at", "changed_at",
@@ -53,6 +53,14 @@ def peer(count: int) -> Iterator[Peer]:
             file.unlink()
 
 
+def import_command(file: Path, database: Path) -> tuple[list[str], dict[str, str]]:
+    """What imports `file` into a copy of an empty admin at `database`, and its environment."""
+    for old in WORK.glob(f"{database.name}*"):
+        old.unlink()
+    shutil.copyfile(prepared(0), database)
+    return [str(_venv() / "bin/python"), "-m", "benchmarks.peer.imports", str(file)], _environment(database)
+
+
 def _sign_in(origin: str) -> Peer:
     path = "/admin/login/"
     before = _cookies(ask(origin, path, {})[1])
@@ -83,10 +91,12 @@ def _cookies(headers: dict[str, str]) -> dict[str, str]:
 
 
 def _venv() -> Path:
-    folder = WORK / "django"
-    if not (folder / "bin/gunicorn").exists():
+    folder, wanted = WORK / "django", " ".join(_PACKAGES)
+    installed = folder / "packages"
+    if not installed.exists() or installed.read_text() != wanted:
         venv.create(folder, with_pip=True, clear=True)
         subprocess.run([folder / "bin/pip", "install", "--quiet", *_PACKAGES], check=True)
+        installed.write_text(wanted)
     return folder
 
 
