@@ -93,7 +93,7 @@ def test_a_known_client_is_updated_field_by_field_and_gets_its_values_back(
     upload(page, table.replace("info@bergmann.example", f"neu{next(_numbers)}@bergmann.example"))
     check(page)
     page.get_by_label("update what differs").check()
-    page.get_by_role("navigation", name="Rows").get_by_role("link", name="Changes").click()
+    page.get_by_role("navigation", name="Rows").get_by_role("link", name="Changes 1").click()
     rows = page.get_by_role("region", name="Rows")
     expect(rows.locator("ins", has_text="@bergmann.example")).to_be_visible()
     before = rows.locator("tr:has(ins:has-text('@bergmann.example')) del").inner_text()
