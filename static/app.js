@@ -197,6 +197,10 @@
     }
   });
   on("htmx:finally:request", ({ detail: { ctx } }) => { if (sender(ctx)) idle(sender(ctx)); });
+  // Going back from a search leads to where it began, not through its letters.
+  on("htmx:before:history:update", ({ detail: { history: step, sourceElement } }) => {
+    if (sourceElement?.id === "search" && /[?&]q=./.test(location.search)) step.type = "replace";
+  });
   on("htmx:before:swap", () => { focused = document.activeElement !== document.body; });
   on("htmx:after:swap", ({ detail: { ctx } }) => {
     const at = ctx.target, name = typeof at === "string" ? at : `#${CSS.escape(at.id || "main")}`;
