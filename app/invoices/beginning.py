@@ -62,7 +62,7 @@ def following(
     plain = draft_for(client, today)
     head = replace(
         original, **_cleared(plain), type=kind, reference_id=original.id,
-        due_on="" if kind in _NOT_DUE else plain.due_on,
+        due_on="" if kind in _NOT_DUE else plain.due_on, corrects_buyer=kind == "corrective",
     )  # fmt: skip
     if original.type == "proforma":  # its rate of exchange was of another day
         head = replace(head, vat_currency="", exchange_rate=0, exchange_on="", exchange_source="")

@@ -22,7 +22,18 @@ def problems(db: sqlite.Connection, document: Document) -> list[Problem]:
         each for each in store.referring_to(db, original.id) if each.number and each.cancelled_by is None
     ]
     texts = [*_of_original(invoice, original), *_of_kind(db, document, original, others)]
-    return [Problem("reference", Message(text)) for text in texts]
+    return [*(Problem("reference", Message(text)) for text in texts), *_of_buyer(document)]
+
+
+def _of_buyer(document: Document) -> list[Problem]:
+    """KSeF takes no correction of a NIP: FA(3), Podmiot2K, as the Ministry of Finance describes it (not checked)."""
+    in_ksef = document.reference is not None and document.reference.ksef_number
+    if not in_ksef or not any(name == "vat_id" for name, _, _ in document.corrected_buyer):
+        return []
+    text = N_(
+        "In KSeF a wrong NIP is not corrected: correct it to zero, with the buyer as it is, and issue a new invoice."
+    )
+    return [Problem("corrects_buyer", Message(text))]
 
 
 def _of_original(invoice: Invoice, original: Invoice) -> list[str]:

@@ -16,8 +16,9 @@ from app.history.model import Change, Subject
 from app.i18n import N_
 from app.invoices.counting import counted
 from app.invoices.model import Invoice, InvoiceLine, Party
+from app.invoices.parties import buyer_party
 from app.invoices.schema import PARTY_TEXTS
-from app.invoices.store import find, lines_of, parties_now, party_of
+from app.invoices.store import find, lines_of, party_of
 from app.money import told
 from app.text import compact, fold, sort_key
 from app.vault import Keyring
@@ -25,8 +26,8 @@ from app.vault import Keyring
 HEAD = (
     "client_id", "type", "currency", "language", "issued_on", "supplied_from", "supplied_until", "due_on",
     "buyer_reference", "order_reference", "intro", "notes", "discount_percent", "discount_amount", "reference_id",
-    "reason", "ksef_number", "number_elsewhere", "vat_currency", "exchange_rate", "exchange_on", "exchange_source",
-    "net", "vat", "gross", "buyer_name",
+    "reason", "corrects_buyer", "ksef_number", "number_elsewhere", "vat_currency", "exchange_rate", "exchange_on",
+    "exchange_source", "net", "vat", "gross", "buyer_name",
 )  # fmt: skip
 LINE = (
     "position", "product_id", "order_line_id", "text", "detail", "quantity", "unit", "price", "discount", "category",
@@ -80,7 +81,7 @@ def add(
     sql = f"INSERT INTO invoice ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     number = int(db.execute(sql, values).lastrowid or 0)
     _add_lines(db, number, placed)
-    keep_party(db, number, "buyer", parties_now(db, new)[1])
+    keep_party(db, number, "buyer", buyer_party(client))
     created = Change("", "", f"{new.type} {told(new.gross, new.currency)}")
     history.record(db, keys, subject(client.uuid, client.id, number), "create", [created], actor, at)
     clients.touch(db, client.id, actor, at)
@@ -117,7 +118,7 @@ def save(
     )
     db.execute("DELETE FROM invoice_line WHERE invoice_id = ?", (draft.id,))
     _add_lines(db, draft.id, placed)
-    _, buyer = parties_now(db, draft)
+    buyer = buyer_party(clients.find(db, draft.client_id))
     if seen == digest(buyer) or draft.client_id != current.client_id:
         keep_party(db, draft.id, "buyer", buyer)
     return find(db, draft.id)

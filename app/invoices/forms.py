@@ -100,6 +100,8 @@ def read_draft(
         current, type=_type(reader, current), currency=_choice(reader, "currency", current.currency, currencies()),
         language=_choice(reader, "language", current.language, INVOICE_LANGUAGES), **texts, **days,
     )  # fmt: skip
+    if current.type == "corrective":
+        head = replace(head, corrects_buyer=form.get("corrects_buyer") == "1")
     head = replace(head, ksef_number=ksef.normal(head.ksef_number), **_discount(reader, head.currency))
     head = replace(head, **_exchange(reader, head, own_currency))
     read = read_lines(typed, locale, signed=True)
@@ -159,6 +161,7 @@ def as_typed(invoice: Invoice, locale: str) -> dict[str, str]:
         name: str(getattr(invoice, name)) for name in HEAD_FIELDS if name not in ("discount", "exchange_rate")
     }
     typed["discount"] = typed["exchange_rate"] = ""
+    typed["corrects_buyer"] = "1" if invoice.corrects_buyer else ""
     if invoice.exchange_rate:
         typed["exchange_rate"] = _shown(Decimal(invoice.exchange_rate) / RATE_PARTS, locale)
     if invoice.discount_percent:

@@ -18,6 +18,7 @@ from app.invoices.checks import missing
 from app.invoices.drafts import Stale, derived, subject
 from app.invoices.law import Law
 from app.invoices.model import Document, Invoice, Party
+from app.invoices.parties import buyer_party
 from app.money import told
 from app.seller import store as sellers
 from app.vault import Keyring
@@ -87,8 +88,9 @@ def issue(
     if current.version != version or not current.is_draft:
         raise Stale(current)
     document = store.load_document(db, invoice_id, today, law.notes)
-    if buyer_seen and buyer_seen != drafts.digest(document.buyer):
-        raise BuyerChanged(current, drafts.buyer_seen(db, invoice_id), document.buyer)
+    client_now = buyer_party(clients.find(db, current.client_id))
+    if buyer_seen and buyer_seen != drafts.digest(client_now):
+        raise BuyerChanged(current, drafts.buyer_seen(db, invoice_id), client_now)
     found = problems(db, invoice_id, law, today)
     if found:
         raise NotReady(found)
@@ -109,7 +111,7 @@ def _issue(
     _write_down(db, document)
     numbered = replace(
         numbering.numbered(db, invoice, client, law, marks, at), net=totals.net.minor, vat=totals.vat.minor,
-        gross=totals.gross.minor, buyer_name=client.name, supplied_from=_first_day_of_supply(invoice),
+        gross=totals.gross.minor, buyer_name=document.buyer.name, supplied_from=_first_day_of_supply(invoice),
     )  # fmt: skip
     _number(db, numbered, actor, at)
     if invoice.type == "cancellation":

@@ -54,6 +54,7 @@ class Invoice:
     `credited` is what credit notes and corrections below zero take off it; the file keeps it. `number_elsewhere` is
     what another program has numbered it, where it is issued there and recorded here. `exchange_rate` is what one unit
     of its currency is in `vat_currency`, in hundred-millionths; 0 where the VAT stands in the one currency only.
+    `corrects_buyer`: a corrective names the client as it is kept now, no longer as the invoice does.
     """
 
     client_id: int = 0
@@ -72,6 +73,7 @@ class Invoice:
     discount_amount: int = 0
     reference_id: int | None = None
     reason: str = ""
+    corrects_buyer: bool = False
     ksef_number: str = ""
     number_elsewhere: str = ""
     vat_currency: str = ""
@@ -195,14 +197,23 @@ class Document:
     def corrected_buyer(self) -> list[tuple[str, str, str]]:
         """(field, was, is) of what a corrective says otherwise about the buyer (art. 106j (2) no. 5 of the Polish VAT
         Act; § 31 (5) UStDV)."""
-        before = self.buyer_before
-        pairs = (
-            [(name, getattr(before, name), getattr(self.buyer, name)) for name in _BUYER] if before else []
-        )
-        return [(name, was, now) for name, was, now in pairs if was != now]
+        return buyer_differences(self.buyer_before, self.buyer) if self.buyer_before else []
 
 
-_BUYER = ("name", "street", "postal_code", "city", "country", "vat_id")
+# What the law wants to know of a buyer, so that a wrong one has to be corrected.
+BUYER_NAMED: Mapping[str, str] = {
+    "name": N_("Name"),
+    "street": N_("Street and number"),
+    "postal_code": N_("Postal code"),
+    "city": N_("City"),
+    "country": N_("Country"),
+    "vat_id": N_("VAT ID"),
+}
+
+
+def buyer_differences(before: Party, now: Party) -> list[tuple[str, str, str]]:
+    pairs = [(name, getattr(before, name), getattr(now, name)) for name in BUYER_NAMED]
+    return [(name, was, is_now) for name, was, is_now in pairs if was != is_now]
 
 
 def status(invoice: Invoice, today: str) -> Status:

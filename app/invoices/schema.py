@@ -349,3 +349,14 @@ def v012_vat_in_own_currency(db: Database) -> None:
         db.conn.execute(f"ALTER TABLE invoice ADD COLUMN {column}")
     exchange = ("vat_currency", "exchange_rate", "exchange_on", "exchange_source")
     _keep(db, (*_FIXED, "number_elsewhere", *exchange))
+
+
+@migrations()
+def v013_corrected_buyer(db: Database) -> None:
+    # Correctives have named the client of their day until now, all but its VAT ID.
+    db.conn.execute(
+        "ALTER TABLE invoice ADD COLUMN corrects_buyer INTEGER NOT NULL DEFAULT 0 CHECK (corrects_buyer IN (0, 1))"
+    )
+    db.conn.execute("UPDATE invoice SET corrects_buyer = 1 WHERE type = 'corrective'")
+    exchange = ("vat_currency", "exchange_rate", "exchange_on", "exchange_source")
+    _keep(db, (*_FIXED, "number_elsewhere", *exchange, "corrects_buyer"))

@@ -10,7 +10,16 @@ from app import sqlite
 from app.clients import store as clients
 from app.errors import NotFound
 from app.invoices.counting import totals_of, vat_rows
-from app.invoices.model import REFERRING, Document, Invoice, InvoiceLine, Party, Reference, VatRow
+from app.invoices.model import (
+    BUYER_NAMED,
+    REFERRING,
+    Document,
+    Invoice,
+    InvoiceLine,
+    Party,
+    Reference,
+    VatRow,
+)
 from app.invoices.parties import buyer_party, seller_party
 from app.invoices.schema import PARTY_TEXTS
 from app.seller import store as sellers
@@ -30,7 +39,8 @@ def find(db: sqlite.Connection, invoice_id: int) -> Invoice:
 
 
 def from_row(row: sqlite.Row) -> Invoice:
-    return Invoice(**{**dict(row), "number": row["number"] or ""})
+    kept = {"number": row["number"] or "", "corrects_buyer": bool(row["corrects_buyer"])}
+    return Invoice(**{**dict(row), **kept})
 
 
 def is_taken(db: sqlite.Connection, column: Literal["number", "ksef_number"], number: str) -> bool:
@@ -72,24 +82,39 @@ def load_document(
         seller, buyer = (party_of(db, invoice_id, role) for role in ("seller", "buyer"))
     totals = totals_of(invoice, lines)
     vat = vat_rows(invoice, totals, seller, notes) if invoice.is_draft else vat_of(db, invoice_id)
-    corrected = invoice.reference_id if invoice.type == "corrective" else None
+    before = buyer_so_far(db, invoice) if invoice.type == "corrective" and invoice.reference_id else None
     return Document(
-        invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), sellers.load(db).logo,
-        party_of(db, corrected, "buyer") if corrected else None,
+        invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), sellers.load(db).logo, before
     )  # fmt: skip
 
 
 def parties_now(db: sqlite.Connection, draft: Invoice) -> tuple[Party, Party]:
     """The firm and the client of now. What changes another document is taxed as that one was: whether the firm was a
-    small business, and the buyer's VAT ID, stand there."""
+    small business, and the buyer's VAT ID, stand there. A corrective names the buyer as that one does, unless it
+    corrects them."""
     seller, buyer = seller_party(sellers.load(db)), buyer_party(clients.find(db, draft.client_id))
     if draft.type not in REFERRING or draft.reference_id is None:
         return seller, buyer
-    sold, bought = (party_of(db, draft.reference_id, role) for role in ("seller", "buyer"))
-    return (
-        replace(seller, small_business=sold.small_business),
-        replace(buyer, vat_id=bought.vat_id or buyer.vat_id),
+    sold, bought = party_of(db, draft.reference_id, "seller"), buyer_so_far(db, draft)
+    seller = replace(seller, small_business=sold.small_business)
+    if draft.type != "corrective":
+        return seller, replace(buyer, vat_id=bought.vat_id or buyer.vat_id)
+    named = {} if draft.corrects_buyer else {name: getattr(bought, name) for name in BUYER_NAMED}
+    return seller, replace(buyer, **named)
+
+
+def buyer_so_far(db: sqlite.Connection, invoice: Invoice) -> Party:
+    """As the document it refers to names them, or the last corrective of that one which stood when this was issued."""
+    corrected: int | None = sqlite.one(
+        db,
+        "SELECT k.id FROM invoice k LEFT JOIN invoice c ON c.id = k.cancelled_by WHERE k.reference_id = :reference"
+        " AND k.type = 'corrective' AND k.number IS NOT NULL AND (k.issued_at, k.id) < (:at, :own)"
+        " AND (c.id IS NULL OR c.issued_at > :at) ORDER BY k.issued_at DESC, k.id DESC LIMIT 1",
+        {"reference": invoice.reference_id, "at": invoice.issued_at or "9999", "own": invoice.id},
     )
+    named = corrected or invoice.reference_id
+    assert named is not None
+    return party_of(db, named, "buyer")
 
 
 def party_of(db: sqlite.Connection, invoice_id: int, role: str) -> Party:

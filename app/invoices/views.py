@@ -10,16 +10,17 @@ from app.catalogue.grid import label_of
 from app.catalogue.lines import LineValues
 from app.i18n import N_, Message, translate
 from app.invoices.law import Law
-from app.invoices.model import Party
+from app.invoices.model import BUYER_NAMED, Party
 from app.vat.categories import CATEGORIES
 from app.vat.rates import rates_on
 from app.web.formats import percent
 
 _BUYER = {
-    "name": N_("Name"), "contact_name": N_("Contact person"), "street": N_("Street and number"),
-    "postal_code": N_("Postal code"), "city": N_("City"), "country": N_("Country"), "vat_id": N_("VAT ID"),
-    "email": N_("Email"), "phone": N_("Phone"),
-}  # fmt: skip
+    **BUYER_NAMED,
+    "contact_name": N_("Contact person"),
+    "email": N_("Email"),
+    "phone": N_("Phone"),
+}
 _HEAD = {
     "currency": N_("Currency"), "language": N_("Invoice language"), "issued_on": N_("Issued on"),
     "supplied_from": N_("Supplied from"), "supplied_until": N_("Supplied until"), "due_on": N_("Due on"),
@@ -27,7 +28,7 @@ _HEAD = {
     "ksef_number": N_("KSeF number"), "number_elsewhere": N_("Number in the other program"),
     "exchange_rate": N_("Rate of exchange"), "exchange_on": N_("Day of the rate"),
     "exchange_source": N_("Table of rates"), "intro": N_("Introduction"), "notes": N_("Notes on the invoice"),
-    "reason": N_("Reason"), "discount": N_("Discount"),
+    "reason": N_("Reason"), "corrects_buyer": N_("The buyer is corrected as well"), "discount": N_("Discount"),
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,12 +19,14 @@ from app.invoices.einvoice import cii
 from app.invoices.law import Law
 from app.invoices.model import Invoice, InvoiceLine, Type
 from app.invoices.paper import sheet
+from app.invoices.parties import buyer_party
 from app.regions import Region
 from app.seller import store as sellers
 from tests.invoices.conftest import ANNA, AT, BERGMANN, TODAY, add_draft, issue
 from tests.invoices.schematron import broken_rules
 
 ONE = InvoiceLine("Beratung", price=1_000_000, rate=1900)
+RIGHT = "DE811907980"
 _TYPE = "{*}ExchangedDocument/{*}TypeCode"
 
 
@@ -112,7 +115,7 @@ def test_what_went_abroad_is_taken_back_from_a_client_that_moved_and_lost_its_va
     original = issue(region, add_draft(region, client, replace(ONE, category="K", rate=0)))
     change_client(region, client, country="DE", postal_code="70192", vat_id="", vat_id_missing_reason="weg")
     draft = begin(region, original, "cancellation")
-    seen = drafts.digest(region.read(store.load_document, draft.id).buyer)
+    seen = drafts.digest(buyer_party(region.read(clients.find, client.id)))
     buyer = region.read(store.load_document, issue(region, draft, buyer_seen=seen).id).buyer
     assert (buyer.vat_id, buyer.country) == ("ATU13585627", "DE")
 
@@ -169,16 +172,40 @@ def test_a_corrective_shows_what_it_says_otherwise_about_the_buyer(
     anna: TestClient, region: Region, bergmann: Client
 ) -> None:
     original = issue(region, add_draft(region, bergmann, ONE))
-    change_client(region, bergmann, name="Bergmann Maschinenbau SE", postal_code="70193")
-    done = issue(region, begin(region, original, "corrective"))
+    change_client(region, bergmann, name="Bergmann Maschinenbau SE", postal_code="70193", vat_id=RIGHT)
+    draft = begin(region, original, "corrective")
+    editor = anna.get(f"/de/invoices/{draft.id}/edit").text
+    assert re.search(r'name="corrects_buyer" value="1" checked', editor) and bergmann.vat_id in editor
+    done = issue(region, draft)
     document = region.read(store.load_document, done.id)
     assert document.corrected_buyer == [
-        ("name", bergmann.name, "Bergmann Maschinenbau SE"), ("postal_code", "70192", "70193")
+        ("name", bergmann.name, "Bergmann Maschinenbau SE"), ("postal_code", "70192", "70193"),
+        ("vat_id", bergmann.vat_id, RIGHT),
     ]  # fmt: skip
+    xml = cii(document)
+    assert (done.gross, broken_rules(xml)) == (0, [])
+    assert f"USt-IdNr.: {bergmann.vat_id} → {RIGHT}" in xml.decode()
     page = anna.get(f"/de/invoices/{done.id}").text
     paper = sheet(document).html
     for said in (html.escape(bergmann.name), "Bergmann Maschinenbau SE", "70192", "70193"):
         assert said in page and said in paper
     assert "Nach der Korrektur" in paper
-    credit = issue(region, begin(region, original, "credit_note"))
-    assert region.read(store.load_document, credit.id).corrected_buyer == []
+    credit = region.read(store.load_document, issue(region, begin(region, original, "credit_note")).id)
+    assert (credit.corrected_buyer, credit.buyer.vat_id) == ([], RIGHT)
+
+
+def test_a_corrective_leaves_a_buyer_as_the_invoice_names_them_where_that_is_wanted(
+    region: Region, bergmann: Client
+) -> None:
+    original = issue(region, add_draft(region, bergmann, ONE))
+    change_client(region, bergmann, name="Bergmann Maschinenbau SE", vat_id=RIGHT)
+    draft = replace(begin(region, original, "corrective"), corrects_buyer=False)
+    lines = region.read(store.lines_of, draft.id)
+    done = issue(region, region.write_now(drafts.save, draft, lines, AT, version=draft.version))
+    document = region.read(store.load_document, done.id)
+    assert (document.buyer.vat_id, document.corrected_buyer) == (bergmann.vat_id, [])
+    assert document.buyer.name == done.buyer_name == bergmann.name
+    second = region.read(store.load_document, issue(region, begin(region, original, "corrective")).id)
+    assert ("vat_id", bergmann.vat_id, RIGHT) in second.corrected_buyer
+    third = begin(region, original, "corrective")
+    assert region.read(store.load_document, third.id).corrected_buyer == []

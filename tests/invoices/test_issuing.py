@@ -213,6 +213,26 @@ def test_what_the_state_numbers_is_recorded_with_the_numbers_it_got_elsewhere(po
     assert "KSeF" in refusals(poland, add_draft(poland, abroad, FREE, currency="PLN"))
 
 
+def test_a_wrong_nip_in_ksef_is_corrected_to_zero_and_never_to_another(poland: Region) -> None:
+    firm = buyer_in(poland)
+    numbers = {"currency": "PLN", "ksef_number": KSEF, "number_elsewhere": "12/11/2026"}
+    original = issue(poland, add_draft(poland, firm, POLISH, issued_on="2026-11-20", **numbers))
+    right = replace(poland.read(clients.find, firm.id), vat_id="PL7792369887")
+    poland.write_now(clients.change, poland.keys, right, ANNA, AT, version=firm.version)
+    head, lines = beginning.following(
+        original, poland.read(store.lines_of, original.id), "corrective", right, TODAY
+    )
+    second = ksef.numbered("5260250274-20261123-0100001AF630")
+    head = replace(head, reason="NIP", ksef_number=second, number_elsewhere="K/1/11/2026")
+    assert "to zero" in refusals(poland, poland.write_now(drafts.add, poland.keys, head, lines, ANNA, AT))
+    to_zero = poland.write_now(
+        drafts.add, poland.keys, replace(head, corrects_buyer=False), lines[:1], ANNA, AT
+    )
+    done = issue(poland, to_zero)
+    buyer = poland.read(store.load_document, done.id).buyer
+    assert (done.gross, buyer.vat_id) == (-original.gross, firm.vat_id)
+
+
 def test_consumers_pro_formas_and_the_time_before_are_numbered_here(poland: Region) -> None:
     firm, person = buyer_in(poland), buyer_in(poland, kind="person", vat_id="")
     march = {"issued_on": "2026-03-31", "supplied_from": "2026-03-31", "supplied_until": ""}

@@ -14,7 +14,7 @@ from drafthorse.models.payment import PaymentMeans, PaymentTerms
 from app.invoices.counting import own_vat
 from app.invoices.einvoice.codes import ALLOWANCE_REASON, CREDIT_TRANSFER, SEPA_TRANSFER, percentage, plain
 from app.invoices.einvoice.lines import item
-from app.invoices.einvoice.parties import fill_buyer, fill_seller, fill_ship_to
+from app.invoices.einvoice.parties import corrected_buyer, fill_buyer, fill_seller, fill_ship_to
 from app.invoices.einvoice.profiles import EN16931, Profile
 from app.invoices.model import Document
 
@@ -29,7 +29,7 @@ def cii(document: Document, profile: Profile = EN16931) -> bytes:
     draft.header.id = plain(invoice.number)
     draft.header.type_code = profile.type_code(document)
     draft.header.issue_date_time = date.fromisoformat(invoice.issued_on)
-    for text in filter(None, (invoice.intro, invoice.notes, invoice.reason)):
+    for text in filter(None, (invoice.intro, invoice.notes, invoice.reason, corrected_buyer(document))):
         note = IncludedNote()
         note.content = plain(text)
         draft.header.notes.add(note)

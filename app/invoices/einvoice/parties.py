@@ -6,8 +6,9 @@ from typing import Any
 
 from drafthorse.models.party import TaxRegistration
 
+from app.i18n import N_, Message, translate
 from app.invoices.einvoice.codes import EMAIL_SCHEME, TAX_NUMBER, VAT_NUMBER, plain
-from app.invoices.model import Party
+from app.invoices.model import BUYER_NAMED, Document, Party
 
 
 def fill_seller(target: Any, seller: Party, *, outside_vat: bool) -> None:
@@ -41,6 +42,16 @@ def fill_buyer(target: Any, buyer: Party, *, outside_vat: bool) -> None:
         target.contact.person_name = plain(buyer.contact_name)
     if buyer.vat_id and not outside_vat:
         _register(target, VAT_NUMBER, buyer.vat_id)
+
+
+def corrected_buyer(document: Document) -> str:
+    """What a corrective says otherwise about the buyer, as a sentence (BT-22); "" where nothing is."""
+    language = document.invoice.language
+    told = [
+        f"{translate(Message(BUYER_NAMED[name]), language)}: {was or '–'} → {now or '–'}"
+        for name, was, now in document.corrected_buyer
+    ]
+    return f"{translate(Message(N_('Buyer, corrected')), language)}: {'; '.join(told)}" if told else ""
 
 
 def fill_ship_to(target: Any, buyer: Party) -> None:

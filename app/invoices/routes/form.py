@@ -21,9 +21,10 @@ from app.invoices.drafts import Stale
 from app.invoices.forms import DraftForm, as_typed, lines_as_typed
 from app.invoices.grid import grid, nets
 from app.invoices.law import Law
-from app.invoices.model import BEGINNINGS, TYPES, Document, Invoice
+from app.invoices.model import BEGINNINGS, TYPES, Document, Invoice, buyer_differences
+from app.invoices.parties import buyer_party
 from app.invoices.routes.listing import law_of
-from app.invoices.views import differences
+from app.invoices.views import differences, labelled
 from app.web.context import region_of, today_of
 from app.web.pages import go, page, wants_part
 from app.web.references import references
@@ -31,6 +32,7 @@ from app.web.shell import locale_of
 from app.web.user import WebRequest
 
 _LABELS = {
+    "corrects_buyer": N_("The buyer is corrected as well"),
     "client_id": N_("Client"), "seller": N_("Your firm"), "lines": N_("Lines"), "issued_on": N_("Issued on"),
     "due_on": N_("Due on"), "supplied_from": N_("Supplied from"), "supplied_until": N_("Supplied until"),
     "discount": N_("Discount"), "reason": N_("Reason"), "ksef_number": N_("KSeF number"), "reference": N_("Reference"),
@@ -106,7 +108,7 @@ def counted(
     answer = page(
         request, "invoices/_outcome.html", part="invoices/_outcome.html", document=document, draft=document.invoice,
         problems=read.problems, missing=missing, base=f"/{region.code}/invoices", partial=True,
-        saved_at=request.app.state.clock.now(), buyer=drafts.digest(document.buyer), filled=lines is not None,
+        saved_at=request.app.state.clock.now(), buyer=drafts.digest(buyer_party(client)), filled=lines is not None,
         currency_changed=draft.currency != before.currency, typed=as_typed(draft, locale),
         recorded=law.wants_clearance(draft, client, today), **_exchange(draft, document, law),
         nets=dict(zip(places, nets(read.lines, draft.currency, locale), strict=False)), **changed,
@@ -142,7 +144,8 @@ def _editor(
         types=[(each, translate(Message(TYPES[each]), locale)) for each in BEGINNINGS],
         currencies=[(code, code) for code in CURRENCIES],
         languages=[(code, translate(Message(label), locale)) for code, label in INVOICE_LANGUAGES.items()],
-        buyer=drafts.digest(document.buyer) if document else "",
+        buyer=drafts.digest(buyer_party(client)) if draft.id else "",
+        corrected=_corrected(document, client),
         clearance_from=law.clearance_from, recorded=law.wants_clearance(draft, client, today),
         **_exchange(draft, document, law),
         reference=document.reference if document else None,
@@ -152,6 +155,12 @@ def _editor(
     if wants_part(request):  # the form sends every change in the background: this is not what it asked for
         answer.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
     return answer
+
+
+def _corrected(document: Document | None, client: Client) -> list[tuple[str, str, str]]:
+    """What a corrective would say otherwise about the buyer, whether it is wanted or not."""
+    before = document.buyer_before if document else None
+    return labelled(buyer_differences(before, buyer_party(client))) if before else []
 
 
 def _exchange(draft: Invoice, document: Document | None, law: Law) -> dict[str, Any]:
