@@ -46,7 +46,7 @@ async def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None: 
     if state.maintenance.instance and right != "public":
         raise Unavailable(N_("The instance is being restored. It comes back by itself."))
     if right != "public" and user is None:
-        raise SignInNeeded()
+        raise connection.scope["state"].get("unidentified") or SignInNeeded()
     if right not in REGION_RIGHTS:
         if not may(user, right):
             raise NotFound()

@@ -6,12 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from queue import Empty, LifoQueue, SimpleQueue
-from threading import Condition, Lock
+from threading import Condition, Lock, RLock
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from app import sqlite
@@ -43,6 +43,8 @@ class File:
         self._spare_readers: LifoQueue[sqlite.Connection] = LifoQueue()
         self._writer: sqlite.Connection | None = None
         self._writer_thread: ThreadPoolExecutor | None = None
+        # The thread of a file that is being closed and the one of a file that is opened again may meet.
+        self._writer_lock = RLock()
         self._waiting: SimpleQueue[_Change[Any]] = SimpleQueue()
         self._lock = Lock()
         self._idle = Condition(self._lock)
@@ -131,16 +133,19 @@ class File:
             self.locked = self.locked or lock
             thread, self._writer_thread = self._writer_thread, None
         if thread is not None:
-            thread.submit(self._drop_writer)
             thread.shutdown(wait=True)
         if lock:
             self._wait_for_readers()
+        with self._writer_lock:
+            self._drop_writer()
+            self._inode = 0
         with self._reader_lock:
             if self._reader is not None:
                 self._reader.close()
-            self._reader, self._answers_at, self._inode = None, -1, 0
-        while not self._spare_readers.empty():
-            self._spare_readers.get_nowait().close()
+            self._reader, self._answers_at = None, -1
+        with suppress(Empty):
+            while True:
+                self._spare_readers.get_nowait().close()
 
     def _wait_for_readers(self) -> None:
         with self._idle:
@@ -202,7 +207,7 @@ class File:
     @contextmanager
     def _writing(self) -> Iterator[sqlite.Connection]:
         """The one writer inside a transaction."""
-        with self._at_work(), sqlite.clear_errors(self.path.name):
+        with self._at_work(), self._writer_lock, sqlite.clear_errors(self.path.name):
             try:
                 if self._writer is None:
                     self._writer = self._connect()
@@ -233,8 +238,9 @@ class File:
             )
 
     def _checkpoint(self) -> None:
-        if self._writer is not None:
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._writer_lock:
+            if self._writer is not None:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _drop_writer(self) -> None:
         if self._writer is not None:

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from typing import Any, ParamSpec, TypeVar
 
 from app import sqlite
+from app.i18n import Message
 from app.regions import store
 from app.regions.definition import Definition
 from app.regions.file import File, Statement
@@ -27,6 +28,8 @@ class Region(File):
         self.vault = vault
         self.keys = Keyring(vault, definition.code)
         self.checked = False
+        # Why its file could not be migrated: whoever asks for it is told so until that was tried again.
+        self.refused: Message | None = None
         self._cache: dict[Hashable, Any] = {}
         self._cached_at = -1
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import RLock
 
@@ -13,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 from app import sqlite
 from app.clock import Clock, stamp
 from app.errors import MasakuError, NotFound, Unavailable
-from app.i18n import N_
+from app.i18n import N_, Message
 from app.migrate import migrate, migrate_with_copy, pending, refuse_newer
 from app.regions import store
 from app.regions.definition import Definition, definitions
@@ -22,7 +24,12 @@ from app.regions.region import Region
 from app.settings import Settings
 from app.vault import Vault
 
+log = logging.getLogger("masaku")
 MAX_OPEN = 64
+_NOT_MIGRATED = N_(
+    "Region {code} could not be brought to this version of the program and is as it was ({reason}). It is tried again"
+    " every five minutes."
+)
 
 
 class Regions:
@@ -102,7 +109,7 @@ class Regions:
         with self._lock:
             region = self._open.pop(code, None) or self._known.get(code)
             if region is not None:
-                region.checked = False
+                region.checked, region.refused = False, None
         if region is not None:
             region.close(lock=lock)
 
@@ -118,8 +125,16 @@ class Regions:
                 elif region.is_open and not replicated:
                     region.shorten_log()
 
+    def try_again(self) -> None:
+        """The files that could not be migrated. Takes its time, and nobody waits for it: they are refused meanwhile."""
+        for code in self.codes():
+            region = self._known[code]
+            if region.refused is not None:
+                with suppress(MasakuError):
+                    self._check(region)
+
     def close_all(self) -> None:
-        for code in list(self._open):
+        for code in list(self._known):
             self.close(code)
 
     def _make(self, path: Path, code: str) -> None:
@@ -160,6 +175,8 @@ class Regions:
             raise Unavailable(
                 N_("Region {code} is being restored. It comes back by itself."), code=code.upper()
             )
+        if region.refused is not None:
+            raise Unavailable(region.refused)
         region.locked = False
         if not region.checked:
             self._check(region)
@@ -177,7 +194,7 @@ class Regions:
             self._check_file(region)
         for agree in self._before_serving:
             agree(region, stamp(self.clock.now()))
-        region.checked = True
+        region.checked, region.refused = True, None
 
     def _check_file(self, region: Region) -> None:
         reader = sqlite.connect(region.path, readonly=True)
@@ -201,13 +218,17 @@ class Regions:
     def _migrate(self, region: Region, needed: bool) -> None:
         if not needed:
             return
-        db = sqlite.connect(region.path)
+        moment = stamp(self.clock.now()).replace(":", "")
+        copy = safety_copies(self.settings) / f"{region.code}-{moment}-before-migration.copy"
         try:
-            moment = stamp(self.clock.now()).replace(":", "")
-            copy = safety_copies(self.settings) / f"{region.code}-{moment}-before-migration.copy"
-            migrate_with_copy(db, self._sets, copy)
-        finally:
-            db.close()
+            with closing(sqlite.connect(region.path)) as db:
+                migrate_with_copy(db, self._sets, copy)
+        except Exception as error:
+            refused = Message(_NOT_MIGRATED, {"code": region.code.upper(), "reason": str(error)})
+            if refused != region.refused:
+                log.exception("%s could not be migrated and is as it was", region.path.name)
+            region.refused = refused
+            raise Unavailable(refused) from error
 
 
 def safety_copies(settings: Settings) -> Path:

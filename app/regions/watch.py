@@ -15,6 +15,7 @@ from app.regions.regions import Regions
 log = logging.getLogger("masaku")
 EVERY_SECONDS = 0.1
 TIDY_EVERY_LOOKS = 20
+TRY_AGAIN_EVERY_LOOKS = 3000
 INSTANCE = "instance"
 
 
@@ -40,6 +41,8 @@ class Watch:
                 await self.look()
                 if looks % TIDY_EVERY_LOOKS == 0:
                     self._regions.tidy(replicated=self._is_replicated())
+                if looks % TRY_AGAIN_EVERY_LOOKS == 0:
+                    await asyncio.to_thread(self._regions.try_again)
             except Exception:
                 log.exception("maintenance watch")
             await asyncio.sleep(EVERY_SECONDS)

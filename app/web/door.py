@@ -8,6 +8,7 @@ from ipaddress import ip_address, ip_network
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from app.errors import MasakuError
 from app.settings import Settings
 from app.web.user import User
 
@@ -26,6 +27,7 @@ HEADERS = (
     (b"strict-transport-security", b"max-age=31536000"),
 )
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Raises MasakuError where nobody can tell: the guard says so to whoever would have to be known.
 Identify = Callable[[str], User | None]
 
 
@@ -55,7 +57,10 @@ class Door:
             return
         scope.setdefault("state", {})["address"] = address
         scope["state"]["secure"] = secure
-        scope["user"] = self._user(headers.get(b"cookie", ""))
+        try:
+            scope["user"] = self._user(headers.get(b"cookie", ""))
+        except MasakuError as error:
+            scope["user"], scope["state"]["unidentified"] = None, error
         await self._app(scope, receive, send_with_headers)
 
     def _origin_of(self, scope: Scope, headers: dict[bytes, str]) -> tuple[str, bool]:

@@ -133,6 +133,20 @@ def test_a_read_only_file_system_still_answers(on_small_disk: House, small_disk:
     assert on_small_disk.post("anna", "/de/clients", **FORM).status == 303
 
 
+def test_who_cannot_be_identified_is_not_sent_to_sign_in(fresh_house: House) -> None:
+    """Nobody could sign in either: the accounts cannot be read."""
+    fresh_house.session("anna")
+    fresh_house.instance.accounts.close()
+    path = fresh_house.instance.settings.data / "instance.db"
+    path.rename(path.with_name("lost"))
+    answer = fresh_house.get("anna", "/de/clients")
+    assert answer.status == 503 and "cannot be read at the moment" in answer.text
+    assert answer.header("retry-after")
+    assert fresh_house.get("stranger", "/de/clients").status == 303
+    path.with_name("lost").rename(path)
+    assert fresh_house.get("anna", "/de/clients").status == 200
+
+
 def test_a_file_that_vanished_is_said_clearly(fresh_house: House) -> None:
     """Somebody deletes the vault: what needs a new key says so, everything else goes on."""
     fresh_house.get("anna", "/de/clients")

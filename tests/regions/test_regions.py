@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlite_utils import Database
@@ -289,21 +290,56 @@ def test_a_migration_that_fails_leaves_file_and_disk_as_they_were(
     instance: Instance, clock: FixedClock
 ) -> None:
     newer = Migrations("newer")
+    tried, broken = list[int](), ["CREATE TABLE ("]
 
     @newer()
     def v001_half(db: Database) -> None:
+        tried.append(1)
         db.conn.execute("CREATE TABLE half (id INTEGER) STRICT")
-        db.conn.execute("CREATE TABLE (")
+        for statement in broken:
+            db.conn.execute(statement)
 
     settings = instance.settings
     instance.regions.close("de")
     regions = Regions(settings, clock, instance.vault, (*schemas.REGION, newer))
     for _ in range(2):
         clock.advance(seconds=1)
-        with pytest.raises(sqlite.OperationalError):
+        with pytest.raises(Unavailable, match=r"could not be brought to this version .*syntax error"):
             regions.find("de")
+    assert tried == [1], "remembered, and not tried at each request"
+    regions.try_again()
+    assert tried == [1, 1]
     assert list(safety_copies(settings).iterdir()) == [], "each try would leave a whole copy"
     assert "half" not in instance.regions.find("de").read(tables)
+    broken.clear()
+    regions.try_again()
+    assert "half" in regions.find("de").read(tables), "open again, without a restart"
+    regions.close_all()
+
+
+def test_a_write_while_its_file_is_being_closed_waits_for_the_one_in_hand(instance: Instance) -> None:
+    """Both would use the same connection, which the closing then takes from them."""
+    region = instance.regions.find("de")
+    writing, done = Event(), Event()
+
+    def slow(db: sqlite.Connection) -> str:
+        store.set_canary(db, AT)
+        writing.set()
+        done.wait(5)
+        return str(sqlite.one(db, "SELECT at FROM canary"))
+
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(region.write_now, slow)
+        writing.wait(5)
+        pool.submit(region.close)
+        while region._writer_thread is not None:
+            pass
+        second = pool.submit(region.write_now, store.set_canary, "later")
+        with pytest.raises(TimeoutError):
+            second.result(0.02)
+        done.set()
+        assert first.result(5) == AT
+        second.result(5)
 
 
 def test_a_reader_sees_one_moment(instance: Instance) -> None:
