@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,12 +45,11 @@ class Run:
 
 def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
     """One process from its start to its end, with the most memory it held."""
-    started = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
+    launcher = [sys.executable, "-m", "benchmarks.used", *command]
+    done = subprocess.run(launcher, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.PIPE, check=False)
+    if done.returncode != 0:
         raise SystemExit(f"{' '.join(command)} failed")
-    return Run(time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Run(*json.loads(done.stdout))
 
 
 def sheet(rows: int) -> Path:
