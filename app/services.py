@@ -129,6 +129,9 @@ class Services:
         )
 
     async def _close(self) -> None:
+        self.sealer.closing = True
+        if self._closes_presses:
+            await asyncio.to_thread(self.presses.close)
         for each in (
             self.postman,
             self.sealer,
@@ -139,8 +142,6 @@ class Services:
             self.mass,
         ):
             await each.close()
-        if self._closes_presses:
-            await asyncio.to_thread(self.presses.close)
         await self.access.flush()
         if self.keeper:
             self.keeper.stop()

@@ -7,17 +7,25 @@ unless it was ended from outside.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
 from collections.abc import Callable
 
 from app.errors import MasakuError
-from app.i18n import Message
+from app.i18n import N_, Message
 from app.jobs.messages import Json, of_message
 from app.jobs.staging import Folder
 
+log = logging.getLogger("masaku")
 _NICENESS = 5  # whoever works in the browser goes first
+
+
+_FAULT = N_(
+    "It failed because of a fault in the program. Nothing was written. An admin finds the details in the log,"
+    " under {job}."
+)
 
 
 def work(folder: Folder, do: Callable[[Json], None], too_much: Message) -> int:
@@ -33,6 +41,9 @@ def work(folder: Folder, do: Callable[[Json], None], too_much: Message) -> int:
         return _failed(folder, error.message)
     except MemoryError:
         return _failed(folder, too_much)
+    except Exception:
+        log.exception("job %s failed", folder.uuid)
+        return _failed(folder, Message(_FAULT, {"job": folder.uuid}))
     return 0
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import LifoQueue
+from threading import Timer
 from types import TracebackType
 
 from app.errors import MasakuError, TooMany
@@ -20,6 +21,7 @@ from app.paper import printer
 
 AT_ONCE = 2
 MOST_WAITING = 40
+CLOSING_SECONDS = 3.0
 FONTS = Path(__file__).parent / "fonts"  # found by fontconfig as those of a user
 
 
@@ -70,6 +72,7 @@ class Press:
     def __init__(self, seconds: int = printer.SECONDS) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
 
     def __enter__(self) -> Press:
         return self
@@ -97,14 +100,22 @@ class Press:
             process.kill()
             process.communicate()
 
+    def end(self) -> None:
+        """From another thread: the sheet in hand is not printed, nor is any other."""
+        self._ended = True
+        if self._process is not None:
+            self._process.kill()
+
     @property
     def _is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
     def _asked(self, message: bytes) -> bytes | None:
         """None where nobody answers."""
-        if self._process is None:
+        if self._process is None and not self._ended:
             self._process = _started(self._seconds)
+        if self._process is None or self._ended:
+            return None
         into, out = self._process.stdin, self._process.stdout
         assert into is not None and out is not None
         with suppress(OSError):
@@ -121,9 +132,10 @@ class Presses:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="press")
+        self._all = [Press() for _ in range(AT_ONCE)]
         self._idle: LifoQueue[Press] = LifoQueue()
-        for _ in range(AT_ONCE):
-            self._idle.put(Press())
+        for press in self._all:
+            self._idle.put(press)
         self._waiting = 0
 
     async def print(self, sheet: Sheet) -> bytes:
@@ -143,11 +155,18 @@ class Presses:
         finally:
             self._idle.put(press)
 
-    def close(self) -> None:
-        """Pages in hand are finished first."""
+    def close(self, within_seconds: float = CLOSING_SECONDS) -> None:
+        """Pages in hand have so long to be finished; nobody waits minutes for the server to end."""
+        patience = Timer(within_seconds, self._end)
+        patience.start()
         self._threads.shutdown(cancel_futures=True)
-        while not self._idle.empty():
-            self._idle.get().close()
+        patience.cancel()
+        for press in self._all:
+            press.close()
+
+    def _end(self) -> None:
+        for press in self._all:
+            press.end()
 
 
 def _started(seconds: int) -> subprocess.Popen[bytes]:

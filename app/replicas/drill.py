@@ -66,7 +66,7 @@ def drill(
         rows, problem = 0, ""
         try:
             rows = _rehearse(settings, clock, sets, region, on_step)
-        except MasakuError as error:
+        except (MasakuError, OSError, sqlite.Error) as error:
             problem = str(error)
         result = Drill(region.code, at, round(time.monotonic() - began, 1), not problem, rows, problem)
         _keep(settings.data, result)
@@ -74,9 +74,11 @@ def drill(
 
 
 def drills(data: Path) -> list[Drill]:
-    """The last hundred, newest first."""
-    path = data / _FILE
-    return msgspec.json.decode(path.read_bytes(), type=list[Drill]) if path.exists() else []
+    """The last hundred, newest first; none where a power cut has left the file torn: the next one writes it anew."""
+    try:
+        return msgspec.json.decode((data / _FILE).read_bytes(), type=list[Drill])
+    except (FileNotFoundError, msgspec.DecodeError):
+        return []
 
 
 def _rehearse(

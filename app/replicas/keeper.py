@@ -29,6 +29,8 @@ log = logging.getLogger("masaku.replicas")
 
 PROBE_EVERY_SECONDS = 30.0
 _START_SECONDS = 5.0
+# After an error, a full disk for instance: twice as long each time.
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 120.0
 _DRILL_HOUR = 4  # of the region's own time: nobody is at work
 _DRILL_EVERY = timedelta(hours=20)
 _DRILL_LOOK_SECONDS = 600.0
@@ -92,12 +94,15 @@ class Keeper:
         self.progress = Progress(code, step, waiting)
 
     def _repeat(self, task: Callable[[], None]) -> None:
+        pause = _FIRST_PAUSE_SECONDS
         while not self._ending.is_set():
             try:
                 task()
+                pause = _FIRST_PAUSE_SECONDS
             except Exception:
                 log.exception("%s", task.__name__)
-                self._ending.wait(1.0)
+                self._ending.wait(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
 
     def _probe_all(self) -> None:
         recover(self._settings.data)
@@ -156,6 +161,9 @@ class Keeper:
             result = drill(self._settings, self._clock, self._sets, self._regions.find(code), on_step)
         except MasakuError as error:  # being restored, or another drill runs
             log.info("no drill of %s: %s", code, error)
+            return
+        except Exception:  # the next look is ten minutes away, and the other regions have their turn
+            log.exception("The restore drill of %s broke off", code)
             return
         if not result.ok:
             log.error("The restore drill of %s failed: %s", code, result.problem)

@@ -106,6 +106,20 @@ def test_the_processes_end_with_whoever_started_them() -> None:
     pytest.fail("it is still there")
 
 
+def test_a_server_that_ends_waits_for_a_sheet_only_so_long() -> None:
+    async def ask() -> bytes:
+        presses = Presses()
+        asked = asyncio.create_task(presses.print(sheet("<p>x")))
+        while not any(each._process for each in presses._all):
+            await asyncio.sleep(0.01)
+        await asyncio.to_thread(presses.close, 0.0)
+        assert not any(each._process for each in presses._all), "no process is left behind"
+        return await asked
+
+    with pytest.raises(NotPrinted):
+        asyncio.run(ask())
+
+
 def test_sheets_of_the_server_are_printed_two_at_a_time_and_only_so_many_wait(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

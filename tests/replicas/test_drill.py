@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
 from app.replicas.drill import STEPS, Drill, drill, drills
 from app.replicas.litestream import Litestream
 from tests.replicas.conftest import SETS, Machine
@@ -36,6 +39,24 @@ def test_a_damaged_replica_fails_the_drill(machine: Machine) -> None:
         path.write_bytes(content)
     result, _ = run(machine)
     assert not result.ok and result.problem.startswith("The replica of de.db")
+
+
+def test_what_the_disk_or_sqlite_refuses_fails_the_drill_and_is_remembered(machine: Machine) -> None:
+    """Else it would begin again at once, all night."""
+    broken = Migrations("broken")
+
+    @broken()
+    def v001_half(db: Database) -> None:
+        db.conn.execute("CREATE TABLE (")
+
+    machine.add_firm("de", "one")
+    region = machine.regions.find("de")
+    region.close()
+    machine.replica("de").push()
+    (machine.data / "drills.json").write_text("[{")
+    result = drill(machine.settings, machine.clock, (*SETS, broken), region)
+    assert not result.ok and "syntax error" in result.problem
+    assert drills(machine.data) == [result]
 
 
 def test_a_broken_history_fails_the_drill(machine: Machine) -> None:

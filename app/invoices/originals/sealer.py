@@ -21,6 +21,7 @@ from app.regions import Region, Regions
 
 log = logging.getLogger("masaku")
 EVERY_SECONDS = 60.0
+_CLOSING_SECONDS = 5.0
 # Twice as long after each try.
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=12)
 
@@ -31,6 +32,9 @@ class Sealer(Rounds):
         self._clock, self._printing = clock, printing
         # What could not be printed: how often, and when it is tried again.
         self._failed: dict[tuple[str, int], tuple[int, datetime]] = {}
+
+    async def close(self, within_seconds: float | None = _CLOSING_SECONDS) -> None:
+        await super().close(within_seconds)
 
     async def begin(self) -> None:
         self._failed.clear()
