@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from typing import Any
 
 from app import sqlite
 from app.clients.filters import condition, selection
 from app.clients.listing import count_clients
+from app.clock import stamp
 from app.groups import groups
 from app.groups.filters import CLIENT_LIST
 from app.groups.model import Group
@@ -52,20 +54,28 @@ def figures(db: sqlite.Connection, group: Group, now: datetime) -> Figures:
     assert now.tzinfo
     among = condition(selection(db, members(group, now.tzinfo)))
     source = f"c.id IN ({among.ids})" if among.ids else "1"
+    months = last_months(now.date())
+    begins = {f"begin{place}": _begin(month, now.tzinfo) for place, month in enumerate(months)}
+    # The latest first: a client is of the first month that had begun when it was added.
+    whens = "".join(f" WHEN added_at >= :begin{place} THEN {place}" for place in reversed(range(MONTHS)))
     rows = db.execute(
-        "SELECT status, kind, country, incomplete, substr(added_at, 1, 7) AS month, count(*) AS n FROM client c"
+        f"SELECT status, kind, country, incomplete, CASE{whens} END AS month, count(*) AS n FROM client c"
         f" WHERE {source} AND {among.where} GROUP BY 1, 2, 3, 4, 5",
-        among.values,
+        {**among.values, **begins},
     ).fetchall()
-    by = {name: Counter[str]() for name in ("status", "kind", "country", "month")}
+    by: dict[str, Counter[Any]] = {name: Counter() for name in ("status", "kind", "country", "month")}
     for row in rows:
         for name, counter in by.items():
             counter[row[name]] += row["n"]
     incomplete = sum(row["n"] for row in rows if row["incomplete"])
-    months = tuple((month, by["month"][month]) for month in last_months(now.date()))
+    added = tuple((month, by["month"][place]) for place, month in enumerate(months))
     return Figures(
-        by["status"].total(), incomplete, by["status"], by["kind"], dict(by["country"].most_common()), months
+        by["status"].total(), incomplete, by["status"], by["kind"], dict(by["country"].most_common()), added
     )
+
+
+def _begin(month: str, zone: tzinfo) -> str:
+    return stamp(datetime.fromisoformat(f"{month}-01").replace(tzinfo=zone))
 
 
 def last_months(today: date) -> list[str]:

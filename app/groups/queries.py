@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from app import sqlite
 from app.clients.labels import LabelKind
+from app.errors import Conflict
 from app.groups.model import key_of, names_in
-from app.lists import MAX_QUERY_LENGTH, views
+from app.i18n import N_
+from app.lists import MAX_NAMES_LENGTH, MAX_QUERY_LENGTH, views
 
 # The filters in which a tag or a group is named.
 _NAMED_IN: Mapping[LabelKind, tuple[str, ...]] = {"tag": ("tag", "without"), "group": ("group",)}
@@ -16,7 +19,18 @@ _NAMED_IN: Mapping[LabelKind, tuple[str, ...]] = {"tag": ("tag", "without"), "gr
 Places = Mapping[str, Mapping[str, str]]
 
 
+class TooLong(Conflict):
+    """All others were rewritten."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(
+            N_("With the new name a filter would become too long: {names}. It has to be shortened first."),
+            names=", ".join(names),
+        )
+
+
 def follow(db: sqlite.Connection, kind: LabelKind, old: str, new: str) -> None:
+    """Raises TooLong."""
     _rewrite(db, lambda _, query: renamed(query, kind, old, new))
 
 
@@ -36,7 +50,7 @@ def places_of(db: sqlite.Connection, kind: LabelKind, name: str) -> Places:
 def turn(
     db: sqlite.Connection, places: Places, now: Callable[[str], str], then: Callable[[str], str]
 ) -> None:
-    """Each filter as `then` makes it of what it said at first, where it is still as `now` made it."""
+    """Each filter as `then` makes it of what it said at first, where it is still as `now` made it. Raises TooLong."""
 
     def turned(place: str, query: str) -> str:
         first = places.get(place, {})
@@ -76,8 +90,31 @@ def _joined(query: str, change: Callable[[str, str], str]) -> str:
 
 
 def _rewrite(db: sqlite.Connection, change: Callable[[str, str], str]) -> None:
-    views.rewrite(db, "clients", lambda view_id, query: change(f"view {view_id}", query))
-    for group_id, query in db.execute("SELECT id, query FROM client_group WHERE kind = 'dynamic'").fetchall():
-        changed = change(f"group {group_id}", query)
-        if changed != query and len(changed) <= MAX_QUERY_LENGTH:
+    too_long: list[str] = []
+
+    def fitting(place: str, query: str, named: Callable[[], str]) -> str:
+        changed = change(place, query)
+        if changed == query or _fits(changed):
+            return changed
+        too_long.append(named())
+        return query
+
+    views.rewrite(
+        db,
+        "clients",
+        lambda view_id, query: fitting(f"view {view_id}", query, partial(views.called, db, view_id)),
+    )
+    groups = db.execute("SELECT id, name, query FROM client_group WHERE kind = 'dynamic'").fetchall()
+    for group_id, name, query in groups:
+        changed = fitting(f"group {group_id}", query, partial(str, name))
+        if changed != query:
             db.execute("UPDATE client_group SET query = ? WHERE id = ?", (changed, group_id))
+    if too_long:
+        raise TooLong(too_long)
+
+
+def _fits(query: str) -> bool:
+    """Else a name in it would be cut off when it is read."""
+    return len(query) <= MAX_QUERY_LENGTH and all(
+        len(value) <= MAX_NAMES_LENGTH for _, value in _parts(query)
+    )

@@ -8,6 +8,7 @@ the rest was given up or because they got it meanwhile, it stays, and so do both
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from app import sqlite
@@ -51,7 +52,8 @@ def open_run(db: sqlite.Connection, *names: str) -> int:
 
 
 def prepare(db: sqlite.Connection, tag: Tag, key: str, name: str, colour: str) -> tuple[Action, Detail]:
-    """What is to be done to each client, and what is remembered of the tag. Raises NameTaken, NoOtherTag, InUse."""
+    """What is to be done to each client, and what is remembered of the tag. Raises NameTaken, NoOtherTag, InUse,
+    TooLong."""
     others = carried.ids_named(db, TAG, [name] if name else [])
     if key == "rename" and others:
         raise NameTaken()
@@ -69,7 +71,10 @@ def prepare(db: sqlite.Connection, tag: Tag, key: str, name: str, colour: str) -
 
 def finish(db: sqlite.Connection, action: Action) -> None:
     if tags.remove_unused(db, action.tag) and action.value:
-        queries.follow(db, "tag", action.tag, action.value)
+        with suppress(
+            queries.TooLong
+        ):  # it has become so since: both names are in it, and it finds the same clients
+            queries.follow(db, "tag", action.tag, action.value)
 
 
 def begin_undo(db: sqlite.Connection, run: Run) -> None:
@@ -82,7 +87,8 @@ def finish_undo(db: sqlite.Connection, run: Run) -> None:
     """Whoever was kept carries the new tag still: then the filters name both."""
     if run.operation.kept:
         return
-    queries.turn(db, run.operation.detail["filters"], _both(run.action), _first)
+    with suppress(queries.TooLong):
+        queries.turn(db, run.operation.detail["filters"], _both(run.action), _first)
     if run.action.key == "rename":
         tags.remove_unused(db, run.action.value)
 

@@ -51,14 +51,15 @@ def read_note(
 ) -> Read:
     """`at` is local time of the region; without one the note is of now. A note may be its documents alone.
 
-    The form knows no seconds: a time within the minute of `was_at` is that time.
+    The form knows no seconds, and not which of the two hours it means that autumn has twice: what it shows of `was_at`
+    is that time.
     """
     typed = {name: form.get(name, "") for name in (*FIELDS, "pinned")}
     kind = typed["kind"] or "note"
     subject = clean_line(typed["subject"]) if kind == "email" else ""
     body, people = clean_text(typed["body"]), clean_line(typed["people"])
     at, when_problem = _moment(typed["at"], zone, now)
-    at = was_at if at[:16] == was_at[:16] else at
+    at = was_at if was_at and typed["at"].strip() == _local(was_at, zone) else at
     minutes, minutes_problem = _minutes(typed["minutes"])
     problems = _text_problems({"subject": subject, "body": body, "people": people})
     problems += [problem for problem in (when_problem, minutes_problem) if problem]
@@ -82,16 +83,19 @@ def _says_more(typed: Mapping[str, str]) -> bool:
 
 def typed_note(note: Note, zone: ZoneInfo) -> dict[str, str]:
     """A note as its form shows it."""
-    local = parse_stamp(note.at).astimezone(zone)
     return {
         "kind": note.kind,
         "subject": note.subject,
         "body": note.body,
         "people": note.people,
         "minutes": "" if note.minutes is None else str(note.minutes),
-        "at": local.strftime("%Y-%m-%dT%H:%M"),
+        "at": _local(note.at, zone),
         "pinned": "1" if note.pinned else "",
     }
+
+
+def _local(at: str, zone: ZoneInfo) -> str:
+    return parse_stamp(at).astimezone(zone).strftime("%Y-%m-%dT%H:%M")
 
 
 def _text_problems(texts: Mapping[str, str]) -> list[Problem]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from litestar.testing import TestClient
 
+from app.errors import Refused
 from app.instance import Instance
+from app.lists import views
 from app.regions import Region
 from app.sqlite import Connection
 from tests.clients.test_first_day import add
@@ -62,6 +64,26 @@ def test_a_view_of_the_same_name_is_replaced(anna: TestClient, bartek: TestClien
     save(bartek, "Süden", "?q=ulm")
     save(anna, "Süden", "?q=münchen")
     assert de.read(stored) == ["?q=ulm", "?q=m%C3%BCnchen"]
+
+
+def test_no_view_is_kept_that_the_menu_would_not_show(de: Region) -> None:
+    def keep(db: Connection, name: str, staff: int, shared: bool = False) -> None:
+        views.add(db, "clients", staff, name, "?q=a", "2026-11-23T09:30:00Z", shared=shared)
+
+    def add_many(db: Connection) -> None:
+        for number in range(views.MOST):
+            keep(db, f"Eigene {number}", 1)
+            keep(db, f"Geteilte {number}", 2, shared=True)
+
+    de.write_now(add_many)
+    assert len(de.read(views.list_views, "clients", 1)) == 2 * views.MOST
+    for staff, shared in ((1, False), (3, True)):
+        with pytest.raises(Refused, match="100 views"):
+            de.write_now(keep, "Noch eine", staff, shared)
+    de.write_now(keep, "Eigene 7", 1)
+    de.write_now(keep, "Geteilte 7", 2, shared=True)
+    de.write_now(keep, "Noch eine", 3)
+    assert len(de.read(stored)) == 2 * views.MOST + 1
 
 
 @pytest.mark.parametrize("name", ["", " "])

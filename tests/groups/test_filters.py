@@ -207,6 +207,20 @@ def test_the_figures_of_a_group_count_everybody_in_it(region: Region, people: di
     assert len(found.added) == 12 and found.added[-1] == ("2026-11", 4)
 
 
+def test_months_begin_in_the_region_and_not_in_greenwich(region: Region, people: dict[str, int]) -> None:
+    """Half past eleven at night of the last of October in UTC is the first of November in Berlin."""
+    for name, at in (("Berg", "2026-10-31T23:30:00Z"), ("Anker", "2026-10-31T22:30:00Z")):
+        region.write_now(
+            lambda db, name=name, at=at: db.execute(
+                "UPDATE client SET added_at = ? WHERE id = ?", (at, people[name])
+            )
+        )
+    group(region, "Zwei", members=(people["Berg"], people["Anker"]))
+    now = NOW.astimezone(region.definition.timezone)
+    found = region.read(lambda db: figures(db, groups.named(db, ["Zwei"])[0], now))
+    assert found.added[-2:] == (("2026-10", 1), ("2026-11", 1))
+
+
 def test_an_earlier_group_that_is_not_there_any_more_is_refused_by_name(
     region: Region, people: dict[str, int]
 ) -> None:

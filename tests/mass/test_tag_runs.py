@@ -14,7 +14,7 @@ from litestar.testing import TestClient
 from app import sqlite
 from app.clock import FixedClock
 from app.errors import Conflict, NotFound
-from app.groups import carried, groups, tags
+from app.groups import carried, groups, queries, tags
 from app.groups.carried import TAG
 from app.groups.model import key_of
 from app.history import store as history
@@ -83,6 +83,17 @@ def kept(region: Region, group: int) -> str:
     query = region.read(groups.find, group).query
     assert view.query == query
     return query
+
+
+def test_a_filter_that_would_be_cut_off_with_the_new_name_keeps_the_tag_as_it_is(
+    region: Region, five: list[int]
+) -> None:
+    """Both names stand in it for a while; six hundred characters are read."""
+    query = f"?tag=alt,{','.join(f'{number:058}' for number in range(10))}"
+    group = keep(region, query)
+    with pytest.raises(queries.TooLong, match="Gruppe"):
+        begin(region, "rename", "b" * 60)
+    assert kept(region, group) == query and id_of(region, "alt") and not id_of(region, "b" * 60)
 
 
 @pytest.mark.parametrize("carriers", [4, 5])

@@ -57,6 +57,14 @@ def test_the_form_keeps_the_seconds_it_does_not_show() -> None:
     assert made is not None and made.at == "2026-11-23T09:30:59Z"
 
 
+def test_the_hour_that_autumn_has_twice_stays_the_one_it_was() -> None:
+    """Half past two in Berlin on 25 October 2026, the first time and the second."""
+    for was_at in ("2026-10-25T00:30:10Z", "2026-10-25T01:30:10Z"):
+        form = {"body": "Text", "at": "2026-10-25T02:30"}
+        made = read_note(form, 7, BERLIN, NOW, was_at=was_at).note
+        assert made is not None and made.at == was_at
+
+
 def test_only_what_belongs_to_a_kind_is_kept() -> None:
     made = read(body="Text", kind="note", subject="Subject", minutes="5").note
     assert made is not None and made.subject == "" and made.minutes is None
