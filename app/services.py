@@ -51,6 +51,7 @@ from app.orders.routes import PANEL as ORDERS_PANEL
 from app.orders.routes import TAB as ORDERS_TAB
 from app.paper import Presses
 from app.regions.watch import Watch
+from app.reminders.rewording import reword_outdated
 from app.replicas.keeper import Keeper
 
 
@@ -75,7 +76,7 @@ class Services:
         self.sealer = Sealer(regions, clock, self.printing)
         senders = {"document": assembling.document, "invoice": assembling.of_invoice(self.printing)}
         self.assembly = Assembly(settings, clock, senders)
-        self.postman = Postman(regions, clock, self.assembly.eml)
+        self.postman = Postman(regions, clock, self.assembly.eml, reword_outdated)
 
     def _is_replicated(self) -> bool:
         return self.keeper is not None and self.keeper.litestream.is_running

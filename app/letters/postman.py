@@ -33,14 +33,19 @@ _UNFIT = N_("This letter cannot be sent as it is: {reason}")
 
 # A region's letter as the bytes of a mail. Raises MasakuError where something of it is gone.
 Assemble = Callable[[Region, Letter], Awaitable[bytes]]
+# What has to be done about letters that wait before any of them goes.
+Prepare = Callable[[Region, Clock], Awaitable[None]]
 # Writes down in a region what the mail server said to a letter.
 Answer = Callable[[Region], Awaitable[None]]
 
 
 class Postman(Rounds):
-    def __init__(self, regions: Regions, clock: Clock, assemble: Assemble) -> None:
+    def __init__(
+        self, regions: Regions, clock: Clock, assemble: Assemble, prepare: Prepare | None = None
+    ) -> None:
         super().__init__(regions, "letters", EVERY_SECONDS)
         self._clock, self._assemble, self._settings = clock, assemble, regions.settings
+        self._prepare: Prepare = prepare or _nothing
         self._answers: dict[str, list[Answer]] = {}
 
     async def close(self, within_seconds: float | None = _CLOSING_SECONDS) -> None:
@@ -49,6 +54,7 @@ class Postman(Rounds):
     async def visit(self, region: Region) -> bool:
         """Every letter of it that is due."""
         await self._write_down(region)
+        await self._prepare(region, self._clock)
         await self._deliver_due(region)
         return region.read(store.is_empty)
 
@@ -75,6 +81,7 @@ class Postman(Rounds):
             for letter_id in ids:
                 if self.closing or not await self._deliver(region, region.read(store.find, letter_id)):
                     return
+            await self._prepare(region, self._clock)
 
     async def _deliver(self, region: Region, letter: Letter) -> bool:
         """Whether the next one may be tried."""
@@ -122,6 +129,10 @@ class Postman(Rounds):
         while answers:
             await answers[0](region)
             del answers[0]
+
+
+async def _nothing(region: Region, clock: Clock) -> None:
+    pass
 
 
 async def _taken(letter: Letter, mail: bytes, at: str, region: Region) -> None:

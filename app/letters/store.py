@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from app import sqlite
-from app.actor import Actor
+from app.actor import SYSTEM, Actor
 from app.clients import store as clients
 from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.clock import stamp
@@ -172,11 +172,16 @@ def go_again(
     if not current.may_go_again:
         raise Conflict(N_("This letter has gone out meanwhile."))
     wanted = replace(current, recipient=recipient or current.recipient)
-    db.execute(
-        "UPDATE letter SET state = 'waiting', tries = 0, next_try_at = ?, recipient = ?, error = '',"
-        " version = version + 1 WHERE id = ?",
-        (at, wanted.recipient, letter.id),
-    )
+    try:
+        db.execute(
+            "UPDATE letter SET state = 'waiting', tries = 0, next_try_at = ?, recipient = ?, error = '',"
+            " version = version + 1 WHERE id = ?",
+            (at, wanted.recipient, letter.id),
+        )
+    except sqlite.IntegrityError as error:
+        if "reminds of nothing" not in str(error):
+            raise
+        raise Conflict(N_("What this letter asks for was paid, or asked for again, meanwhile.")) from error
     _record(db, keys, wanted, "change", current.state, "waiting", actor, at)
 
 
@@ -186,6 +191,15 @@ def withdraw(db: sqlite.Connection, keys: Keyring, letter: Letter, actor: Actor,
         raise Conflict(N_("This letter has gone out meanwhile."))
     db.execute("UPDATE letter SET state = 'withdrawn', version = version + 1 WHERE id = ?", (letter.id,))
     _record(db, keys, current, "change", current.state, "withdrawn", actor, at)
+
+
+def reword(db: sqlite.Connection, keys: Keyring, letter: Letter, wanted: Letter, at: str) -> None:
+    """What it says and brings, before it goes."""
+    db.execute(
+        "UPDATE letter SET invoice_id = ?, subject = ?, body = ?, attachments = ?, version = version + 1 WHERE id = ?",
+        (wanted.invoice_id, wanted.subject, wanted.body, json.dumps(wanted.attachments), letter.id),
+    )
+    _record(db, keys, letter, "change", letter.subject, wanted.subject, SYSTEM, at, field="subject")
 
 
 def pause_of(db: sqlite.Connection) -> Pause | None:
@@ -214,11 +228,13 @@ def _record(
     new: str,
     actor: Actor,
     at: str,
+    *,
+    field: str = "state",
 ) -> None:
     client = clients.find(db, letter.client_id)
     subject = Subject(client.uuid, client.id, f"letter:{letter.id}")
     history.record(
-        db, keys, subject, action, [Change("" if action == "create" else "state", old, new)], actor, at
+        db, keys, subject, action, [Change("" if action == "create" else field, old, new)], actor, at
     )
     clients.touch(db, client.id, actor, at)
 

@@ -14,6 +14,8 @@ TITLES: Mapping[int, str] = {1: N_("Payment reminder"), 2: N_("Second reminder")
 MAX_FEE = 100_000_00
 # What a letter says that was withdrawn by the file itself (schema.py).
 NOTHING_TO_PAY = N_("The invoice was paid or cancelled before this reminder went out.")
+NONE_LEFT = N_("All invoices of this reminder were paid, credited or cancelled before it went out.")
+# No longer: today the others stay in the letter.
 ONE_OF_THEM = N_("One of the invoices of this reminder was paid, credited or cancelled before it went out.")
 CREDITED = N_("The invoice was credited before this reminder went out.")
 
@@ -21,7 +23,8 @@ CREDITED = N_("The invoice was credited before this reminder went out.")
 @dataclass(frozen=True)
 class Reminder:
     """Made on a day of the region, with a term until `due_on`; both "2026-11-23". `fee` in minor units of the invoice's
-    currency stands in the letter only: the invoice owes what it owes. `letter_state` is "" where the letter is gone."""
+    currency stands in the letter only: the invoice owes what it owes. `letter_state` is "" where the letter is gone.
+    One that was `withdrawn` never went out: its level is free again."""
 
     invoice_id: int
     level: int
@@ -33,11 +36,12 @@ class Reminder:
     made_at: str = ""
     made_by: str = ""
     letter_state: str = ""
+    withdrawn: bool = False
 
     @property
     def never_arrived(self) -> bool:
-        """A person has to send its letter again, or has decided against it."""
-        return self.letter_state in ("failed", "withdrawn")
+        """A person has to send its letter again, or to decide against it."""
+        return self.letter_state == "failed"
 
 
 def term(today: str, level: int, days: Sequence[int]) -> str:

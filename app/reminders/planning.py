@@ -26,8 +26,8 @@ MOST = 200
 COUNTED = 10_000
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _DUE = (
-    " FROM invoice i LEFT JOIN reminder r ON r.invoice_id = i.id"
-    " AND r.level = (SELECT max(level) FROM reminder WHERE invoice_id = i.id)"
+    " FROM invoice i LEFT JOIN reminder r ON r.invoice_id = i.id AND r.withdrawn = 0"
+    " AND r.level = (SELECT max(level) FROM reminder WHERE invoice_id = i.id AND withdrawn = 0)"
     " WHERE i.state IN ('open', 'partly_paid') AND i.due_on > '' AND i.due_on < :today"
     f" AND (r.id IS NULL OR (r.level < {LAST} AND r.due_on < :today))"
 )

@@ -23,7 +23,8 @@ from app.vault import Keyring
 
 _FIND = (
     "SELECT r.id, r.invoice_id, r.level, r.made_on, r.due_on, r.fee, r.letter_id, r.made_at, r.made_by,"
-    " coalesce(l.state, '') AS letter_state FROM reminder r LEFT JOIN letter l ON l.id = r.letter_id"
+    " CASE WHEN r.withdrawn THEN 'withdrawn' ELSE coalesce(l.state, '') END AS letter_state, r.withdrawn"
+    " FROM reminder r LEFT JOIN letter l ON l.id = r.letter_id"
 )
 
 
@@ -32,26 +33,37 @@ class NotReminded(Conflict):
 
 
 def of_invoice(db: sqlite.Connection, invoice_id: int) -> list[Reminder]:
-    """In the order of their levels."""
+    """In the order in which they were made, withdrawn ones too."""
     return [
-        Reminder(**dict(row))
-        for row in db.execute(f"{_FIND} WHERE r.invoice_id = ? ORDER BY r.level", (invoice_id,))
+        _reminder(row) for row in db.execute(f"{_FIND} WHERE r.invoice_id = ? ORDER BY r.id", (invoice_id,))
     ]
 
 
+def of_letter(db: sqlite.Connection, letter_id: int) -> list[Reminder]:
+    """What it reminds of as things are."""
+    rows = db.execute(f"{_FIND} WHERE r.letter_id = ? AND r.withdrawn = 0 ORDER BY r.id", (letter_id,))
+    return [_reminder(row) for row in rows]
+
+
 def last_ones(db: sqlite.Connection, invoice_ids: Sequence[int]) -> dict[int, Reminder]:
-    """The last reminder of each of these invoices that has one."""
+    """The last reminder of each of these invoices that has one which was not withdrawn."""
     rows = db.execute(
-        f"{_FIND} WHERE r.invoice_id IN (SELECT value FROM json_each(?)) ORDER BY r.level",
+        f"{_FIND} WHERE r.invoice_id IN (SELECT value FROM json_each(?)) AND r.withdrawn = 0 ORDER BY r.level",
         (json.dumps([*invoice_ids]),),
     )
-    return {row["invoice_id"]: Reminder(**dict(row)) for row in rows}
+    return {row["invoice_id"]: _reminder(row) for row in rows}
 
 
-def next_level(reminders: list[Reminder]) -> int:
+def last_of(reminders: Sequence[Reminder]) -> Reminder | None:
+    standing = [each for each in reminders if not each.withdrawn]
+    return standing[-1] if standing else None
+
+
+def next_level(reminders: Sequence[Reminder]) -> int:
     """0 after the last one."""
-    last = reminders[-1].level if reminders else 0
-    return last + 1 if last < LAST else 0
+    last = last_of(reminders)
+    level = last.level if last else 0
+    return level + 1 if level < LAST else 0
 
 
 def add(
@@ -105,7 +117,11 @@ def check(db: sqlite.Connection, invoice: Invoice, reminder: Reminder) -> None:
 def made_by_form(db: sqlite.Connection, submission: str) -> Reminder | None:
     """What a form with this random key has made before."""
     row = db.execute(f"{_FIND} WHERE r.submission = ?", (submission,)).fetchone() if submission else None
-    return Reminder(**dict(row)) if row else None
+    return _reminder(row) if row else None
+
+
+def _reminder(row: sqlite.Row) -> Reminder:
+    return Reminder(**{**dict(row), "withdrawn": bool(row["withdrawn"])})
 
 
 def _insert(

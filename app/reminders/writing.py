@@ -88,11 +88,11 @@ def send_many(
             for part in each.parts
         }
         own = {made: f"{submission}-{number}" if submission else "" for number, made in reminders.items()}
-        store.add_together(db, keys, own, _letter(each, reminders, actor, firm), actor, at)
+        store.add_together(db, keys, own, write(each, reminders, actor, firm), actor, at)
     return len(planned)
 
 
-def _letter(letter: Together, reminders: Mapping[int, Reminder], actor: Actor, firm: Seller) -> Letter:
+def write(letter: Together, reminders: Mapping[int, Reminder], actor: Actor, firm: Seller) -> Letter:
     """Of one invoice the letter that a person begins with, of several one that lists them."""
     first, *others = letter.parts
     invoice, level = first.invoice, first.level

@@ -136,7 +136,7 @@ def test_the_file_itself_keeps_the_order(region: Region, invoice: Invoice) -> No
 @pytest.mark.parametrize(
     "act", ["UPDATE reminder SET fee = 5", "UPDATE reminder SET letter_id = 9", "DELETE FROM reminder",
             "INSERT OR REPLACE INTO reminder SELECT id, invoice_id, 2, made_on, due_on, fee, NULL, made_at, made_by,"
-            " NULL FROM reminder"],
+            " NULL, 0 FROM reminder"],
 )  # fmt: skip
 def test_what_was_sent_is_never_changed(region: Region, invoice: Invoice, act: str) -> None:
     remind(region, invoice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 
@@ -11,12 +12,19 @@ from litestar.testing import TestClient
 from app import sqlite
 from app.clients import store as clients
 from app.clients.model import Client
+from app.clock import FixedClock
+from app.errors import Conflict
+from app.i18n import Message
 from app.invoices.model import Invoice
 from app.letters import store as letters
 from app.letters.model import Letter
+from app.payments import store as payments
 from app.regions import Region
-from app.reminders import planning, store
-from app.reminders.model import ONE_OF_THEM, Reminder
+from app.reminders import planning, store, writing
+from app.reminders.model import NONE_LEFT, Reminder
+from app.reminders.rewording import outdated, reword_outdated
+from app.reminders.writing import ATTACHED
+from tests.conftest import NOW
 from tests.invoices.conftest import ANNA, AT, BERGMANN
 from tests.payments.conftest import GROSS, book, issue
 from tests.reminders.conftest import TODAY, follow, letter_of, remind
@@ -113,9 +121,67 @@ def test_one_letter_names_all_that_a_client_has_not_paid(
         f"{invoice.number}, {second.number}, {foreign.number}",
     ):
         assert said in letter.body, (said, letter.body)
+
+
+def together(region: Region, *invoices: Invoice) -> Letter:
+    keys = [each.key for each in region.read(planning.plan, [each.id for each in invoices], TODAY)]
+    region.write_now(
+        writing.send_many, region.keys, keys, (10, 10, 10), ANNA, TODAY, AT, submission="a-random-key-of-it"
+    )
+    return letter_of(region, invoices[0])
+
+
+def test_what_is_paid_leaves_its_letter_and_the_rest_goes(
+    region: Region, bergmann: Client, invoice: Invoice, clock: FixedClock
+) -> None:
+    second, third = issue(region, bergmann), issue(region, bergmann)
+    letter = together(region, invoice, second, third)
+    book(region, invoice, GROSS)
+    old = region.read(letters.find, letter.id)
+    with pytest.raises(Conflict):  # nobody sends what names a paid invoice, not even in the last moment
+        region.write_now(letters.begin, letter.id, old.version)
+    for left in ((second, third), (third,)):
+        asyncio.run(reword_outdated(region, clock))
+        now = region.read(letters.find, letter.id)
+        copies = (*ATTACHED, *(f"{ATTACHED[0]}:{each.id}" for each in left[1:]))
+        assert (now.state, now.attachments, now.invoice_id) == ("waiting", copies, left[0].id)
+        named = [each.number in now.body for each in (invoice, second, third)]
+        assert named == [each in left for each in (invoice, second, third)]
+        book(region, left[0], GROSS)
+    gone = region.read(letters.find, letter.id)
+    assert (gone.state, str(gone.error)) == ("withdrawn", NONE_LEFT)
+    assert region.read(outdated) == []
+
+
+def test_a_level_that_was_withdrawn_before_it_went_is_free_again(
+    region: Region, bergmann: Client, invoice: Invoice
+) -> None:
+    second = issue(region, bergmann)
+    letter = together(region, invoice, second)
+    payment = book(region, invoice, GROSS)
+    region.write_now(payments.reverse, region.keys, invoice.id, payment.id, "", ANNA, AT)
+    assert [each.level for each in region.read(planning.due, TODAY)] == [1]
+    remind(region, invoice)
+    region.write_now(letters.withdraw, region.keys, region.read(letters.find, letter.id), ANNA, AT)
+    assert [each.invoice.id for each in region.read(planning.due, TODAY)] == [second.id]
+    region.write_now(letters.go_again, region.keys, letter, ANNA, AT)
+    states = [region.read(store.of_invoice, each.id)[0].letter_state for each in (invoice, second)]
+    assert states == ["withdrawn", "waiting"]
+    region.write_now(letters.withdraw, region.keys, letter, ANNA, AT)
     book(region, second, GROSS)
-    withdrawn = letter_of(region, invoice)
-    assert (withdrawn.state, str(withdrawn.error)) == ("withdrawn", ONE_OF_THEM)
+    with pytest.raises(Conflict, match="meanwhile"):
+        region.write_now(letters.go_again, region.keys, letter, ANNA, AT)
+
+
+def test_who_pays_while_the_mail_server_had_the_letter_and_refused_it_is_not_reminded(
+    region: Region, invoice: Invoice
+) -> None:
+    remind(region, invoice)
+    letter = letter_of(region, invoice)
+    region.write_now(letters.begin, letter.id, letter.version)
+    book(region, invoice, GROSS)
+    region.write_now(letters.not_sent, letter, Message("Later."), NOW, final=False, doubtful=False)
+    assert letter_of(region, invoice).state == "withdrawn"
 
 
 def test_a_letter_reminds_one_client(region: Region, huber: Client, invoice: Invoice) -> None:
@@ -141,7 +207,9 @@ def test_who_is_not_reminded_with_the_others_and_why(
 ) -> None:
     failed = issue(region, bergmann)
     remind(region, failed, day="2026-12-10", due_on="2026-12-20")
-    region.write_now(letters.withdraw, region.keys, letter_of(region, failed), ANNA, AT)
+    region.write_now(
+        letters.not_sent, letter_of(region, failed), Message("No."), NOW, final=True, doubtful=False
+    )
     running = issue(region, bergmann)
     remind(region, running)
     credited = follow(region, issue(region, bergmann), "credit_note")

@@ -127,7 +127,7 @@ def _form(
     return page(
         request, "reminders/new.html", part="reminders/_particulars.html", module="invoices", status=status_code,
         invoice=invoice, typed=values, problems=typed.problems, labels=LABELS, titles=TITLES, refused=refused,
-        level=typed.reminder.level, attached=typed.attached, last=reminders[-1] if reminders else None, states=STATES,
+        level=typed.reminder.level, attached=typed.attached, last=store.last_of(reminders), states=STATES,
         particulars=texts.particulars(invoice, typed.reminder, region.read(sellers.load)),
         possible=not why_not(invoice, today) and store.next_level(reminders) == typed.reminder.level,
         corrected=region.read(corrections_of, invoice.id), due=region.read(due_of_client, invoice.client_id, today),
