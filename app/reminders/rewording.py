@@ -11,25 +11,14 @@ from app.letters import store as letters
 from app.regions import Region
 from app.reminders import store
 from app.reminders.planning import Planned, Together
-from app.reminders.writing import ATTACHED, write
+from app.reminders.writing import write
 from app.seller import store as sellers
 from app.vault import Keyring
 
-# What a letter names, it brings a copy of.
-_OUTDATED = f"""SELECT DISTINCT l.id FROM letter l JOIN reminder r ON r.letter_id = l.id
-    WHERE l.state IN ('waiting', 'failed') AND (SELECT count(*) FROM reminder WHERE letter_id = l.id) > 1
-    AND r.withdrawn = EXISTS (SELECT 1 FROM json_each(l.attachments) WHERE value =
-        '{ATTACHED[0]}' || CASE WHEN r.invoice_id = l.invoice_id THEN '' ELSE ':' || r.invoice_id END)"""
-
 
 async def reword_outdated(region: Region, clock: Clock) -> None:
-    for letter_id in region.read(outdated):
+    for letter_id in region.read(store.outdated):
         await region.write(reword, region.keys, letter_id, stamp(clock.now()))
-
-
-def outdated(db: sqlite.Connection) -> list[int]:
-    """Letters that wait and name what was paid, credited or cancelled since, or leave out what is open again."""
-    return [row["id"] for row in db.execute(_OUTDATED)]
 
 
 def reword(db: sqlite.Connection, keys: Keyring, letter_id: int, at: str) -> None:

@@ -27,6 +27,12 @@ _FIND = (
     " FROM reminder r LEFT JOIN letter l ON l.id = r.letter_id"
 )
 
+# What a letter names, it brings a copy of.
+_OUTDATED = """SELECT DISTINCT l.id FROM letter l JOIN reminder r ON r.letter_id = l.id
+    WHERE l.state IN ('waiting', 'failed') AND (SELECT count(*) FROM reminder WHERE letter_id = l.id) > 1
+    AND r.withdrawn = EXISTS (SELECT 1 FROM json_each(l.attachments) WHERE value =
+        'invoice:pdf' || CASE WHEN r.invoice_id = l.invoice_id THEN '' ELSE ':' || r.invoice_id END)"""
+
 
 class NotReminded(Conflict):
     """What the form was opened for is no more; no letter was written."""
@@ -43,6 +49,11 @@ def of_letter(db: sqlite.Connection, letter_id: int) -> list[Reminder]:
     """What it reminds of as things are."""
     rows = db.execute(f"{_FIND} WHERE r.letter_id = ? AND r.withdrawn = 0 ORDER BY r.id", (letter_id,))
     return [_reminder(row) for row in rows]
+
+
+def outdated(db: sqlite.Connection) -> list[int]:
+    """Letters that wait and name what was paid, credited or cancelled since, or leave out what is open again."""
+    return [row["id"] for row in db.execute(_OUTDATED)]
 
 
 def last_ones(db: sqlite.Connection, invoice_ids: Sequence[int]) -> dict[int, Reminder]:

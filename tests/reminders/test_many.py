@@ -22,7 +22,7 @@ from app.payments import store as payments
 from app.regions import Region
 from app.reminders import planning, store, writing
 from app.reminders.model import NONE_LEFT, Reminder
-from app.reminders.rewording import outdated, reword_outdated
+from app.reminders.rewording import reword_outdated
 from app.reminders.writing import ATTACHED
 from tests.conftest import NOW
 from tests.invoices.conftest import ANNA, AT, BERGMANN
@@ -150,7 +150,7 @@ def test_what_is_paid_leaves_its_letter_and_the_rest_goes(
         book(region, left[0], GROSS)
     gone = region.read(letters.find, letter.id)
     assert (gone.state, str(gone.error)) == ("withdrawn", NONE_LEFT)
-    assert region.read(outdated) == []
+    assert region.read(store.outdated) == []
 
 
 def test_a_level_that_was_withdrawn_before_it_went_is_free_again(
