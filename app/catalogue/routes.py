@@ -10,7 +10,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.catalogue import store, units
-from app.catalogue.forms import as_typed, currencies_of, rate_choices, read_product, shown_price
+from app.catalogue.forms import as_typed, currencies_of, rate_choices, read_product
 from app.catalogue.grid import is_line_text
 from app.catalogue.listing import KIND, list_products
 from app.catalogue.model import KINDS, PRODUCT_FIELDS, STATUSES, Product
@@ -167,7 +167,6 @@ def _common(request: WebRequest) -> dict[str, Any]:
         "rate_names": dict(
             rate_choices(region.definition.vat_rates, date.fromisoformat(today_of(request)), locale)
         ),
-        "price_text": lambda price: shown_price(price, locale),
     }
 
 
