@@ -17,7 +17,7 @@ PAGES = (
     "/de/orders", "/de/orders/new?client=2", "/de/invoices/ageing", "/de/invoices/reminders",
 )  # fmt: skip
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
-  .filter(each => each.checkVisibility() && !each.closest(".scroll, .tabs, .chips, [popover]"))
+  .filter(each => each.checkVisibility() && !each.closest(".scroll:not(:has(.labelled)), .tabs, .chips, [popover]"))
   .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
   .map(each => each.outerHTML.slice(0, 120)).slice(0, 3)"""
 TOO_SMALL = """() => [...document.querySelectorAll("a.button, button, summary, .tabbar a, .tabs a, .input")]
