@@ -74,9 +74,12 @@ def listed(db: sqlite.Connection, state: str, *, before: int, limit: int) -> lis
 
 
 def of_invoice(db: sqlite.Connection, invoice_id: int) -> list[Letter]:
-    """Newest first: whether and when it was sent to whom."""
+    """Newest first: whether and when it was sent to whom, by itself or with others."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM letter WHERE invoice_id = ? ORDER BY id DESC LIMIT 50", (invoice_id,)
+        f"SELECT {_COLUMNS} FROM letter WHERE client_id = (SELECT client_id FROM invoice WHERE id = :invoice) AND"
+        " (invoice_id = :invoice OR EXISTS (SELECT 1 FROM json_each(attachments) WHERE value GLOB :among))"
+        " ORDER BY id DESC LIMIT 50",
+        {"invoice": invoice_id, "among": f"invoice:*:{invoice_id}"},
     )
     return [_letter(row) for row in rows]
 

@@ -105,6 +105,8 @@ def test_one_letter_names_all_that_a_client_has_not_paid(
     assert "1 letter will be made" in page and "Send 1 reminder" in page and "13,684.00" in page
     anna.post(LIST, data=form_of(page))
     (letter,) = {letter_of(region, each) for each in (invoice, second, foreign)}
+    for each in (invoice, second, foreign):
+        assert region.read(letters.of_invoice, each.id)[0] == letter
     assert [region.read(store.of_invoice, each.id)[-1].level for each in (invoice, second, foreign)] == [
         1,
         2,
