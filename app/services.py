@@ -50,6 +50,7 @@ from app.orders.billing import of_invoices
 from app.orders.routes import PANEL as ORDERS_PANEL
 from app.orders.routes import TAB as ORDERS_TAB
 from app.paper import Presses
+from app.readings import READINGS
 from app.regions.watch import Watch
 from app.reminders.rewording import reword_outdated
 from app.replicas.keeper import Keeper
@@ -102,6 +103,7 @@ class Services:
                 "client_list": CLIENT_LIST,
                 "client_labels": client_labels,
                 "client_attributes": ATTRIBUTES,
+                "history_readings": READINGS,
             }
         )  # fmt: skip
 

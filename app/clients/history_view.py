@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 
 from app import sqlite
 from app.actor import Actor
@@ -40,6 +41,13 @@ class Attribute:
 
 
 Attributes = Mapping[str, Attribute]
+# How another feature's values read, which the history keeps as codes: by the kind of object and the field.
+Read = Callable[[str], Message | str]
+Readings = Mapping[tuple[str, str], Read]
+
+
+def of_codes(labels: Mapping[str, str]) -> Read:
+    return lambda value: Message(labels[value]) if value in labels else value
 
 
 @dataclass(frozen=True)
@@ -53,16 +61,18 @@ class HistoryRow:
 
 
 def history_rows(
-    entries: Iterable[Entry], zone: tzinfo, attributes: Attributes, client_id: int
+    entries: Iterable[Entry], zone: tzinfo, attributes: Attributes, readings: Readings, client_id: int
 ) -> list[HistoryRow]:
     """Those of clients that became part of this one stand among its own: their values come back with them only."""
     return [
-        _row(entry, parse_stamp(entry.at).astimezone(zone).date().isoformat(), attributes, client_id)
+        _row(
+            entry, parse_stamp(entry.at).astimezone(zone).date().isoformat(), attributes, readings, client_id
+        )
         for entry in entries
     ]
 
 
-def _row(entry: Entry, day: str, attributes: Attributes, client_id: int) -> HistoryRow:
+def _row(entry: Entry, day: str, attributes: Attributes, readings: Readings, client_id: int) -> HistoryRow:
     label = _label(entry, attributes)
     if entry.old is None or entry.new is None:
         gone = Message(_DAMAGED if entry.damaged else _GONE)
@@ -70,7 +80,8 @@ def _row(entry: Entry, day: str, attributes: Attributes, client_id: int) -> Hist
     known = entry.field in FIELDS or entry.field in attributes
     restorable = entry.object == "client" and entry.action != "create" and known
     restorable = restorable and entry.client_id == client_id
-    return HistoryRow(entry, day, label, _shown(entry, entry.old), _shown(entry, entry.new), restorable)
+    read = readings.get((entry.object.partition(":")[0], entry.field), partial(_shown, entry))
+    return HistoryRow(entry, day, label, read(entry.old), read(entry.new), restorable)
 
 
 def _label(entry: Entry, attributes: Attributes) -> Message:

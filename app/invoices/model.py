@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.catalogue.lines import LineValues
-from app.i18n import N_
+from app.i18n import N_, Message
 from app.vat.totals import Totals
 
 Type = Literal["invoice", "proforma", "corrective", "credit_note", "debit_note", "cancellation"]
@@ -34,6 +34,18 @@ STATUSES: Mapping[str, str] = {
     "credited": N_("Credited"),
     "cancelled": N_("Cancelled"),
 }
+
+
+def read_type(recorded: str) -> Message | str:
+    """What the history keeps of a draft ("invoice 123.45 EUR"), for a reader."""
+    kind, _, amount = recorded.partition(" ")
+    return (
+        Message("{type} {amount}", {"type": Message(TYPES[kind]), "amount": amount})
+        if kind in TYPES
+        else recorded
+    )
+
+
 # How the amounts of a type count in figures: a pro forma never does, a cancellation as the opposite of what it cancels.
 SIGN: Mapping[str, int] = {
     "invoice": 1, "debit_note": 1, "corrective": 1, "credit_note": -1, "proforma": 0,

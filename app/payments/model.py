@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from app.i18n import N_
+from app.i18n import N_, Day, Message
 from app.invoices.model import PAYABLE, Invoice
 
 METHODS: Mapping[str, str] = {
@@ -40,6 +41,24 @@ class Payment:
     @property
     def may_be_reversed(self) -> bool:
         return self.reverses is None and self.reversed_by is None
+
+
+def read_words(recorded: str) -> Message | str:
+    """What the history keeps of a payment ("123.45 EUR, 2026-11-23, transfer, note"), for a reader; older entries have
+    the method in English."""
+    amount, _, rest = recorded.partition(", ")
+    day, _, rest = rest.partition(", ")
+    method, comma, note = rest.partition(", ")
+    label = METHODS.get(method, method)
+    if label not in METHODS.values():
+        return recorded
+    said = {
+        "amount": amount,
+        "day": Day(date.fromisoformat(day)),
+        "method": Message(label),
+        "note": comma + note,
+    }
+    return Message("{amount}, {day}, {method}{note}", said)
 
 
 def is_payable(invoice: Invoice) -> bool:

@@ -10,12 +10,12 @@ from app.clients import store as clients
 from app.errors import Conflict, MasakuError, NotFound
 from app.history import store as history
 from app.history.model import Change
-from app.i18n import N_, Message
+from app.i18n import N_
 from app.invoices import store as invoices
 from app.invoices.drafts import subject
 from app.invoices.model import Invoice
 from app.money import MAX_MINOR, Money
-from app.payments.model import METHODS, Payment, is_payable, least_paid
+from app.payments.model import Payment, is_payable, least_paid
 from app.vault import Keyring
 
 _FIND = (
@@ -153,5 +153,5 @@ def _book(
 
 def words(payment: Payment, invoice: Invoice) -> str:
     amount = Money(payment.amount, invoice.currency)
-    text = f"{amount.decimal} {amount.currency}, {payment.paid_on}, {Message(METHODS[payment.method])}"
+    text = f"{amount.decimal} {amount.currency}, {payment.paid_on}, {payment.method}"
     return f"{text}, {payment.note}" if payment.note else text

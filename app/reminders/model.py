@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.i18n import N_
+from app.i18n import N_, Day, Message
 from app.invoices.model import PAYABLE, Invoice
 
 LAST = 3
@@ -42,6 +42,17 @@ class Reminder:
     def never_arrived(self) -> bool:
         """A person has to send its letter again, or to decide against it."""
         return self.letter_state == "failed"
+
+
+def read_words(recorded: str) -> Message | str:
+    """What the history keeps of a reminder ("1, 2027-01-02, 5.00 EUR"), for a reader; older entries have its title."""
+    level, _, rest = recorded.partition(", ")
+    day, comma, fee = rest.partition(", ")
+    title = next((text for number, text in TITLES.items() if level in (str(number), text)), None)
+    if title is None:
+        return recorded
+    said = {"title": Message(title), "day": Day(date.fromisoformat(day)), "fee": comma + fee}
+    return Message("{title}, {day}{fee}", said)
 
 
 def term(today: str, level: int, days: Sequence[int]) -> str:

@@ -11,14 +11,14 @@ from app.clients import store as clients
 from app.errors import Conflict
 from app.history import store as history
 from app.history.model import Change
-from app.i18n import N_, Message
+from app.i18n import N_
 from app.invoices import store as invoices
 from app.invoices.drafts import subject
 from app.invoices.model import Invoice
 from app.letters import store as letters
 from app.letters.model import Letter
 from app.money import Money
-from app.reminders.model import LAST, TITLES, Reminder, why_not
+from app.reminders.model import LAST, Reminder, why_not
 from app.vault import Keyring
 
 _FIND = (
@@ -149,6 +149,6 @@ def _insert(
 
 
 def _words(reminder: Reminder, invoice: Invoice) -> str:
-    text = f"{Message(TITLES[reminder.level])}, {reminder.due_on}"
+    text = f"{reminder.level}, {reminder.due_on}"
     fee = Money(reminder.fee, invoice.currency)
     return f"{text}, {fee.decimal} {fee.currency}" if fee else text

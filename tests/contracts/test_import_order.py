@@ -17,7 +17,7 @@ ORDER = """
     clients groups mass documents notes duplicates quality seller catalogue invoices payments letters reminders
     orders exports imports
     replicas demo
-    belongings schemas instance doctor services main cli
+    belongings readings schemas instance doctor services main cli
 """.split()
 MODULES = sorted((ROOT / "app").rglob("*.py"))
 SQL = re.compile(

@@ -336,7 +336,7 @@ def test_every_change_is_in_the_clients_history(anna: TestClient, region: Region
     address = new(anna, client_id=client_of(client))
     press(anna, address, "verification", 1)
     text = anna.get(f"{client}/history").text
-    assert "Order" in text and "AU-2026-0001" in text and "verification" in text
+    assert "Order" in text and "AU-2026-0001" in text and "In verification" in text
     assert region.read(history.verify, region.keys).whole
 
 

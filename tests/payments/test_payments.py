@@ -11,12 +11,14 @@ from app.clients import store as clients
 from app.clients.model import Client
 from app.errors import NotFound
 from app.history import store as history
+from app.i18n import Message, translate
 from app.invoices import store as invoices
 from app.invoices.model import Invoice, status
 from app.payments import store
 from app.payments.forms import read_payment, usual
 from app.payments.model import Payment
 from app.payments.store import NotBooked, PaidTwice, Reversed
+from app.readings import READINGS
 from app.regions import Region
 from tests.invoices.conftest import ANNA, AT, TODAY, add_draft
 from tests.payments.conftest import GROSS, book, follow, issue
@@ -151,7 +153,10 @@ def test_the_file_refuses_to_change_a_payment(region: Region, invoice: Invoice, 
 def test_a_payment_stands_in_the_clients_history(region: Region, bergmann: Client, invoice: Invoice) -> None:
     book(region, invoice, 12_345)
     (entry, *_) = region.read(history.of_object, region.keys, bergmann.id, f"invoice:{invoice.id}")
-    assert (entry.field, entry.new) == ("payment", f"123.45 EUR, {TODAY}, Bank transfer")
+    assert (entry.field, entry.new) == ("payment", f"123.45 EUR, {TODAY}, transfer")
+    for recorded in (entry.new, f"123.45 EUR, {TODAY}, Bank transfer"):
+        read = READINGS["invoice", "payment"](recorded)
+        assert isinstance(read, Message) and translate(read, "de") == "123.45 EUR, 23.11.2026, Überweisung"
     assert region.read(clients.find, bergmann.id).changed_at == AT
 
 

@@ -10,8 +10,10 @@ from app import sqlite
 from app.clients.model import Client
 from app.errors import MasakuError
 from app.history import store as history
+from app.i18n import Message, translate
 from app.invoices.model import Invoice
 from app.letters import store as letters
+from app.readings import READINGS
 from app.regions import Region
 from app.regions.definition import read_definition
 from app.reminders import store
@@ -45,7 +47,12 @@ def test_each_is_written_down_with_its_letter_and_in_the_clients_history(
         for each in region.read(history.of_client, region.keys, invoice.client_id, limit=5)
         if each.field == "reminder"
     )
-    assert entry.new == "Payment reminder, 2027-01-02, 5.00 EUR"
+    assert entry.new == "1, 2027-01-02, 5.00 EUR"
+    for recorded in (entry.new, "Payment reminder, 2027-01-02, 5.00 EUR"):
+        read = READINGS["invoice", "reminder"](recorded)
+        assert (
+            isinstance(read, Message) and translate(read, "de") == "Zahlungserinnerung, 02.01.2027, 5.00 EUR"
+        )
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,13 @@ class History(Controller):
             before=whole_number(query.get("before", "")),
         )  # fmt: skip
         attributes: Attributes = request.app.state.client_attributes
-        rows = history_rows(entries[:ROWS], region.definition.timezone, attributes, client_id)
+        rows = history_rows(
+            entries[:ROWS],
+            region.definition.timezone,
+            attributes,
+            request.app.state.history_readings,
+            client_id,
+        )
         answer = page(
             request, "clients/history.html", part="clients/_history.html", etag=etag, **context, rows=rows,
             chosen=chosen, more=entries[ROWS - 1].seq if len(entries) > ROWS else 0, fields={**FIELDS, **attributes},
