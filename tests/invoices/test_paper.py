@@ -286,3 +286,17 @@ def test_what_is_cancelled_is_called_by_its_name() -> None:
     assert translate(words.closing(made) or Message(""), "de") == (
         "Mit diesem Beleg ist der oben genannte storniert."
     )
+
+
+@pytest.mark.parametrize(
+    ("country", "vat_id", "label"),
+    [
+        ("PL", "PL5252248481", "NIP nabywcy"),
+        ("DE", "DE136695976", "Nr VAT UE nabywcy"),
+        ("GR", "EL094259216", "Nr VAT UE nabywcy"),
+        ("CH", "CHE116281710", "Nr podatkowy nabywcy"),
+    ],
+)
+def test_only_a_polish_number_is_called_nip(country: str, vat_id: str, label: str) -> None:
+    paper = document(language="pl", seller=WARTA, buyer=replace(NABYWCA, country=country, vat_id=vat_id))
+    assert f"<th>{label}</th>" in sheet(paper).html

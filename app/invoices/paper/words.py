@@ -13,6 +13,7 @@ from markupsafe import Markup
 from app.i18n import N_, Message, translate
 from app.invoices.model import TYPES, Document
 from app.invoices.paper.figures import day
+from app.vat.treatment import is_foreign_eu_vat_id
 from app.web.formats import percent
 
 NUMBERS: Mapping[str, str] = {
@@ -46,6 +47,17 @@ def title(document: Document) -> Message:
 
 def number_label(document: Document) -> Message:
     return Message(NUMBERS.get(document.invoice.type, _NUMBER))
+
+
+def buyer_number_label(document: Document) -> Message:
+    """Polish has a name for each: NIP, the number for VAT within the EU (art. 106e (1) no. 5, 24 VAT Act, not
+    checked), and what a country outside gives."""
+    buyer = document.buyer
+    if document.invoice.language != "pl" or buyer.vat_id.startswith("PL"):
+        return Message(N_("Your VAT ID"))
+    if is_foreign_eu_vat_id(buyer.vat_id, "PL"):
+        return Message(N_("Your VAT ID (EU)"))
+    return Message(N_("Your VAT ID") if buyer.country == "PL" else N_("Your VAT ID (outside the EU)"))
 
 
 def refers_to(document: Document, locale: str) -> str:
