@@ -24,3 +24,12 @@ def v001_access(db: Database) -> None:
         ) STRICT"""
     )
     db.conn.execute("CREATE INDEX access_at ON access(at)")
+
+
+@migrations()
+def v002_append_only(db: Database) -> None:
+    for event in ("UPDATE", "DELETE"):
+        db.conn.execute(
+            f"""CREATE TRIGGER access_no_{event.lower()} BEFORE {event} ON access
+                BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END"""
+        )

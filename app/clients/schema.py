@@ -182,3 +182,31 @@ def v009_buyer_reference(db: Database) -> None:
 def v010_view_of_any_list(db: Database) -> None:
     # Before it had a name there was only one.
     db.conn.execute("ALTER TABLE saved_view ADD COLUMN list TEXT NOT NULL DEFAULT 'clients'")
+
+
+# What is brought into a form of its own (numbers, addresses) may be longer than it was typed.
+_LONGEST = {
+    "client": {
+        "email": 320, "phone": 100, "vat_id": 100, "vat_id_missing_reason": 200, "street": 200, "postal_code": 20,
+        "city": 120, "website": 600, "industry": 120
+    },
+    "contact": {"position": 120, "email": 320, "phone": 100},
+}  # fmt: skip
+
+
+@migrations()
+def v011_values(db: Database) -> None:
+    # As CHECKs they would have to be added by writing every region's largest table anew.
+    for table, longest in _LONGEST.items():
+        too_long = " OR ".join(f"length(new.{column}) > {most}" for column, most in longest.items())
+        _refuse(db, table, "length", ", ".join(longest), too_long)
+    treatments = "'automatic', 'domestic', 'intra_eu', 'reverse_charge', 'export', 'exempt'"
+    _refuse(db, "client", "treatment", "vat_treatment", f"new.vat_treatment NOT IN ({treatments})")
+
+
+def _refuse(db: Database, table: str, name: str, columns: str, wrong: str) -> None:
+    for act, event in (("made", "INSERT"), ("changed", f"UPDATE OF {columns}")):
+        db.conn.execute(
+            f"""CREATE TRIGGER {table}_{name}_{act} BEFORE {event} ON {table} WHEN {wrong}
+                BEGIN SELECT RAISE(ABORT, 'a {table} cannot have this {name}'); END"""
+        )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app import sqlite
 from app.access import log as access_log
 from app.access.log import EVERY_SECONDS, AccessLog
 from app.clock import FixedClock
@@ -37,6 +38,13 @@ def looked(house: House, path: str, who: str = "bartek", **given: Any) -> list[d
     assert house.get(who, path, **given).status in (200, 304)
     house.written()
     return rows(house.region())[before:]
+
+
+def test_what_was_looked_at_is_never_changed_or_removed(fresh_house: House) -> None:
+    looked(fresh_house, "/de/clients/1")
+    for sql in ("UPDATE access SET actor_name = 'somebody else'", "DELETE FROM access"):
+        with pytest.raises(sqlite.IntegrityError, match="append-only"):
+            fresh_house.region().note_now(lambda db, sql=sql: db.execute(sql))
 
 
 def test_a_card_leaves_who_saw_whom_and_when(fresh_house: House) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from litestar.testing import TestClient
 
+from app import sqlite
 from app.clients import contacts
 from app.clients import store as clients
-from app.clients.model import Client, ContactPerson
+from app.clients.model import CONTACT_FIELDS, FIELDS, Client, ContactPerson, Field
 from app.history import store as history
 from app.instance import Instance
 from app.regions import Region
@@ -23,6 +25,33 @@ TOM = {"name": "Tom Ober", "position": "Einkauf", "email": "tom@bergmann.example
 @pytest.fixture
 def de(instance: Instance) -> Region:
     return instance.regions.find("de")
+
+
+@pytest.mark.parametrize(("table", "known"), [("client", FIELDS), ("contact", CONTACT_FIELDS)])
+def test_the_database_itself_takes_nothing_longer_than_a_form_and_no_other_choice(
+    de: Region, table: str, known: Mapping[str, Field]
+) -> None:
+    client = de.write_now(clients.add, de.keys, Client("Bergmann"), ANNA, AT)
+    de.write_now(contacts.add, de.keys, client.id, ContactPerson("Tom"), ANNA, AT)
+    texts = [
+        each
+        for each in known.values()
+        if each.max_length > 6 and not each.choices and each.name != "contact_name"
+    ]
+    for each in texts:
+        de.write_now(
+            lambda db, n=each.name, text="x" * each.max_length: db.execute(
+                f"UPDATE {table} SET {n} = ?", (text,)
+            )
+        )
+    wrong = [(each.name, "x" * max(601, each.max_length + 1)) for each in texts]
+    if table == "client":
+        wrong.append(("vat_treatment", "none"))
+    for name, text in wrong:
+        with pytest.raises(sqlite.IntegrityError, match=r"cannot have this|CHECK constraint"):
+            de.write_now(
+                lambda db, name=name, text=text: db.execute(f"UPDATE {table} SET {name} = ?", (text,))
+            )
 
 
 def send(browser: TestClient, address: str, status: int = 303, **fields: str) -> str:

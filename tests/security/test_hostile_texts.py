@@ -125,7 +125,7 @@ def add(house: House, text: str) -> None:
     everywhere = dict.fromkeys(
         ("name", "contact_name", "email", "phone", "vat_id", "vat_id_missing_reason", "street", "postal_code", "city",
          "website", "industry", "notes"), text,
-    )  # fmt: skip
+    ) | {"postal_code": text[:20]}  # fmt: skip
     client = region.write_now(clients.add, keys, replace(BERGMANN, **everywhere), actor, AT)  # type: ignore[arg-type]
     changed = replace(client, city=f"{text} ", notes=f"{text}!")
     region.write_now(clients.change, keys, changed, actor, AT, version=1)
