@@ -65,8 +65,9 @@ REGION: Tables = {
         "uuid": Handling("system", "dossier", "kept", "deleted"),
         "changed_by": Handling("staff", "dossier", "derived", "deleted"),
     },
-    "client_text": {"name basics contacts notes tags": _DERIVED},
-    "client_search": {"name basics contacts notes tags": _DERIVED},
+    "client_text": {"name basics contacts tags": _DERIVED},
+    "client_search": {"name basics contacts tags": _DERIVED},
+    "attached_search": {"folded": _BELONGING_DERIVED},
     # What a firm calls its clients is its own; that a client carries it says something about the client.
     "tag": {"name name_key colour": _SYSTEM},
     "mass_run": {"submission": _SYSTEM},

@@ -85,7 +85,8 @@ def _integrity(region: Region) -> Finding:
 
 def _search_index(region: Region) -> Finding:
     def check(db: sqlite.Connection) -> None:
-        db.execute("INSERT INTO client_search (client_search, rank) VALUES ('integrity-check', 1)")
+        for index in ("client_search", "attached_search"):
+            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
 
     try:
         region.note_now(check)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from app import sqlite
+from app.clients import attached
 from app.clients.model import KINDS, STATUSES
-from app.clients.search import TextQuery, name_condition, short_condition, text_query
+from app.clients.search import (
+    TextQuery,
+    name_condition,
+    name_words_condition,
+    short_condition,
+    text_query,
+    word_condition,
+)
 from app.clock import stamp
 from app.i18n import N_
 from app.lists import Condition, ListState
@@ -35,7 +43,7 @@ MISSING: Mapping[str, Missing] = {
 @dataclass(frozen=True)
 class Selection:
     """Which clients are meant. `where` is SQL over `c` (client), archived ones apart: `archived` names the halves of
-    every order's index to walk. `match` is an FTS5 expression over a client's words; `among` selects ids from which
+    every order's index to walk. `match` is an FTS5 expression over a client's own words; `among` selects ids from which
     few fitting clients are found, empty where only the rows themselves tell. `text` and `name` are in `match` as far as
     the index holds them; `name` is the filter of that name."""
 
@@ -58,6 +66,7 @@ def selection(db: sqlite.Connection, state: ListState) -> Selection:
     archived, status = _status(state.filters.get("status", ""), values)
     parts = [status, *_fields(state, values)]
     text = text_query(state.q)
+    text = replace(text, attached=attached.occurring(db, text))
     matches = [text.match] if text.match else []
     name = text_query(state.filters.get("name", ""), ("name",))
     if name.match:
@@ -86,21 +95,31 @@ def selection(db: sqlite.Connection, state: ListState) -> Selection:
     )
 
 
-def condition(chosen: Selection) -> Condition:
+def condition(db: sqlite.Connection, chosen: Selection) -> Condition:
     """The same clients as a condition of another list."""
-    values, parts, among = dict(chosen.values), [chosen.where], chosen.among
+    values, parts, among, more = dict(chosen.values), [chosen.where], chosen.among, ""
     if len(chosen.archived) == 1:
         parts.append(f"c.archived = {chosen.archived[0]}")
     if chosen.match:
         values["match"] = chosen.match
         among = "SELECT rowid FROM client_search WHERE client_search MATCH :match"
+        more, _ = attached.candidates(db, chosen.text, values)
+        if more:
+            among += f" UNION {more}"
+            parts.append(by_any_words(chosen, values))
         parts.append(f"c.id IN ({among})")
     if chosen.text and not chosen.match:
         parts.append(name_condition(chosen.text, values))
-    elif chosen.text.short:
+    elif chosen.text.short and not more:
         words = short_condition(chosen.text, values)
         parts.append(f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND {words})")
     return Condition(" AND ".join(parts), values, among)
+
+
+def by_any_words(chosen: Selection, values: dict[str, object]) -> str:
+    """SQL over `c` for what was searched for, wherever it stands, and for the name."""
+    words = word_condition(chosen.text, values)
+    return f"{words} AND {name_words_condition(chosen.name, values)}" if chosen.name.match else words
 
 
 def _status(wanted: str, values: dict[str, object]) -> tuple[tuple[int, ...], str]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app import sqlite
-from app.clients.filters import Selection, selection
+from app.clients import attached
+from app.clients.filters import Selection, by_any_words, selection
 from app.clients.search import (
     MATCHING,
     MATCHING_SHORT,
@@ -119,6 +120,7 @@ def list_clients(
         ids = _hits(db, chosen)
         if len(ids) <= FEW:
             return _among_ids(db, state, ids)
+        total = len(ids)
     count = count_clients(db, state) if total is None else total
     few = count <= FEW and not state.is_plain
     return _walked(db, state, chosen, count, _among(db, state, chosen) if few else "", few=few)
@@ -163,9 +165,19 @@ def every_id(db: sqlite.Connection, state: ListState) -> array[int]:
 def _hits(
     db: sqlite.Connection, chosen: Selection, *, limit: int = FEW + 1, ranked: bool = False
 ) -> list[int]:
-    """The ids of the clients whose words fit, from the words outwards; -1 for all of them. `ranked`, best first."""
-    values = dict(chosen.values)
-    where = f"c.archived IN ({', '.join(map(str, chosen.archived))}) AND {chosen.where}"
+    """The ids of the clients whose words fit, from the words outwards; -1 for all of them. `ranked`, best first.
+
+    What hangs on clients is asked where their own words have not found enough.
+    """
+    found = _by_own_words(db, chosen, limit, ranked)
+    more = [] if len(found) == limit else _by_attached(db, chosen, found, limit)
+    if not more:
+        return found
+    return _best_first(db, chosen, [*found, *more]) if ranked else [*found, *more]
+
+
+def _by_own_words(db: sqlite.Connection, chosen: Selection, limit: int, ranked: bool) -> list[int]:
+    values, where = dict(chosen.values), _wanted(chosen)
     if chosen.match:
         values["match"] = chosen.match
         source = MATCHING_SHORT if chosen.text.short else MATCHING
@@ -180,6 +192,36 @@ def _hits(
         # Materialized: else SQLite sorts all hits of a common word before it takes the first of them.
         sql = f"WITH hit AS MATERIALIZED ({sql}) SELECT id FROM hit ORDER BY place, name_key, id"
     return [row[0] for row in db.execute(sql, values)]
+
+
+def _by_attached(db: sqlite.Connection, chosen: Selection, found: list[int], limit: int) -> list[int]:
+    """Those that are not `found` already."""
+    values = {**chosen.values, "found": json.dumps(found)}
+    among, all_fit = attached.candidates(db, chosen.text, values)
+    if not among:
+        return []
+    where = f"{_wanted(chosen)} AND c.id NOT IN (SELECT value FROM json_each(:found))"
+    if not all_fit or chosen.name.match:
+        where = f"{where} AND {by_any_words(chosen, values)}"
+    sql = (
+        f"SELECT c.id FROM (SELECT DISTINCT id FROM ({among})) a CROSS JOIN client c ON c.id = a.id WHERE {where}"
+        f" LIMIT {limit if limit < 0 else limit - len(found)}"
+    )
+    return [row[0] for row in db.execute(sql, values)]
+
+
+def _best_first(db: sqlite.Connection, chosen: Selection, ids: list[int]) -> list[int]:
+    values: dict[str, object] = {"ids": json.dumps(ids)}
+    rank = relevance(chosen.text, values)
+    rows = db.execute(
+        f"SELECT id FROM client c WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY {rank}, name_key, id",
+        values,
+    )
+    return [row[0] for row in rows]
+
+
+def _wanted(chosen: Selection) -> str:
+    return f"c.archived IN ({', '.join(map(str, chosen.archived))}) AND {chosen.where}"
 
 
 def _ranked(db: sqlite.Connection, state: ListState, ids: Sequence[int]) -> Page[ClientRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from app.clients.search_index import SEARCH_TRIGGERS
+from app.clients.search_index import SEARCH_TRIGGERS, fill
 
 migrations = Migrations("clients")
 
@@ -210,3 +210,20 @@ def _refuse(db: Database, table: str, name: str, columns: str, wrong: str) -> No
             f"""CREATE TRIGGER {table}_{name}_{act} BEFORE {event} ON {table} WHEN {wrong}
                 BEGIN SELECT RAISE(ABORT, 'a {table} cannot have this {name}'); END"""
         )
+
+
+@migrations()
+def v012_words_of_its_own(db: Database) -> None:
+    # What hangs on a client (notes, documents) has rows in an index of its own: see documents.schema.
+    for name in SEARCH_TRIGGERS:
+        db.conn.execute(f"DROP TRIGGER {name}")
+    db.conn.execute("DROP TABLE client_search")
+    db.conn.execute("ALTER TABLE client_text DROP COLUMN notes")
+    db.conn.execute(
+        """CREATE VIRTUAL TABLE client_search USING fts5(
+            name, basics, contacts, tags, content = 'client_text', content_rowid = 'id', tokenize = 'trigram'
+        )"""
+    )
+    fill(db.conn, "client_search", "client_text", "name, basics, contacts, tags")
+    for name, statement in SEARCH_TRIGGERS.items():
+        db.conn.execute(f"CREATE TRIGGER {name} {statement}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.clients.search_index import TextColumn
 from app.text import PART_OF_WORD_LENGTH, compact, fold, query_terms
 
-_ALL_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags || ' ' || t.notes"
+_OWN_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags"
+_ATTACHED_TEXT = "EXISTS (SELECT 1 FROM attached_text a WHERE a.client_id = t.id AND ' ' || a.folded"
 _MIN_DIGITS = 4
 _LONGEST_NUMBER = 60
 # CROSS JOIN keeps this order: from the few that fit to their rows, never the other way round.
@@ -24,13 +25,15 @@ class TextQuery:
     """What was searched for. `match` is an FTS5 expression, empty where every term is too short for trigrams;
     `short` are terms of one or two letters, found where a word begins. All terms have to fit; of a number, which
     is in the index without marks or as it stands in some text, one of its two spellings (`any_of`), or all its parts,
-    wherever they stand (`apart`): a house's number and a postal code look like one number."""
+    wherever they stand (`apart`): a house's number and a postal code look like one number. `attached` are those that
+    have to be looked for in notes and documents too (`attached.occurring`); in the others they are not."""
 
     terms: tuple[str, ...]
     match: str
     short: tuple[str, ...]
     any_of: bool = False
     apart: tuple[str, ...] = ()
+    attached: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -42,23 +45,33 @@ def text_query(text: str, columns: Iterable[TextColumn] = ()) -> TextQuery:
     scope = f"{{{' '.join(columns)}}} : " if columns else ""
     if number:
         terms = tuple(dict.fromkeys((number, fold(text[:_LONGEST_NUMBER]))))
-        apart = words if len(words) > 1 and not columns and any(map(_is_long, words)) else ()
-        spellings = [*_quoted(terms), f"({' AND '.join(_quoted(apart))})"] if apart else _quoted(terms)
+        apart = words if len(words) > 1 and not columns and any(map(is_long, words)) else ()
+        spellings = [*_quoted(terms), f"({all_of(apart)})"] if apart else _quoted(terms)
         return TextQuery(terms, f"{scope}({' OR '.join(spellings)})", _short(apart), True, apart)
-    long = _quoted(words)
-    return TextQuery(words, f"{scope}({' AND '.join(long)})" if long else "", _short(words))
+    long = all_of(words)
+    return TextQuery(words, f"{scope}({long})" if long else "", _short(words))
 
 
-def _is_long(term: str) -> bool:
+def is_long(term: str) -> bool:
     return len(term) >= PART_OF_WORD_LENGTH
 
 
+def one_of(terms: Iterable[str]) -> str:
+    """An FTS5 expression."""
+    return " OR ".join(_quoted(terms))
+
+
+def all_of(terms: Iterable[str]) -> str:
+    """An FTS5 expression."""
+    return " AND ".join(_quoted(terms))
+
+
 def _quoted(terms: Iterable[str]) -> list[str]:
-    return [f'"{term}"' for term in terms if _is_long(term)]
+    return [f'"{term}"' for term in terms if is_long(term)]
 
 
 def _short(terms: Iterable[str]) -> tuple[str, ...]:
-    return tuple(term for term in terms if not _is_long(term))
+    return tuple(term for term in terms if not is_long(term))
 
 
 def _number(text: str) -> str:
@@ -78,8 +91,8 @@ def _without_zero(term: str) -> str:
 
 def short_condition(query: TextQuery, values: dict[str, object]) -> str:
     """SQL over `t` (client_text) for the short terms; its values are put into `values`."""
-    short = _all_of("short", query.short, values)
-    return f"({_any_of(query.terms, values)} OR {short})" if query.any_of else short
+    short = _all_of("short", query.short, values, query.attached)
+    return f"({_any_of(query.terms, values, query.attached)} OR {short})" if query.any_of else short
 
 
 def name_condition(query: TextQuery, values: dict[str, object], *, by_index: bool = True) -> str:
@@ -94,18 +107,18 @@ def name_condition(query: TextQuery, values: dict[str, object], *, by_index: boo
 
 
 def word_condition(query: TextQuery, values: dict[str, object]) -> str:
-    """SQL over `c` for words so common that trying row by row soon fills a page."""
+    """SQL over `c` for all words, tried row by row: for few clients, or words so common that a page is soon full."""
     if query.any_of:
-        fits = _any_of(query.terms, values)
-        fits = f"{fits} OR {_all_of('part', query.apart, values)}" if query.apart else fits
+        fits = _any_of(query.terms, values, query.attached)
+        fits = f"{fits} OR {_all_of('part', query.apart, values, query.attached)}" if query.apart else fits
     else:
-        fits = _all_of("word", query.terms, values)
+        fits = _all_of("word", query.terms, values, query.attached)
     return f"EXISTS (SELECT 1 FROM client_text t WHERE t.id = c.id AND ({fits}))"
 
 
 def name_words_condition(query: TextQuery, values: dict[str, object]) -> str:
     """SQL over `c` for what the filter by name has in the index, tried row by row."""
-    terms = [term for term in query.terms if _is_long(term)]
+    terms = [term for term in query.terms if is_long(term)]
     values.update({f"name_part{index}": f"*{term}*" for index, term in enumerate(terms)})
     fits = (" OR " if query.any_of else " AND ").join(
         f"c.name_fold GLOB :name_part{index}" for index in range(len(terms))
@@ -113,18 +126,21 @@ def name_words_condition(query: TextQuery, values: dict[str, object]) -> str:
     return f"({fits})"
 
 
-def _any_of(terms: Iterable[str], values: dict[str, object]) -> str:
-    return " OR ".join(_each("spelling", terms, values))
+def _any_of(terms: Iterable[str], values: dict[str, object], attached: Container[str] = ()) -> str:
+    return " OR ".join(_each("spelling", terms, values, attached))
 
 
-def _all_of(name: str, terms: Iterable[str], values: dict[str, object]) -> str:
-    return "(" + " AND ".join(_each(name, terms, values)) + ")"
+def _all_of(name: str, terms: Iterable[str], values: dict[str, object], attached: Container[str] = ()) -> str:
+    return "(" + " AND ".join(_each(name, terms, values, attached)) + ")"
 
 
-def _each(name: str, terms: Iterable[str], values: dict[str, object]) -> Iterator[str]:
+def _each(
+    name: str, terms: Iterable[str], values: dict[str, object], attached: Container[str]
+) -> Iterator[str]:
     for index, term in enumerate(terms):
-        values[f"{name}{index}"] = f"*{term}*" if _is_long(term) else f"* {term}*"
-        yield f"({_ALL_TEXT}) GLOB :{name}{index}"
+        values[f"{name}{index}"] = f"*{term}*" if is_long(term) else f"* {term}*"
+        own = f"({_OWN_TEXT}) GLOB :{name}{index}"
+        yield f"({own} OR {_ATTACHED_TEXT} GLOB :{name}{index}))" if term in attached else own
 
 
 def relevance(query: TextQuery, values: dict[str, object]) -> str:

@@ -8,8 +8,8 @@ from typing import Literal
 
 from app import sqlite
 
-TextColumn = Literal["name", "basics", "contacts", "notes", "tags"]
-_COLUMNS = "name, basics, contacts, notes, tags"
+TextColumn = Literal["name", "basics", "contacts", "tags"]
+_COLUMNS = "name, basics, contacts, tags"
 _OLD, _NEW = (", ".join(f"{row}.{column}" for column in _COLUMNS.split(", ")) for row in ("old", "new"))
 _ADD = f"INSERT INTO client_search (rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"
 _REMOVE = f"INSERT INTO client_search (client_search, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"
@@ -42,18 +42,24 @@ def filled_at_once(db: sqlite.Connection) -> Iterator[None]:
     for name in SEARCH_TRIGGERS:
         db.execute(f"DROP TRIGGER {name}")
     yield
-    _set_hash_size(db, _HASH_BYTES)
-    last = sqlite.one(db, "SELECT coalesce(max(id), 0) FROM client_text")
-    for start in range(highest, last, _INDEXED_AT_ONCE):
-        db.execute(
-            "INSERT INTO client_search (rowid, name, basics, contacts, notes, tags)"
-            " SELECT id, name, basics, contacts, notes, tags FROM client_text WHERE id > ? AND id <= ?",
-            (start, start + _INDEXED_AT_ONCE),
-        )
-    _set_hash_size(db, _HASH_BYTES_BEFORE)
+    fill(db, "client_search", "client_text", _COLUMNS, highest)
     for name, statement in SEARCH_TRIGGERS.items():
         db.execute(f"CREATE TRIGGER {name} {statement}")
 
 
-def _set_hash_size(db: sqlite.Connection, size: int) -> None:
-    db.execute("INSERT INTO client_search (client_search, rank) VALUES ('hashsize', ?)", (size,))
+def fill(
+    db: sqlite.Connection, index: str, source: str, columns: str, highest: int = 0, *, rowid: str = "id"
+) -> None:
+    """The index takes all rows of a table above `highest`, in one pass."""
+    _set_hash_size(db, index, _HASH_BYTES)
+    last = sqlite.one(db, f"SELECT coalesce(max(id), 0) FROM {source}")
+    for start in range(highest, last, _INDEXED_AT_ONCE):
+        db.execute(
+            f"INSERT INTO {index} (rowid, {columns}) SELECT {rowid}, {columns} FROM {source} WHERE id > ? AND id <= ?",
+            (start, start + _INDEXED_AT_ONCE),
+        )
+    _set_hash_size(db, index, _HASH_BYTES_BEFORE)
+
+
+def _set_hash_size(db: sqlite.Connection, index: str, size: int) -> None:
+    db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', ?)", (size,))

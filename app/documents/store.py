@@ -10,7 +10,6 @@ from functools import partial
 
 from app import sqlite
 from app.actor import Actor
-from app.clients import search_index
 from app.clients import store as clients
 from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.documents.model import CLIENT_QUOTA_BYTES, REGION_QUOTA_BYTES, Document, Sealed
@@ -109,7 +108,7 @@ def add(
         upload = str(uuid.uuid4())
     _check_space(db, client_id, sum(each.size for each in sealed))
     added = [_add(db, keys, client_id, each, actor, at, upload, note_id) for each in sealed]
-    _after(db, client_id, actor, at)
+    clients.touch(db, client_id, actor, at)
     return added
 
 
@@ -137,7 +136,7 @@ def remove(db: sqlite.Connection, keys: Keyring, document: Document, actor: Acto
         db, keys, _subject(document.id, document.client_id, document.key_owner), "remove", removed, actor, at
     )
     _delete(db, [document.id])
-    _after(db, document.client_id, actor, at)
+    clients.touch(db, document.client_id, actor, at)
 
 
 def detach(db: sqlite.Connection, note_id: int) -> None:
@@ -147,9 +146,7 @@ def detach(db: sqlite.Connection, note_id: int) -> None:
 
 def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
     """The rows get a new client, the key that opens them stays whose it was."""
-    moved = {"rows": move_rows(db, "document", from_id, to_id)}
-    index(db, to_id)
-    return moved
+    return {"rows": move_rows(db, "document", from_id, to_id)}
 
 
 def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> int:
@@ -160,8 +157,6 @@ def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> 
         " AND note_id IN (SELECT id FROM note WHERE client_id = ?)",
         (from_id, to_id, from_id),
     )
-    index(db, from_id)
-    index(db, to_id)
     return gone
 
 
@@ -169,7 +164,6 @@ def erase(db: sqlite.Connection, client_id: int) -> int:
     """Erasure: every document of a client, without a trace in the history. Returns how many there were."""
     ids = [row[0] for row in db.execute("SELECT id FROM document WHERE client_id = ?", (client_id,))]
     _delete(db, ids)
-    index(db, client_id)
     return len(ids)
 
 
@@ -187,28 +181,11 @@ def _condition(client_id: int, terms: Sequence[str], alone: bool) -> tuple[str, 
     return f"client_id = ? AND {'note_id IS NULL' if alone else '1'} AND {words}", (client_id, *values)
 
 
-def index(db: sqlite.Connection, client_id: int) -> None:
-    """The client is found by the names of its documents and the words of its notes: they share a search text."""
-    words = sqlite.one(
-        db,
-        "SELECT group_concat(folded, ' ') FROM (SELECT folded FROM note WHERE client_id = ?"
-        " UNION ALL SELECT folded FROM document WHERE client_id = ?)",
-        client_id,
-        client_id,
-    )
-    search_index.set_text(db, client_id, "notes", words or "")
-
-
 def _words(number: int) -> Message:
     return counted("{n} document", "{n} documents", number)
 
 
 BELONGING = Belonging("documents", ("document",), reassign_client, give_back, count, _words)
-
-
-def _after(db: sqlite.Connection, client_id: int, actor: Actor, at: str) -> None:
-    index(db, client_id)
-    clients.touch(db, client_id, actor, at)
 
 
 def _add(

@@ -52,7 +52,7 @@ def counted(db: sqlite.Connection, zone: tzinfo, *, limit: int) -> list[tuple[Gr
 def figures(db: sqlite.Connection, group: Group, now: datetime) -> Figures:
     """In one pass over the group; `now` in the region's zone."""
     assert now.tzinfo
-    among = condition(selection(db, members(group, now.tzinfo)))
+    among = condition(db, selection(db, members(group, now.tzinfo)))
     source = f"c.id IN ({among.ids})" if among.ids else "1"
     months = last_months(now.date())
     begins = {f"begin{place}": _begin(month, now.tzinfo) for place, month in enumerate(months)}

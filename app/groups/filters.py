@@ -44,7 +44,7 @@ def _groups(db: sqlite.Connection, value: str, zone: tzinfo, *, only_static: boo
 
 
 def _fitting(db: sqlite.Connection, group: Group, zone: tzinfo) -> Condition:
-    return condition(selection(db, state_of(group, zone)))
+    return condition(db, selection(db, state_of(group, zone)))
 
 
 def _carrying(of: Carried, ids: Sequence[int]) -> Condition:

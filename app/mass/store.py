@@ -211,4 +211,4 @@ def _meant(db: sqlite.Connection, scope: Scope) -> tuple[str, dict[str, object]]
 def _condition(db: sqlite.Connection, scope: Scope) -> Condition:
     if scope.ids:
         return Condition("1", {"ids": json.dumps(scope.ids)}, "SELECT value FROM json_each(:ids)")
-    return condition(selection(db, ListState.of_query(CLIENT_LIST, scope.query, scope.zone)))
+    return condition(db, selection(db, ListState.of_query(CLIENT_LIST, scope.query, scope.zone)))

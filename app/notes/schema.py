@@ -35,3 +35,9 @@ def v001_notes(db: Database) -> None:
     )
     db.conn.execute("CREATE INDEX note_client ON note(client_id, at, id)")
     db.conn.execute("CREATE INDEX note_pinned ON note(client_id, at) WHERE pinned = 1")
+
+
+@migrations()
+def v002_whose_note(db: Database) -> None:
+    # From the number of a note that a search has found to its client, without reading the note.
+    db.conn.execute("CREATE INDEX note_whose ON note(id, client_id)")

@@ -1,4 +1,4 @@
-"""SQL of the notes. Every change is one function: row, search text and history together."""
+"""SQL of the notes. Every change is one function: row and history together; triggers keep the index of their words."""
 
 from __future__ import annotations
 
@@ -151,16 +151,11 @@ def remove(db: sqlite.Connection, keys: Keyring, note: Note, actor: Actor, at: s
 
 
 def reassign_client(db: sqlite.Connection, from_id: int, to_id: int) -> Moved:
-    moved = {"rows": move_rows(db, "note", from_id, to_id)}
-    documents.index(db, to_id)
-    return moved
+    return {"rows": move_rows(db, "note", from_id, to_id)}
 
 
 def give_back(db: sqlite.Connection, from_id: int, to_id: int, moved: Moved) -> int:
-    gone = return_rows(db, "note", from_id, to_id, moved["rows"])
-    documents.index(db, from_id)
-    documents.index(db, to_id)
-    return gone
+    return return_rows(db, "note", from_id, to_id, moved["rows"])
 
 
 def _of_client(db: sqlite.Connection, client_id: int) -> int:
@@ -187,9 +182,7 @@ def erase(db: sqlite.Connection, client_id: int) -> int:
         "UPDATE document SET note_id = NULL WHERE note_id IN (SELECT id FROM note WHERE client_id = ?)",
         (client_id,),
     )
-    erased = db.execute("DELETE FROM note WHERE client_id = ?", (client_id,)).rowcount
-    documents.index(db, client_id)
-    return erased
+    return db.execute("DELETE FROM note WHERE client_id = ?", (client_id,)).rowcount
 
 
 def _sent_before(db: sqlite.Connection, submission: str) -> Note | None:
@@ -232,9 +225,8 @@ def _after(
     actor: Actor,
     at: str,
 ) -> None:
-    """What belongs to every change of a note: the history, the search text, the client's own date."""
+    """What belongs to every change of a note: the history and the client's own date."""
     history.record(db, keys, replace(client, object=f"note:{note_id}"), action, changes, actor, at)
-    documents.index(db, client.client_id)
     clients.touch(db, client.client_id, actor, at)
 
 

@@ -52,5 +52,3 @@ def follow_orders(db: sqlite.Connection, from_id: int, to_id: int) -> None:
         " CROSS JOIN order_document d ON d.order_id = o.id WHERE o.client_id = ?)",
         (to_id, from_id, to_id),
     )
-    documents.index(db, from_id)
-    documents.index(db, to_id)

@@ -254,7 +254,7 @@ def test_days_are_those_of_the_region(own_crowd: Region) -> None:
 @pytest.mark.parametrize("chosen", FILTERS, ids=str)
 def test_what_acts_on_a_list_means_the_clients_it_shows(crowd: Region, chosen: str) -> None:
     def meant(db: sqlite.Connection) -> set[int]:
-        those = condition(selection(db, state(**FILTERS[chosen])))
+        those = condition(db, selection(db, state(**FILTERS[chosen])))
         return {row["id"] for row in db.execute(f"SELECT id FROM client c WHERE {those.where}", those.values)}
 
     assert crowd.read(meant) == {row.id for row in forward(crowd, **FILTERS[chosen])}

@@ -156,11 +156,12 @@ def test_merged_and_erased_clients_take_their_entries_along(region: Region) -> N
     assert region.write_now(store.erase, 1) == 1
     assert region.write_now(documents.erase, 1) == 1
     assert walk(region, Question(1), 30) == []
-    assert region.read(_notes_text, 1) == ""
+    assert region.read(_words_left, "zweiten") == 0
 
 
-def _notes_text(db: sqlite.Connection, client_id: int) -> str:
-    return str(sqlite.one(db, "SELECT notes FROM client_text WHERE id = ?", client_id))
+def _words_left(db: sqlite.Connection, word: str) -> int:
+    found = "SELECT count(*) FROM attached_search WHERE attached_search MATCH ?"
+    return int(sqlite.one(db, found, word))
 
 
 def test_no_page_of_the_timeline_reads_a_whole_table(region: Region) -> None:
