@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from app import schemas, sqlite
 from app.clock import Clock
+from app.errors import Unavailable
+from app.i18n import N_
 from app.invoices.opening import agree_on_numbers
 from app.migrate import migrate
 from app.regions import File, Regions
+from app.regions.maintenance import under_maintenance
+from app.regions.watch import INSTANCE
 from app.replicas.instance import refuse_to_start_over
 from app.replicas.swap import recover
 from app.settings import Settings
@@ -32,6 +36,8 @@ class Instance:
         """
         os.umask(0o077)
         recover(settings.data)
+        if under_maintenance(settings.data, INSTANCE):
+            raise Unavailable(N_("The instance is being restored. Please try again when that is done."))
         refuse_to_start_over(settings)
         clock = clock or Clock()
         vault = Vault(settings, clock)

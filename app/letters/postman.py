@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from email.utils import parseaddr
 from functools import partial
 
 from app.clock import Clock, stamp
-from app.errors import Conflict, MasakuError
+from app.errors import Conflict, MasakuError, NotFound
 from app.i18n import N_, Message
 from app.jobs.rounds import Rounds
 from app.letters import originals, store
@@ -127,7 +128,8 @@ class Postman(Rounds):
         """What became of them; what cannot be written stays in mind for the next round."""
         answers = self._answers.get(region.code, [])
         while answers:
-            await answers[0](region)
+            with suppress(NotFound):  # the region was restored to a time before this letter
+                await answers[0](region)
             del answers[0]
 
 

@@ -73,8 +73,9 @@ class Swap:
         self.end()
 
     def end(self) -> None:
-        _state_file(self.data, self.name).unlink(missing_ok=True)
         reopen(self.data, self.name)
+        # Last: what is closed without it, nobody would know to open again.
+        _state_file(self.data, self.name).unlink(missing_ok=True)
 
     def _replace(self) -> None:
         """Deleted first and not renamed over: only then does Litestream's watch see a new file. For the old one it

@@ -29,6 +29,7 @@ from app.letters.model import BACK_OFF, Letter
 from app.letters.postman import Postman
 from app.notes import store as notes
 from app.regions import Region
+from app.vault import Keyring
 from tests.conftest import NOW
 from tests.house import ANNA, AT
 from tests.letters.server import Server
@@ -426,6 +427,22 @@ def test_what_the_server_took_is_written_down_even_if_the_disk_refuses_at_first(
     post(instance, server, rounds=2)
     assert of(region, letter).state == "sent" and not of(region, letter).doubtful
     assert len(server.messages) == 1
+
+
+def test_a_letter_that_a_restore_took_back_meanwhile_holds_up_no_other(
+    instance: Instance, region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, other = write(region), write(region)
+    sent = store.sent
+
+    def restored(db: sqlite.Connection, keys: Keyring, letter_id: int, at: str, original: None) -> None:
+        if letter_id == gone.id:
+            raise NotFound()
+        sent(db, keys, letter_id, at, original)
+
+    monkeypatch.setattr(postman.store, "sent", restored)
+    post(instance, Server(), rounds=2)
+    assert of(region, other).state == "sent"
 
 
 def test_what_the_server_refused_is_written_down_even_if_the_disk_refuses_at_first(

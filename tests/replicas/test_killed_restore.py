@@ -13,7 +13,7 @@ import pytest
 
 from app.errors import Refused
 from app.regions.maintenance import under_maintenance
-from app.replicas import restore, safety
+from app.replicas import restore, safety, swap
 from app.replicas.control import Control
 from app.replicas.litestream import Litestream
 from app.replicas.quiet import bring_up_to_date
@@ -44,7 +44,7 @@ STEPS = {
     "before the old file is deleted": (Swap, "_replace", False, NEW),
     "between the two files": (Path, "rename", False, NEW),
     "with the new file in place": (Swap, "_replace", True, NEW),
-    "before the region reopens": (Swap, "end", False, NEW),
+    "before the region reopens": (swap, "reopen", False, NEW),
 }
 
 
@@ -53,9 +53,9 @@ def restore_and_die(data: Path, moment: Any, owner: Any, name: str, after: bool)
     if owner is Path:
         replace = Swap._replace
 
-        def dying(swap: Swap) -> None:
+        def dying(this: Swap) -> None:
             kill_at(Path, name, after=after)
-            replace(swap)
+            replace(this)
 
         Swap._replace = dying  # type: ignore[method-assign]
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -99,6 +100,15 @@ def test_a_locked_vault_is_not_opened_again(machine: Machine) -> None:
         machine.add_firm("de", "x")
     machine.vault.locked = False
     machine.add_firm("de", "x")
+
+
+def test_nothing_opens_the_accounts_while_they_are_restored(machine: Machine, accounts_file: Path) -> None:
+    """A server that starts in this moment would go on with the file that is being replaced."""
+    close(machine.data, "instance", "restore", machine.clock)
+    with pytest.raises(Unavailable, match="being restored"):
+        WholeInstance.open(Settings(data=machine.data))
+    reopen(machine.data, "instance")
+    WholeInstance.open(Settings(data=machine.data)).close()
 
 
 def test_a_lost_vault_is_never_made_anew_beside_regions(machine: Machine) -> None:
