@@ -124,7 +124,19 @@ def test_the_lists_lead_to_their_exports(anna: TestClient, bartek: TestClient, f
     )
     assert found and "Export 1 invoice" in anna.get(found[1].replace("&amp;", "&")).text
     assert "/exports/new" not in bartek.get("/de/invoices").text
-    assert asked(bartek, of="invoices").status_code == 403
+
+
+def test_the_rows_that_are_ticked_are_exported_and_no_others(
+    anna: TestClient, bartek: TestClient, furnished: Region
+) -> None:
+    page = anna.get("/de/invoices").text
+    assert (
+        '<form id="selection" action="/de/exports/new"><input type="hidden" name="of" value="invoices">'
+        in page
+    )
+    ids = re.findall(r'class="select" type="checkbox" name="id" title="Select" value="(\d+)"', page)[:2]
+    assert "Export 2 invoices" in anna.get("/de/exports/new", params={"of": "invoices", "id": ids}).text
+    assert 'class="select"' not in bartek.get("/de/invoices").text
 
 
 def test_a_kind_of_file_that_only_clients_can_be_is_none_for_invoices(anna: TestClient) -> None:

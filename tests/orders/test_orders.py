@@ -89,6 +89,7 @@ def test_an_order_is_typed_counted_and_shown_everywhere(anna: TestClient, bartek
     ):
         assert shown in page, shown
     assert "AU-2026-0001" in bartek.get("/de/orders").text
+    assert 'class="select"' not in bartek.get("/de/orders").text
     assert "AU-2026-0001" in bartek.get(f"{client}/orders").text
     part = {"HX-Request": "true", "HX-Request-Type": "partial"}
     panel = bartek.get(f"{client}/orders", headers=part).text
@@ -184,7 +185,12 @@ def test_the_same_form_sent_twice_orders_once(anna: TestClient) -> None:
     assert new(anna, client_id=client) == new(anna, client_id=client)
     assert anna.get("/de/orders").text.count("data-row") == 1
     assert new(anna, client_id=client, line_1_quantity="7") != new(anna, client_id=client)
-    assert anna.get("/de/orders").text.count("data-row") == 2
+    page = anna.get("/de/orders").text
+    assert page.count("data-row") == page.count('name="id" title="Select"') == 2
+    assert (
+        '<form id="selection" action="/de/exports/new"><input type="hidden" name="of" value="orders">' in page
+    )
+    assert "Export 1 order" in anna.get("/de/exports/new?of=orders&id=1").text
 
 
 def test_two_people_at_once_lose_nothing(anna: TestClient) -> None:

@@ -15,7 +15,7 @@ from app.invoices.model import STATUSES, TYPES
 from app.lists import ListState, Page
 from app.lists.menus import Choices, Menus, labelled, list_context, read_state
 from app.regions import Region
-from app.web.context import region_of, today_of
+from app.web.context import region_of, today_of, user_of
 from app.web.pages import page, state_of, unchanged
 from app.web.rows import joined, row_html
 from app.web.shell import locale_of
@@ -46,17 +46,21 @@ class InvoiceList(Menus):
         found = await _found(region, state, today)
         answer = page(
             request, "invoices/list.html", part="lists/_answer.html", etag=etag, rendered_once=True,
-            rows=rows_html(request, found.rows, [column.key for column in state.shown_columns]),
+            rows=rows_html(request, found.rows, [column.key for column in state.shown_columns], selectable=True),
             **list_context(request, state, found.of(tuple(found.rows)), self.choices(locale_of(request))),
         )  # fmt: skip
         seen = sorted({row.client_id for row in found.rows})
         return shelf.keep(request, answer, "search" if state.q else "list", seen, etag)
 
 
-def rows_html(request: WebRequest, rows: Sequence[InvoiceRow], columns: Iterable[str]) -> Markup:
+def rows_html(
+    request: WebRequest, rows: Sequence[InvoiceRow], columns: Iterable[str], *, selectable: bool = False
+) -> Markup:
+    """`selectable`: by whoever may do something with them."""
+    selectable = selectable and user_of(request).at_least(region_of(request).code, "editor")
     today, base = today_of(request), f"/{region_of(request).code}"
     look, keys = ("invoices/_row.html", locale_of(request)), tuple(columns)
-    return joined(row_html(*look, row, keys, row.status(today), base) for row in rows)
+    return joined(row_html(*look, row, keys, row.status(today), base, selectable) for row in rows)
 
 
 async def _found(region: Region, state: ListState, today: str) -> Page[InvoiceRow]:

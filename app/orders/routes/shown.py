@@ -56,7 +56,7 @@ class Shown(Menus):
         columns = tuple(column.key for column in state.shown_columns)
         answer = page(
             request, "orders/list.html", part="lists/_answer.html", etag=etag,
-            rows=_rows(request, found.rows, columns), **context,
+            rows=_rows(request, found.rows, columns, selectable=context["may_edit"]), **context,
         )  # fmt: skip
         seen = sorted({each.client_id for each in found.rows})
         return shelf.keep(request, answer, "search" if state.q else "list", seen, etag)
@@ -86,12 +86,21 @@ class OfClient(Controller):
         )  # fmt: skip
 
 
-def _rows(request: WebRequest, orders: Sequence[Order], columns: tuple[str, ...]) -> Markup:
+def _rows(
+    request: WebRequest, orders: Sequence[Order], columns: tuple[str, ...], *, selectable: bool = False
+) -> Markup:
     today, base = today_of(request), f"/{region_of(request).code}"
     look = ("orders/_row.html", locale_of(request))
     return joined(
         row_html(
-            *look, each, columns, each.is_late(today), STATES[each.state], PRIORITIES[each.priority], base
+            *look,
+            each,
+            columns,
+            each.is_late(today),
+            STATES[each.state],
+            PRIORITIES[each.priority],
+            base,
+            selectable,
         )
         for each in orders
     )
