@@ -151,6 +151,23 @@ def change(
     return find(db, wanted.id)
 
 
+def set_field(
+    db: sqlite.Connection,
+    keys: Keyring,
+    client_id: int,
+    name: str,
+    value: object,
+    actor: Actor,
+    at: str,
+    *,
+    action: str = "change",
+) -> Client:
+    """This field alone, beside whatever others have changed meanwhile."""
+    current = find(db, client_id)
+    wanted = replace(current, **{name: value})  # type: ignore[arg-type]
+    return change(db, keys, wanted, actor, at, version=current.version, action=action)
+
+
 def _update(db: sqlite.Connection, current: Client, wanted: Client, actor: Actor, at: str) -> None:
     """Only the columns that differ are named: each index that is not on one of them is left alone."""
     old, new = (*stored(current), *derived(current)), (*stored(wanted), *derived(wanted))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import cast
 
 from app import sqlite
 from app.actor import Actor
 from app.clients import store as clients
-from app.clients.model import Status
 from app.groups import carried, tags
 from app.groups.carried import GROUP, TAG, Carried
 from app.lists import Condition
@@ -71,8 +68,7 @@ def _set_status(
     client = clients.find(db, client_id)
     if client.status == status:
         return None
-    wanted = replace(client, status=cast(Status, status))
-    clients.change(db, keys, wanted, actor, at, version=client.version, action=action)
+    clients.set_field(db, keys, client_id, "status", status, actor, at, action=action)
     return {"status": client.status}
 
 

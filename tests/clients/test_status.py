@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
+
 import pytest
 from litestar.testing import TestClient
 
+from app import sqlite
 from app.clients import store as clients
 from app.clients.model import STATUSES
 from app.history import store as history
 from app.instance import Instance
 from app.regions import Region
 from tests.clients.test_first_day import SOEHNE, add
+from tests.house import ANNA, AT
 
 
 @pytest.fixture
@@ -33,6 +38,32 @@ def test_a_status_is_set_and_recorded(anna: TestClient, de: Region, status: str)
     assert set_status(anna, address, status) == 303
     assert de.read(clients.find, 1).status == status
     assert newest(de) == ("change", "status", "active", status)
+
+
+@pytest.mark.parametrize("act", ["status", "history/2/restoration"])
+def test_what_others_save_at_the_same_moment_stays_and_is_no_conflict(
+    anna: TestClient, de: Region, act: str
+) -> None:
+    """Somebody's write is under way while this one has been asked for: it waits, and both count."""
+    address, begun, going_on = add(anna), Event(), Event()
+    set_status(anna, address, "problematic")
+
+    def other(db: sqlite.Connection) -> None:
+        clients.set_field(db, de.keys, 1, "city", "Ulm", ANNA, AT)
+        begun.set()
+        going_on.wait(5)
+
+    with ThreadPoolExecutor() as threads:
+        theirs = threads.submit(de.write_now, other)
+        begun.wait(5)
+        ours = threads.submit(
+            anna.post, f"{address}/{act}", data={"status": "active"}, follow_redirects=False
+        )
+        wait([ours], 0.1)
+        going_on.set()
+        assert ours.result().status_code == 303 and theirs.result() is None
+    found = de.read(clients.find, 1)
+    assert (found.status, found.city) == ("active", "Ulm")
 
 
 def test_an_archived_client_leaves_the_list_and_keeps_its_card(anna: TestClient) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
@@ -13,7 +12,6 @@ from app.clients import store
 from app.clients.card import card_context
 from app.clients.facts import facts_of
 from app.clients.model import STATUSES
-from app.clients.model import Status as StatusValue
 from app.clock import stamp
 from app.errors import Refused
 from app.i18n import N_
@@ -60,7 +58,5 @@ class Status(Controller):
         if wanted not in STATUSES:
             raise Refused(N_("This status does not exist."))
         actor, now = acting(request)
-        client = region.read(store.find, client_id)
-        changed = replace(client, status=cast(StatusValue, wanted))
-        await region.write(store.change, region.keys, changed, actor, stamp(now), version=client.version)
+        await region.write(store.set_field, region.keys, client_id, "status", wanted, actor, stamp(now))
         return go(request, f"/{region.code}/clients/{client_id}")

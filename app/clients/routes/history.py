@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -13,7 +12,7 @@ from app.access.shelf import Shelf
 from app.clients import merged, store
 from app.clients.card import CardTab, card_context
 from app.clients.history_view import Attributes, history_rows
-from app.clients.model import FIELDS, Client
+from app.clients.model import FIELDS
 from app.clock import stamp
 from app.errors import NotFound, Refused
 from app.history import store as history
@@ -80,19 +79,13 @@ class History(Controller):
         known = entry.field in FIELDS or entry.field in attributes
         if entry.object != "client" or not known or entry.old is None:
             raise Refused(N_("This entry has no earlier value that could come back."))
-        client = region.read(store.find, client_id)
         actor, now = acting(request)
         if entry.field in attributes:
             restore_it = attributes[entry.field].restore
             await region.write(restore_it, region.keys, client_id, entry.old, actor, stamp(now))
             return go(request, f"/{region.code}/clients/{client_id}/history")
-        wanted = with_value(client, entry.field, entry.old)
+        value = int(entry.old) if entry.field in _WHOLE_NUMBERS else entry.old
         await region.write(
-            store.change, region.keys, wanted, actor, stamp(now), version=client.version, action="restore"
+            store.set_field, region.keys, client_id, entry.field, value, actor, stamp(now), action="restore"
         )
         return go(request, f"/{region.code}/clients/{client_id}/history")
-
-
-def with_value(client: Client, field: str, value: str) -> Client:
-    restored: Any = int(value) if field in _WHOLE_NUMBERS else value
-    return replace(client, **{field: restored})
