@@ -192,6 +192,7 @@ REGION: Tables = {
         "uuid submission": _SYSTEM_BELONGING,
         "created_by": _ACTED_HERE,
     },
+    "client_order_search": {"search": _BELONGING_DERIVED},
     "client_order_line": {"text detail unit category": _BELONGING},
     "region": {"code made_at": _SYSTEM},
     "canary": {"at": _SYSTEM},

@@ -85,7 +85,7 @@ def _integrity(region: Region) -> Finding:
 
 def _search_index(region: Region) -> Finding:
     def check(db: sqlite.Connection) -> None:
-        for index in ("client_search", "attached_search"):
+        for index in ("client_search", "attached_search", "invoice_search", "client_order_search"):
             db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
 
     try:

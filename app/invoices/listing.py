@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from app import lists, sqlite
 from app.i18n import N_
 from app.invoices.model import STATUSES, TYPES
-from app.lists import (
-    CAPPED_AT,
-    Column,
-    ListKind,
-    ListState,
-    Page,
-    Source,
-    counted,
-    cut,
-    keyset,
-    page_of_hits,
-    page_rows,
-    rows_by_id,
-)
-from app.text import PART_OF_WORD_LENGTH, query_terms
+from app.lists import Column, ListKind, ListState, Page, Source, counted, cut, keyset, page_rows, words
+from app.lists.words import Selection, page_of_words, with_words
+from app.text import query_terms
 
 KIND = ListKind(
     name="invoices",
@@ -59,8 +46,7 @@ KIND = ListKind(
         (N_("Paid up"), "?status=paid"),
     ),
 )
-# Up to so many matches are sorted; of more, the order's index is walked.
-FEW = 2_000
+_TABLE = "invoice"
 
 
 class InvoiceRow(NamedTuple):
@@ -94,7 +80,7 @@ class InvoiceRow(NamedTuple):
 
 
 _SOURCE = Source(
-    "invoice c",
+    f"{_TABLE} c",
     "id, client_id, number, type, buyer_name, issued_on, due_on, currency, gross, paid, open, state",
     InvoiceRow,
 )
@@ -114,15 +100,6 @@ _DAYS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Selection:
-    """SQL over a row `c` of invoice for the filters, what is bound in it, and the words that have to fit as well."""
-
-    where: str
-    values: dict[str, object]
-    terms: tuple[str, ...]
-
-
 def list_invoices(
     db: sqlite.Connection,
     state: ListState,
@@ -132,18 +109,18 @@ def list_invoices(
 ) -> Page[InvoiceRow]:
     """`total` saves counting and `hits` (of `find_hits`) searching where the caller knows them."""
     chosen = selection(state, today)
-    where, values, cap = chosen.where, dict(chosen.values), CAPPED_AT
     if chosen.terms:
         hits = find_hits(db, state, today) if hits is None else hits
-        if len(hits) <= FEW:
-            return page_of_hits(state, hits, lambda ids: rows_by_id(db, state, _SOURCE, ids), FEW)
-        # Words so common that trying row by row along the order soon fills a page.
-        where, total, cap = f"{where} AND {_word_condition(chosen.terms, values)}", len(hits), FEW
+        return page_of_words(db, state, _SOURCE, chosen, hits, _place)
     count = count_invoices(db, state, today) if total is None else total
-    few = count <= FEW and not state.is_plain
+    few = count <= words.FEW and not state.is_plain
     keys = keyset(state)
-    rows = page_rows(db, state, _SOURCE, keys, where, values, few=few)
-    return cut(rows, keys, state, count, lambda row: (row.sort_value, row.id), cap)
+    rows = page_rows(db, state, _SOURCE, keys, chosen.where, chosen.values, few=few)
+    return cut(rows, keys, state, count, _place)
+
+
+def _place(row: InvoiceRow) -> tuple[str | int, int]:
+    return row.sort_value, row.id
 
 
 def count_invoices(db: sqlite.Connection, state: ListState, today: str) -> int:
@@ -155,42 +132,12 @@ def count_invoices(db: sqlite.Connection, state: ListState, today: str) -> int:
 
 
 def find_hits(db: sqlite.Connection, state: ListState, today: str) -> array[int]:
-    """The ids of a search in the list's order; of more than FEW, FEW + 1 in no order."""
-    chosen, (column, descending) = selection(state, today), state.sorting
-    source, where, values = _searched(db, chosen)
-    way = "DESC" if descending else "ASC"
-    # Materialized: else SQLite sorts all hits of a common word before it takes the first of them.
-    rows = db.execute(
-        f"WITH hit AS MATERIALIZED (SELECT c.id AS id, c.{column.sort} AS place FROM {source} WHERE {where}"
-        f" LIMIT {FEW + 1}) SELECT id FROM hit ORDER BY place {way}, id {way}",
-        values,
-    )
-    return array("q", (row[0] for row in rows))
+    return words.find_hits(db, state, _TABLE, selection(state, today))
 
 
 def every_id(db: sqlite.Connection, state: ListState, today: str) -> array[int]:
     """The whole list, for exports."""
-    chosen = selection(state, today)
-    where, values = chosen.where, dict(chosen.values)
-    if chosen.terms:
-        where = f"{where} AND {_word_condition(chosen.terms, values)}"
-    return lists.every_id(db, state, _SOURCE.table, where, values)
-
-
-def _searched(db: sqlite.Connection, chosen: Selection) -> tuple[str, str, dict[str, object]]:
-    """(table, condition, values): from the index of words, or from few rows that the filters leave."""
-    values = dict(chosen.values)
-    where = f"{chosen.where} AND {_word_condition(chosen.terms, values)}"
-    long = [f'"{term}"' for term in chosen.terms if len(term) >= PART_OF_WORD_LENGTH]
-    if not long or counted(db, _SOURCE.table, chosen.where, chosen.values, FEW) <= FEW:
-        return _SOURCE.table, where, values
-    values["match"] = " AND ".join(long)
-    # CROSS JOIN keeps this order: from the hits to their rows, never the other way round.
-    return (
-        "invoice_search s CROSS JOIN invoice c ON c.id = s.rowid",
-        f"s.invoice_search MATCH :match AND {where}",
-        values,
-    )
+    return lists.every_id(db, state, _SOURCE.table, *with_words(selection(state, today)))
 
 
 def selection(state: ListState, today: str) -> Selection:
@@ -215,15 +162,6 @@ def selection(state: ListState, today: str) -> Selection:
             parts.append(f"c.{column} {sign} :{name} AND c.{column} <> ''")
             values[name] = day
     return Selection(" AND ".join(parts) or "1", values, tuple(query_terms(state.q)))
-
-
-def _word_condition(terms: Iterable[str], values: dict[str, object]) -> str:
-    """Every word in the number or the buyer's name: parts of words from three letters on, else beginnings."""
-    parts = []
-    for place, term in enumerate(terms):
-        values[f"word{place}"] = term if len(term) >= PART_OF_WORD_LENGTH else f" {term}"
-        parts.append(f"instr(' ' || c.search, :word{place}) > 0")
-    return " AND ".join(parts)
 
 
 def _before(day: str) -> str:

@@ -6,7 +6,8 @@ from array import array
 
 from app import lists, sqlite
 from app.i18n import N_
-from app.lists import Column, ListKind, ListState, Page, page_of_ids
+from app.lists import Column, ListKind, ListState, Page, Source, page_of_ids, words
+from app.lists.words import Selection, page_of_words, with_words
 from app.orders.model import OPEN, PRIORITIES, STATES, Order
 from app.orders.store import find_many
 from app.text import query_terms
@@ -38,37 +39,42 @@ KIND = ListKind(
         (N_("Completed"), "?state=completed"),
     ),
 )
-_TABLE = "client_order c"
+_TABLE = "client_order"
+_SOURCE: Source[tuple[str | int, int]] = Source(f"{_TABLE} c", "c.id", lambda row_id, place: (place, row_id))
 
 
 def list_orders(db: sqlite.Connection, state: ListState, today: str) -> Page[Order]:
     """`today` decides what is late."""
-    where, values = _condition(state, today)
-    page = page_of_ids(db, state, _TABLE, where, values)
+    chosen = _selection(state, today)
+    if chosen.terms:
+        hits = words.find_hits(db, state, _TABLE, chosen)
+        found = page_of_words(db, state, _SOURCE, chosen, hits, lambda row: row)
+        page = found.of([row_id for _, row_id in found.rows])
+    else:
+        page = page_of_ids(db, state, _SOURCE.table, chosen.where, chosen.values)
     return page.of(find_many(db, page.rows))
 
 
 def every_id(db: sqlite.Connection, state: ListState, today: str) -> array[int]:
     """The whole list, for exports."""
-    where, values = _condition(state, today)
-    return lists.every_id(db, state, _TABLE, where, values)
+    return lists.every_id(db, state, _SOURCE.table, *with_words(_selection(state, today)))
 
 
-def _condition(state: ListState, today: str) -> tuple[str, dict[str, object]]:
-    values: dict[str, object] = {f"term{place}": term for place, term in enumerate(query_terms(state.q))}
-    parts = [f"instr(search, :{name}) > 0" for name in values]
+def _selection(state: ListState, today: str) -> Selection:
+    parts: list[str] = []
+    values: dict[str, object] = {}
     for name, known in (("state", STATES), ("priority", PRIORITIES)):
         if state.filters.get(name) in known:
-            parts.append(f"{name} = :{name}")
+            parts.append(f"c.{name} = :{name}")
             values[name] = state.filters[name]
     client = state.filters.get("client", "")
     if client.isascii() and client.isdigit() and len(client) < 16:
-        parts.append("client_id = :client")
+        parts.append("c.client_id = :client")
         values["client"] = int(client)
     if state.filters.get("state") == "on_hold":
-        parts.append("on_hold = 1")
+        parts.append("c.on_hold = 1")
     if "late" in state.filters:
         states = ", ".join(f"'{each}'" for each in OPEN)
-        parts.append(f"deadline <> '' AND deadline < :today AND state IN ({states})")
+        parts.append(f"c.deadline <> '' AND c.deadline < :today AND c.state IN ({states})")
         values["today"] = today
-    return " AND ".join(parts) or "1", values
+    return Selection(" AND ".join(parts) or "1", values, tuple(query_terms(state.q)))

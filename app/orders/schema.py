@@ -238,6 +238,27 @@ def v009_numbers_of_a_series(db: Database) -> None:
     )
 
 
+@migrations()
+def v010_search(db: Database) -> None:
+    # Trigrams, as for invoices; the index reads the order as its content.
+    db.conn.execute(
+        "CREATE VIRTUAL TABLE client_order_search USING fts5("
+        "search, content = 'client_order', content_rowid = 'id', tokenize = 'trigram')"
+    )
+    db.conn.execute("INSERT INTO client_order_search (client_order_search) VALUES ('rebuild')")
+    add = "INSERT INTO client_order_search (rowid, search) VALUES (new.id, new.search);"
+    remove = (
+        "INSERT INTO client_order_search (client_order_search, rowid, search)"
+        " VALUES ('delete', old.id, old.search);"
+    )
+    for name, statement in {
+        "client_order_search_added": f"AFTER INSERT ON client_order BEGIN {add} END",
+        "client_order_search_removed": f"AFTER DELETE ON client_order BEGIN {remove} END",
+        "client_order_search_changed": f"AFTER UPDATE OF search ON client_order BEGIN {remove} {add} END",
+    }.items():
+        db.conn.execute(f"CREATE TRIGGER {name} {statement}")
+
+
 def _follow(ids: str) -> str:
     """Step by step, so that each step is a legal move."""
     billing = "FROM client_order_billing b WHERE b.order_id = client_order.id"

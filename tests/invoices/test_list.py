@@ -6,10 +6,10 @@ import pytest
 
 from app import sqlite
 from app.clients.model import Client
-from app.invoices import drafts, listing, store
-from app.invoices.listing import KIND, count_invoices, list_invoices
+from app.invoices import drafts, store
+from app.invoices.listing import KIND, count_invoices, every_id, list_invoices
 from app.invoices.model import STATUSES, status
-from app.lists import ListState
+from app.lists import ListState, words
 from app.regions import Region
 from tests.invoices.conftest import ANNA, AT, LINES, TODAY, draft_for
 
@@ -80,8 +80,8 @@ def test_all_statuses_together_are_everything(many: Region) -> None:
 
 
 def test_an_invoice_is_found_by_parts_of_the_buyers_name(many: Region) -> None:
-    for words, count in (("maschinenbau", 120), ("BERGM sohne", 120), ("so", 120), ("nobody", 0)):
-        assert many.read(count_invoices, state(q=words), TODAY) == count, words
+    for typed, count in (("maschinenbau", 120), ("BERGM sohne", 120), ("so", 120), ("nobody", 0)):
+        assert many.read(count_invoices, state(q=typed), TODAY) == count, typed
 
 
 def test_hits_stand_in_the_lists_order_however_many_they_are(
@@ -91,7 +91,7 @@ def test_hits_stand_in_the_lists_order_however_many_they_are(
     for order in ORDERS:
         plain = _paged(many, sort=order, type="corrective")
         assert _paged(many, sort=order, type="corrective", q="bergm") == plain and len(plain) == 22
-    monkeypatch.setattr(listing, "FEW", 60)
+    monkeypatch.setattr(words, "FEW", 60)
     for order in ORDERS:
         assert _paged(many, sort=order, q="BERGM sohne") == _paged(many, sort=order)
     page = many.read(list_invoices, state(q="bergm"), TODAY)
@@ -109,7 +109,7 @@ def _paged(region: Region, **query: str) -> list[int]:
 
 def test_all_hits_are_exported_in_the_lists_order(many: Region) -> None:
     wanted = state(q="bergm", sort="-gross")
-    assert list(many.read(listing.every_id, wanted, TODAY)) == _paged(many, sort="-gross")
+    assert list(many.read(every_id, wanted, TODAY)) == _paged(many, sort="-gross")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def _plan(region: Region, wanted: ListState) -> str:
         asked: list[str] = []
         db.set_trace_callback(asked.append)
         try:
-            list_invoices(db, wanted, TODAY, total=listing.FEW + 1)
+            list_invoices(db, wanted, TODAY, total=words.FEW + 1)
         finally:
             db.set_trace_callback(None)
         [sql] = [each for each in asked if "FROM invoice c" in each]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from litestar.testing import TestClient
@@ -15,7 +16,7 @@ from app.errors import Refused
 from app.history import store as history
 from app.instance import Instance
 from app.invoices import numbering
-from app.lists import PAGE_ROWS, ListState
+from app.lists import PAGE_ROWS, ListState, words
 from app.orders import moving, schema, store
 from app.orders.listing import KIND, list_orders
 from app.orders.model import MOVES, STATES, Order, State
@@ -367,6 +368,51 @@ def test_every_order_of_the_list_is_a_walk_along_an_index(region: Region, sort: 
     )
     [step] = [row["detail"] for row in plan]
     assert step.startswith("SCAN o USING") and step.endswith(f"INDEX client_order_{column.sort}")
+
+
+def test_a_search_asks_the_index_of_words_and_has_the_same_pages_however_many_fit(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = added(region)
+    for number in range(PAGE_ROWS + 2):
+        added(region, first.client_id, reference=f"Los {number}")
+    everything = _found(region)
+    for few in (2_000, 10):
+        monkeypatch.setattr(words, "FEW", few)
+        asked = _asked(region, lambda db: list_orders(db, ListState(KIND, q="ulung 2026"), "2026-11-23"))
+        assert any("client_order_search" in each for each in asked) == (few < len(everything))
+        for q, fits in (
+            ("schulung", everything),
+            ("ulung HUB", everything),
+            ("los", everything[:-1]),
+            ("ulu xyz", []),
+        ):
+            assert _found(region, q=q) == fits, (few, q)
+    assert _found(region, q="lo") == everything[:-1] and _found(region, q="ng") == []
+
+
+def _found(region: Region, **query: str) -> list[str]:
+    """The numbers on all pages."""
+    page = region.read(list_orders, ListState(KIND, **query), "2026-11-23")  # type: ignore[arg-type]
+    seen = [each.number for each in page.rows]
+    while page.next:
+        page = region.read(list_orders, ListState(KIND, **query, after=page.next), "2026-11-23")  # type: ignore[arg-type]
+        seen += [each.number for each in page.rows]
+    return seen
+
+
+def _asked(region: Region, read: Callable[[sqlite.Connection], object]) -> list[str]:
+    statements: list[str] = []
+
+    def traced(db: sqlite.Connection) -> None:
+        db.set_trace_callback(statements.append)
+        try:
+            read(db)
+        finally:
+            db.set_trace_callback(None)
+
+    region.read(traced)
+    return statements
 
 
 def _texts(html: str) -> list[str]:

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from app.access.shelf import Shelf
 from app.invoices.law import Law
-from app.invoices.listing import FEW, KIND, InvoiceRow, count_invoices, find_hits, list_invoices
+from app.invoices.listing import KIND, InvoiceRow, count_invoices, find_hits, list_invoices
 from app.invoices.model import STATUSES, TYPES
 from app.lists import ListState, Page
 from app.lists.menus import Choices, Menus, labelled, list_context, read_state
+from app.lists.words import FEW
 from app.regions import Region
 from app.web.context import region_of, today_of, user_of
 from app.web.pages import page, state_of, unchanged
