@@ -83,8 +83,10 @@ def outlook(db: sqlite.Connection, operation_id: int) -> Outlook:
     created, changed, stay, settled = (
         int(sqlite.one(db, f"SELECT count(*) {condition}", operation_id) or 0)
         for condition in (
-            f"{_STEPS} AND s.sealed IS NULL AND (s.outcome = 'undone' OR {_AS_LEFT})",
-            f"{_STEPS} AND s.sealed IS NOT NULL AND (s.outcome = 'undone' OR {_AS_LEFT})",
+            f"{_STEPS} AND (s.outcome = '' AND s.sealed IS NULL AND {_AS_LEFT}"
+            " OR s.outcome = 'undone' AND c.id IS NULL)",
+            f"{_STEPS} AND (s.outcome = '' AND s.sealed IS NOT NULL AND {_AS_LEFT}"
+            " OR s.outcome = 'undone' AND c.id IS NOT NULL)",
             kept,
             f"{_STEPS} AND s.outcome <> ''",
         )

@@ -49,3 +49,9 @@ def v002_waiting(db: Database) -> None:
     db.conn.execute(
         "CREATE INDEX operation_step_waiting ON operation_step(operation_id, client_id) WHERE outcome = ''"
     )
+
+
+@migrations()
+def v003_settled(db: Database) -> None:
+    # An undoing that broke off kept what was before of all its clients; the rest of it looks at those that wait.
+    db.conn.execute("UPDATE operation_step SET sealed = NULL WHERE outcome <> '' AND sealed IS NOT NULL")

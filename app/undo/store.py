@@ -98,19 +98,19 @@ def count_waiting(db: sqlite.Connection, operation_id: int) -> int:
 
 
 def settle(db: sqlite.Connection, operation_id: int, undone: Sequence[int], kept: Sequence[int]) -> None:
-    """These clients are as they were before, those stay as they are; in the transaction that did it."""
+    """These clients are as they were before, those stay as they are; in the transaction that did it. What was before
+    has no use then, and goes: all of it at the end would hold up everybody who writes."""
     for outcome, ids in (("undone", undone), ("kept", kept)):
         db.execute(
-            "UPDATE operation_step SET outcome = ? WHERE operation_id = ?"
+            "UPDATE operation_step SET outcome = ?, sealed = NULL WHERE operation_id = ?"
             " AND client_id IN (SELECT value FROM json_each(?))",
             (outcome, operation_id, json.dumps(list(ids))),
         )
 
 
 def finish_undo(db: sqlite.Connection, operation_id: int) -> None:
-    """Nothing waits any more: what was before has no use now, and goes."""
+    """Nothing waits any more."""
     db.execute("UPDATE operation SET state = 'undone' WHERE id = ? AND state = 'undoing'", (operation_id,))
-    db.execute("UPDATE operation_step SET sealed = NULL WHERE operation_id = ?", (operation_id,))
 
 
 def kept(db: sqlite.Connection, operation_id: int, *, after: int = 0, limit: int = 50) -> list[int]:

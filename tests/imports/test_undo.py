@@ -73,6 +73,8 @@ def test_created_clients_go_and_overwritten_values_come_back(desk: Desk) -> None
     assert (outlook.created, outlook.changed, outlook.kept) == (1, 1, 0)
     desk.undo()
     assert state(desk) == before
+    outlook = desk.outlook()
+    assert (outlook.created, outlook.changed, outlook.kept) == (1, 1, 0)
     assert known.id and desk.last().undone_at == desk.at
     assert desk.region.read(history.verify, desk.region.keys).whole
 

@@ -74,8 +74,6 @@ def test_who_was_changed_since_is_kept_and_listed(region: Region) -> None:
     assert region.read(store.kept, number) == [two.id]
     assert region.read(store.waiting, region.keys, number) == []
     assert not undone.can_be_undone
-    left = "SELECT count(*) FROM operation_step WHERE sealed IS NOT NULL"
-    assert region.read(lambda db: sqlite.one(db, left)) == 0, "nothing is kept that nobody can use"
     with pytest.raises(Conflict):
         region.write_now(store.begin_undo, number, ANNA, AT)
 
@@ -87,6 +85,27 @@ def test_an_undoing_that_was_broken_off_goes_on_where_it_was(region: Region) -> 
     region.write_now(store.begin_undo, number, ANNA, AT)
     waiting = region.read(store.waiting, region.keys, number)
     assert [step.done.client_id for step in waiting] == [added[1].id, added[0].id]
+    assert all(step.done.before for step in waiting)
+
+
+def test_what_was_before_goes_batch_by_batch_and_nothing_is_left_for_the_end(region: Region) -> None:
+    number, (one, two, three) = region.write_now(_operate, region.keys, ["Eins", "Zwei", "Drei"])
+    region.write_now(store.begin_undo, number, ANNA, AT)
+    for undone, kept, left in (([three.id], [], {one.id, two.id}), ([], [two.id, one.id], set())):
+        region.write_now(store.settle, number, undone, kept)
+        assert region.read(_sealed, number) == left, "nothing is kept that nobody can use"
+    assert region.write_now(_rows_written_at_the_end, number) == 1
+
+
+def _sealed(db: sqlite.Connection, number: int) -> set[int]:
+    sql = "SELECT client_id FROM operation_step WHERE operation_id = ? AND sealed IS NOT NULL"
+    return {row[0] for row in db.execute(sql, (number,))}
+
+
+def _rows_written_at_the_end(db: sqlite.Connection, number: int) -> int:
+    before = db.total_changes
+    store.finish_undo(db, number)
+    return db.total_changes - before
 
 
 def test_a_client_that_did_not_exist_before_has_nothing_sealed(region: Region) -> None:
