@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.clients.model import INVOICE_LANGUAGES, KINDS, STATUSES, VAT_TREATMENTS, Client
+from app.clients.model import INVOICE_LANGUAGES, KINDS, STATUSES, VAT_TREATMENTS, Client, ContactPerson
 from app.exports.model import Options, Row
 from app.i18n import LOCALES
 from app.imports.forms import recognised
@@ -143,16 +143,19 @@ def _of_address_book(client: Client) -> Sequence[str]:
     )  # fmt: skip
 
 
-def test_further_contact_persons_are_no_new_clients() -> None:
+@pytest.mark.parametrize("key", ["vcf", "vcf4"])
+def test_further_contact_persons_come_back_with_their_client(key: str) -> None:
     persons = people(("Tom Ober", "Einkauf", "tom@bergmann.example", "", 0))
     with tempfile.NamedTemporaryFile() as file:
-        file.write(written("vcf", [row(contacts=persons)]))
+        file.write(written(key, [row(contacts=persons)]))
         file.flush()
         first, second = came_back(Path(file.name), TO_BE_FOUND)
     assert (
         first.twin is None and first.client and _of_address_book(first.client) == _of_address_book(BERGMANN)
     )
     assert second.twin is not None and second.twin.line == first.line
+    assert second.person is not None
+    assert second.person.contact == ContactPerson("Tom Ober", "Einkauf", "tom@bergmann.example")
 
 
 def test_a_private_person_is_one_again() -> None:

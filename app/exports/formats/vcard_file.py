@@ -52,7 +52,7 @@ def _of_client(row: Row, locale: str, version: str) -> list[str]:
 
 
 def _of_person(row: Row, person: ContactPerson, locale: str, version: str) -> list[str]:
-    """With the firm's address, by which an import sees that the firm is known."""
+    """With the firm's number, by which an import brings them back as its contact person, and its address."""
     return [
         f"FN:{_text(person.name)}",
         _name(person.name),
@@ -61,6 +61,7 @@ def _of_person(row: Row, person: ContactPerson, locale: str, version: str) -> li
         *_reached(person.email, person.phone, version),
         *_address(row, locale, version),
         *_line("X-VAT-ID", row.vat_id),
+        f"X-ORGANIZATION-UID:{row.uuid}",
     ]
 
 

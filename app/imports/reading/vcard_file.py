@@ -13,7 +13,7 @@ from app.imports.reading.vcard_lines import Property, properties
 
 HEADINGS = (
     "name", "contact_name", "first_name", "last_name", "email", "phone", "street", "postal_code", "city", "country",
-    "website", "vat_id", "notes", "tags", "external_id", "position",
+    "website", "vat_id", "notes", "tags", "external_id", "position", "organization_id",
 )  # fmt: skip
 # Properties of one text each; several of one kind stand in one cell, one per line.
 _TEXTS = {
@@ -24,6 +24,7 @@ _TEXTS = {
     "NOTE": "notes",
     "TITLE": "position",
     "UID": "external_id",
+    "X-ORGANIZATION-UID": "organization_id",  # our own: whose contact person somebody is
     "X-VAT-ID": "vat_id",
     "X-NIP": "vat_id",
 }
