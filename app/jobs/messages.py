@@ -10,7 +10,7 @@ from app.countries import CountryName
 from app.i18n import N_, Message
 
 Json = dict[str, Any]
-ENDED_FROM_OUTSIDE = Message(N_("It was ended from outside. Nothing was written."))
+ENDED_FROM_OUTSIDE = Message(N_("It was ended from outside."))
 
 
 def dumped(value: Json) -> str:

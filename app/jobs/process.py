@@ -23,8 +23,7 @@ _NICENESS = 5  # whoever works in the browser goes first
 
 
 _FAULT = N_(
-    "It failed because of a fault in the program. Nothing was written. An admin finds the details in the log,"
-    " under {job}."
+    "It failed because of a fault in the program. An admin finds the details in the log, under {job}."
 )
 
 

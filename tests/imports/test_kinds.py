@@ -27,6 +27,11 @@ def test_a_text_is_a_table_whatever_its_name(tmp_path: Path, name: str, encoding
     assert sniff(file(tmp_path, "Nazwa;Miasto\nŻółw;Łódź\n".encode(encoding)), name) is FileKind.CSV
 
 
+@pytest.mark.parametrize("text", ["[Name];[Ort]\n{Ada};Ulm\n", "{Name},Ort\n"])
+def test_a_heading_in_brackets_is_no_json(tmp_path: Path, text: str) -> None:
+    assert sniff(file(tmp_path, text.encode())) is FileKind.CSV
+
+
 def test_a_workbook_is_a_workbook_whatever_its_name(tmp_path: Path) -> None:
     path = workbooks.write(tmp_path / "x", workbooks.sheet_of([["Nazwa"], ["Ada"]]))
     assert sniff(path, "klienci.csv") is FileKind.XLSX
@@ -50,6 +55,9 @@ def test_a_workbook_is_a_workbook_whatever_its_name(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "no table"),
         (b"\x7fELF" + bytes(range(32)) * 9, "no table"),
         (b"{\\rtf1 Nazwa}", "no table"),
+        (b'[\n{"id":7,"name":"Bergmann GmbH"},\n{"id":8}\n]\n', "is JSON"),
+        (b'\xef\xbb\xbf{ "clients": [] }', "is JSON"),
+        (b"[]\n", "is JSON"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_way_out(tmp_path: Path, content: bytes, reason: str) -> None:

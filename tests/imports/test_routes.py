@@ -128,6 +128,14 @@ def test_the_preview_says_what_each_way_would_write(anna: TestClient) -> None:
     }
 
 
+def test_what_broke_off_says_once_that_nothing_was_written(anna: TestClient, instance: Instance) -> None:
+    address = uploaded(anna, TABLE)
+    checked(anna, address)
+    instance.regions.find("de").note_now(store.begin, 1, NOTHING_CHOSEN, AT)
+    page = anna.get(address).text
+    assert "ended from outside" in page and page.count("Nothing was written") == 1
+
+
 def test_an_import_that_ends_while_somebody_looks_is_shown_as_it_has_ended(
     anna: TestClient, instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,7 +42,7 @@ FORMATS = (
     Format(
         "json",
         N_("JSON"),
-        N_("for programs: fields by their names"),
+        N_("for programs: fields by their names; not for importing again"),
         "json",
         "application/json",
         "file",

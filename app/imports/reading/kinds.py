@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -23,6 +24,9 @@ _ARCHIVE = N_("“{name}” is an archive. Unpack it and import the files one by
 _PDF = N_("“{name}” is a PDF. Export the table it was made from as .xlsx or CSV and import that file.")
 _WEB_PAGE = N_(
     "“{name}” is a web page, whatever its name says. Save it as .xlsx or CSV and import that file."
+)
+_JSON = N_(
+    "“{name}” is JSON, which cannot be imported. Export the clients as Excel or CSV and import that file."
 )
 _NO_TABLE = N_("“{name}” is no table. Excel and OpenDocument workbooks, CSV and vCard files can be imported.")
 
@@ -52,6 +56,8 @@ _MARKUP = (
     ("<meta", _WEB_PAGE),
     ("<!--", _WEB_PAGE),
 )
+# A heading of a table may stand in brackets; objects or nothing in them are none.
+_OBJECTS = re.compile(r"""(?:\[\s*)?\{\s*["}]|\[\s*\]""")
 # Which member of a ZIP archive gives it away, in this order.
 _MEMBERS = (
     ("xl/workbook.bin", _BINARY_EXCEL),
@@ -119,4 +125,6 @@ def _kind_and_refusal_of_text(head: bytes) -> tuple[FileKind, str]:
         return kind, _NO_TABLE
     if text.startswith("begin:vcard"):
         kind = FileKind.VCARD
+    if _OBJECTS.match(text):
+        return kind, _JSON
     return kind, next((refusal for beginning, refusal in _MARKUP if text.startswith(beginning)), "")
