@@ -17,6 +17,7 @@ from app.clock import parse_stamp, stamp
 from app.errors import MasakuError, NotFound, Problem, Refused, SignInNeeded, Unavailable
 from app.i18n import N_
 from app.regions import File, Regions
+from app.web.forms import pairs
 from app.web.user import User, WebRequest
 
 CONFIRMED_FOR = timedelta(minutes=10)
@@ -66,8 +67,7 @@ async def confirmed(connection: ASGIConnection, _: BaseRouteHandler) -> None:  #
     assert isinstance(request, Request)
     if user is None or _is_fresh(request, user):
         return
-    sent = (await request.form()).multi_items() if request.method == "POST" else ()
-    form = [(name, value) for name, value in sent if isinstance(value, str)]
+    form = await pairs(request) if request.method == "POST" else []
     fields = [(name, value) for name, value in form if name != CONFIRM_FIELD]
     password = dict(form).get(CONFIRM_FIELD, "")
     if not password:

@@ -84,12 +84,17 @@ class ContactForm:
     typed: Mapping[str, str]
 
 
-def read_client(form: Sent, defaults: Defaults, *, complete: bool) -> ClientForm:
+def read_client(
+    form: Sent, defaults: Defaults, *, complete: bool, current: Client | None = None
+) -> ClientForm:
     """Reads a whole client. `complete` asks for what a person at a form can know; a file's row may lack a
     company's VAT ID (a gap) and its country (then it is that of the VAT ID, else the region's).
+
+    What still stands in the form as it was shown of the `current` client is not judged anew.
     """
     reader = FieldReader(form, FIELDS, defaults.country)
-    read = ((name, reader.read(name)) for name in form if name in FIELDS)
+    kept = _untouched(form, current) if current and reader.country == current.country else {}
+    read = ((name, kept[name] if name in kept else reader.read(name)) for name in form if name in FIELDS)
     values = {name: value for name, value in read if value is not None}
     given = {
         "country": defaults.country,
@@ -134,6 +139,11 @@ def as_typed(client: Client, locale: str = "en") -> dict[str, str]:
     mark = "." if locale == "en" else ","
     typed["discount"] = f"{whole}{mark}{rest:02}".removesuffix("0") if rest else str(whole)
     return typed
+
+
+def _untouched(form: Sent, current: Client) -> dict[str, Any]:
+    shown = as_typed(current)
+    return {name: getattr(current, name) for name in shown if form.get(name) == shown[name]}
 
 
 def _typed(form: Sent, known: Mapping[str, Field]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
+from litestar._parsers import parse_url_encoded_form_data
 from litestar.testing import TestClient
 
 from app.accounts import passwords, store
@@ -37,6 +38,13 @@ def test_an_account_without_password_cannot_be_signed_into(stranger: TestClient,
 
 def test_a_password_of_a_megabyte_is_not_even_read(stranger: TestClient) -> None:
     assert stranger.post("/login", data={"email": ANNA, "password": "x" * 1_000_000}).status_code == 413
+
+
+@pytest.mark.usefixtures("quick")
+def test_no_form_is_remembered_by_the_framework(stranger: TestClient) -> None:
+    parse_url_encoded_form_data.cache_clear()
+    stranger.post("/login", data={"email": ANNA, "password": "Straßenkreuzer, halb acht"})
+    assert parse_url_encoded_form_data.cache_info().currsize == 0
 
 
 def test_every_character_of_a_password_counts() -> None:

@@ -258,6 +258,17 @@ def test_a_stored_client_is_edited_without_changing_by_itself(client: Client, lo
     assert form.changing(client) == client
 
 
+def test_what_still_stands_as_it_was_shown_is_not_judged_anew() -> None:
+    """A number that was good enough once does not keep somebody from correcting the name."""
+    known = Client("Weiß", kind="person", country="DE", phone="12", postal_code="1234")
+    sent = {**as_typed(known), "name": "Weiss"}
+    assert read_client(sent, GERMANY, complete=True).errors
+    read = read_client(sent, GERMANY, complete=True, current=known)
+    assert read.changing(known) == replace(known, name="Weiss")
+    abroad = read_client({**sent, "country": "FR"}, GERMANY, complete=True, current=known)
+    assert [problem.field for problem in abroad.errors] == ["phone", "postal_code"]
+
+
 def test_every_field_of_the_form_is_a_field_of_the_client() -> None:
     assert set(FIELDS) <= {field.name for field in fields(Client)}
 

@@ -71,8 +71,8 @@ class Edit(Controller):
     @post(opt={"right": "clients.edit"})
     async def change(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         region, form = region_of(request), await sent(request)
-        current = region.read(store.find, client_id)
-        read = read_client(form, region.definition, complete=True)
+        current = region.ask(store.find, client_id)
+        read = read_client(form, region.definition, complete=True, current=current)
         # What was typed about a client that became part of this one is held against nothing it has seen.
         version = "" if MOVED in request.query_params else form.get("version", "")
         typed = {**read.typed, "version": version}

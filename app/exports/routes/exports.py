@@ -17,7 +17,7 @@ from app.documents.filenames import disposition
 from app.errors import NotFound, Problem, TooMany
 from app.exports import store
 from app.exports.formats import FORMATS
-from app.exports.forms import Chosen, Pairs, read, which
+from app.exports.forms import Chosen, read, which
 from app.exports.job import Job
 from app.exports.model import DELIMITERS, ENCODINGS, SCOPES, STATES, Wanted
 from app.exports.routes.shown import Found, find, shown
@@ -28,7 +28,7 @@ from app.exports.workers import Workers
 from app.i18n import N_
 from app.jobs.staging import Folder
 from app.web.context import acting, region_of, user_of
-from app.web.forms import whole_number
+from app.web.forms import pairs, whole_number
 from app.web.pages import go, page
 from app.web.shell import locale_of
 from app.web.user import WebRequest
@@ -70,7 +70,7 @@ class Exports(Controller):
 
     @post()
     async def add(self, request: WebRequest) -> Response[Any]:
-        chosen = read(await _sent(request))
+        chosen = read(await pairs(request))
         if chosen.problems:
             return await _form(request, chosen, status=422)
         folder = folder_of(request.app.state.settings.data, region_of(request).code, chosen.submission)
@@ -159,11 +159,6 @@ async def _form(request: WebRequest, chosen: Chosen, status: int = 200) -> Respo
         filters=filters(wanted.subject, wanted.query, locale), shown=f"/{region.code}/{subject.address(wanted)}",
         submission=chosen.submission,
     )  # fmt: skip
-
-
-async def _sent(request: WebRequest) -> Pairs:
-    form = await request.form()
-    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
 def _filename(found: Found) -> str:

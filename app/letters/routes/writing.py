@@ -25,7 +25,7 @@ from app.letters.forms import FIELDS, Typed, read
 from app.letters.model import Letter
 from app.letters.postman import Postman
 from app.web.context import acting, region_of, user_of
-from app.web.forms import new_submission, submission_of
+from app.web.forms import new_submission, pairs, submission_of
 from app.web.pages import go, page
 from app.web.user import WebRequest
 
@@ -85,7 +85,7 @@ async def _add(
 ) -> Response[Any]:
     region, user = region_of(request), user_of(request)
     client: Client = context["client"]
-    sent = [(name, value) for name, value in (await request.form()).multi_items() if isinstance(value, str)]
+    sent = await pairs(request)
     form = dict(sent)
     known = {each.reference for each in offered}
     chosen = tuple(value for name, value in sent if name == "attach" and value in known)

@@ -22,7 +22,7 @@ from app.mass.routes.starting import start, submission_of
 from app.mass.words import told
 from app.web.context import acting, region_of, user_of
 from app.web.formats import number
-from app.web.forms import whole_number
+from app.web.forms import pairs, whole_number
 from app.web.pages import go, page
 from app.web.shell import locale_of
 from app.web.user import WebRequest
@@ -52,11 +52,11 @@ class Plans(Controller):
     @post("/new")
     async def plan(self, request: WebRequest) -> Response[Any]:
         """Changes nothing. Sent by POST because a selection may be long."""
-        return await _planned(request, _asked(request, await _sent(request)))
+        return await _planned(request, _asked(request, await pairs(request)))
 
     @post()
     async def begin(self, request: WebRequest) -> Response[Any]:
-        region, sent = region_of(request), await _sent(request)
+        region, sent = region_of(request), await pairs(request)
         asked, form = _asked(request, sent), dict(sent)
         if asked.action is None:
             return await _planned(request, asked)
@@ -76,11 +76,6 @@ class Plans(Controller):
 def _asked(request: WebRequest, sent: Sequence[tuple[str, str]]) -> Asked:
     region = region_of(request)
     return region.read(read_asked, sent, region.definition.timezone)
-
-
-async def _sent(request: WebRequest) -> list[tuple[str, str]]:
-    form = await request.form()
-    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
 def _labels(request: WebRequest, known: Mapping[str, str]) -> list[tuple[str, str]]:

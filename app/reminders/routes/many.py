@@ -19,7 +19,7 @@ from app.reminders.model import TITLES, term
 from app.reminders.planning import COUNTED, MOST, Planned, count_due, due, letters_for, plan
 from app.reminders.writing import Changed, send_many
 from app.web.context import acting, region_of, today_of, user_of
-from app.web.forms import new_submission, submission_of, whole_number
+from app.web.forms import new_submission, pairs, submission_of, whole_number
 from app.web.pages import go, page
 from app.web.user import WebRequest
 
@@ -52,9 +52,9 @@ class Many(Controller):
     @post(opt={"right": "reminders.send"})
     async def send(self, request: WebRequest) -> Response[Any]:
         region, (actor, now) = region_of(request), acting(request)
-        pairs = [each for each in (await request.form()).multi_items() if isinstance(each[1], str)]
+        form = await pairs(request)
         wanted = list(
-            dict.fromkeys(value for name, value in pairs if name == "reminder" and _KEY.fullmatch(value))
+            dict.fromkeys(value for name, value in form if name == "reminder" and _KEY.fullmatch(value))
         )
         if not wanted:
             return go(request, f"/{region.code}/invoices/reminders")
@@ -62,7 +62,7 @@ class Many(Controller):
         try:
             await region.write(
                 send_many, region.keys, wanted, region.definition.reminder_days, actor, today_of(request),
-                stamp(now), submission=submission_of(dict(pairs), user_of(request).id),
+                stamp(now), submission=submission_of(dict(form), user_of(request).id),
             )  # fmt: skip
         except Changed as changed:
             ids = [int(each.partition("-")[0]) for each in wanted]
