@@ -41,3 +41,9 @@ def v001_notes(db: Database) -> None:
 def v002_whose_note(db: Database) -> None:
     # From the number of a note that a search has found to its client, without reading the note.
     db.conn.execute("CREATE INDEX note_whose ON note(id, client_id)")
+
+
+@migrations()
+def v003_how_many(db: Database) -> None:
+    # Every card says how many there are, by kind, and reads none of them for it.
+    db.conn.execute("CREATE INDEX note_client_kind ON note(client_id, kind)")

@@ -56,8 +56,8 @@ def listed(
     before: documents.Place = documents.LAST,
     limit: int = 50,
 ) -> list[Note]:
-    """Newest first, older than `before` (at, id)."""
-    where, values = _condition(client_id, kinds, terms)
+    """Newest first, older than `before` (at, id), along the index of their moments."""
+    where, values = _condition(client_id, "+kind", kinds, terms)
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM note WHERE {where} AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?",
         (*values, *before, limit),
@@ -66,7 +66,7 @@ def listed(
 
 
 def count(db: sqlite.Connection, client_id: int, kinds: Sequence[str], *, terms: Sequence[str] = ()) -> int:
-    where, values = _condition(client_id, kinds, terms)
+    where, values = _condition(client_id, "kind", kinds, terms)
     return int(sqlite.one(db, f"SELECT count(*) FROM note WHERE {where}", *values))
 
 
@@ -242,9 +242,11 @@ def _note(row: sqlite.Row) -> Note:
     return Note(**{**dict(row), "pinned": bool(row["pinned"])})
 
 
-def _condition(client_id: int, kinds: Sequence[str], terms: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+def _condition(
+    client_id: int, kind: str, kinds: Sequence[str], terms: Sequence[str]
+) -> tuple[str, tuple[object, ...]]:
     """A note is found by the names of its documents too."""
     names = "coalesce((SELECT group_concat(folded, ' ') FROM document WHERE note_id = note.id), '')"
     words, values = documents.all_words(f"note.folded || ' ' || {names}", terms)
     marks = ", ".join("?" * len(kinds))
-    return f"client_id = ? AND kind IN ({marks}) AND {words}", (client_id, *kinds, *values)
+    return f"client_id = ? AND {kind} IN ({marks}) AND {words}", (client_id, *kinds, *values)

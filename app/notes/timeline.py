@@ -88,7 +88,7 @@ def view(db: sqlite.Connection, question: Question, before: str, limit: int) -> 
 
 def size(db: sqlite.Connection, client_id: int) -> int:
     """The number on the card's tab."""
-    return counts(db, Question(client_id))["everything"]
+    return _count(db, Question(client_id))
 
 
 def by_month(entries: Sequence[Entry], zone: tzinfo, before: str = "") -> list[Month]:
@@ -107,9 +107,11 @@ def _month(at: str, zone: tzinfo) -> str:
 
 def counts(db: sqlite.Connection, question: Question) -> dict[str, int]:
     """How many entries each filter would show."""
-    return {
-        show: sum(source.count(db, replace(question, show=show)) for source in SOURCES) for show in FILTERS
-    }
+    return {show: _count(db, replace(question, show=show)) for show in FILTERS}
+
+
+def _count(db: sqlite.Connection, question: Question) -> int:
+    return sum(source.count(db, question) for source in SOURCES)
 
 
 def _place_in(source: Source, before: str) -> documents.Place:

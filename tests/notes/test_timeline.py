@@ -179,3 +179,4 @@ def test_no_page_of_the_timeline_reads_a_whole_table(region: Region) -> None:
     steps = region.read(plan)
     assert "SCAN note" not in steps and "SCAN document" not in steps
     assert "TEMP B-TREE" not in steps
+    assert "SEARCH note USING COVERING INDEX note_client_kind" in steps, "counting reads no note"
