@@ -259,6 +259,21 @@ def v010_search(db: Database) -> None:
         db.conn.execute(f"CREATE TRIGGER {name} {statement}")
 
 
+@migrations()
+def v011_found_by_the_client_of_now(db: Database) -> None:
+    # `search` holds the client's name as it was when the order was saved; what the client is called since finds it too.
+    name = "(SELECT name FROM client_text WHERE id = client_order.client_id)"
+    add = f"UPDATE client_order SET search = {name} || ' ' || search WHERE instr(search, {name}) = 0"
+    db.conn.execute(add)
+    for trigger, event, of in (
+        ("renamed", "UPDATE OF name ON client_text WHEN new.name <> old.name", "client_id = new.id"),
+        ("moved", "UPDATE OF client_id ON client_order", "id = new.id"),
+    ):
+        db.conn.execute(
+            f"CREATE TRIGGER client_order_client_{trigger} AFTER {event} BEGIN {add} AND {of}; END"
+        )
+
+
 def _follow(ids: str) -> str:
     """Step by step, so that each step is a legal move."""
     billing = "FROM client_order_billing b WHERE b.order_id = client_order.id"

@@ -17,7 +17,7 @@ from app.history import store as history
 from app.instance import Instance
 from app.invoices import numbering
 from app.lists import PAGE_ROWS, ListState, words
-from app.orders import moving, schema, store
+from app.orders import belonging, moving, schema, store
 from app.orders.listing import KIND, list_orders
 from app.orders.model import MOVES, STATES, Order, State
 from app.regions import Region
@@ -389,6 +389,15 @@ def test_a_search_asks_the_index_of_words_and_has_the_same_pages_however_many_fi
         ):
             assert _found(region, q=q) == fits, (few, q)
     assert _found(region, q="lo") == everything[:-1] and _found(region, q="ng") == []
+
+
+def test_an_order_is_found_by_what_its_client_is_called_now(region: Region) -> None:
+    order = added(region)
+    region.write_now(clients.set_field, region.keys, order.client_id, "name", "Łódź Möbel AG", ANNA, AT)
+    assert _found(region, q="lodz mobel") == [order.number]
+    other = region.write_now(clients.add, region.keys, Client("Krause KG"), ANNA, AT)
+    region.write_now(belonging.reassign_client, order.client_id, other.id)
+    assert _found(region, q="krause schulung") == [order.number]
 
 
 def _found(region: Region, **query: str) -> list[str]:
