@@ -26,7 +26,7 @@ def problems(db: sqlite.Connection, document: Document) -> list[Problem]:
 
 
 def _of_buyer(document: Document) -> list[Problem]:
-    """KSeF takes no correction of a NIP: FA(3), Podmiot2K; the Ministry of Finance as quoted by infor.pl, 2025-09-09."""
+    """KSeF takes no correction of a NIP (FA(3), Podmiot2K; the Ministry of Finance, quoted by infor.pl 2025-09-09)."""
     in_ksef = document.reference is not None and document.reference.ksef_number
     if not in_ksef or not any(name == "vat_id" for name, _, _ in document.corrected_buyer):
         return []
