@@ -103,10 +103,9 @@ def _reference(document: Document) -> Problems:
 def _vat(document: Document, law: Law) -> Problems:
     categories = {group.category for group in document.totals.groups}
     seller = treatment.Party(law.country, document.seller.vat_id, document.seller.small_business)
-    buyer = treatment.Party(_country_of_buyer(document), document.buyer.vat_id)
-    objections = {
-        each: None for code in sorted(categories) for each in treatment.objections(code, seller, buyer)
-    }
+    objections = dict.fromkeys(
+        each for code in sorted(categories) for each in _objections(code, seller, document)
+    )
     for about, message in objections:
         yield Problem(_FIELD[about], message)
     if treatment.is_mixed_wrongly(categories):
@@ -116,11 +115,22 @@ def _vat(document: Document, law: Law) -> Problems:
         yield _problem("lines", N_("The reason why there is no VAT is missing in this region's file."))
 
 
-def _country_of_buyer(document: Document) -> str:
-    """Where the client was when it was charged: one that moved since may still be given something back."""
-    if document.reference and document.invoice.type in REFERRING:
-        return document.reference.buyer_country
-    return document.buyer.country
+def _objections(category: str, seller: treatment.Party, document: Document) -> list[treatment.Objection]:
+    """Those that hold in each of the buyer's countries."""
+    first, *others = (
+        [*treatment.objections(category, seller, treatment.Party(country, document.buyer.vat_id))]
+        for country in _countries_of_buyer(document)
+    )
+    return [each for each in first if all(each in other for other in others)]
+
+
+def _countries_of_buyer(document: Document) -> list[str]:
+    """Where the client was when it was charged: one that moved since may still be given something back. What corrects
+    the country takes back what was charged in the wrong one, and charges in the right one."""
+    if document.reference is None or document.invoice.type not in REFERRING:
+        return [document.buyer.country]
+    corrected = [now for name, _, now in document.corrected_buyer if name == "country"]
+    return [document.reference.buyer_country, *corrected]
 
 
 _FIELD: dict[treatment.About, str] = {"category": "lines", "seller": "seller", "buyer": "client_id"}

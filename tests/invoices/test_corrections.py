@@ -209,3 +209,18 @@ def test_a_corrective_leaves_a_buyer_as_the_invoice_names_them_where_that_is_wan
     assert ("vat_id", bergmann.vat_id, RIGHT) in second.corrected_buyer
     third = begin(region, original, "corrective")
     assert region.read(store.load_document, third.id).corrected_buyer == []
+
+
+def test_a_wrong_country_is_corrected_with_the_tax_that_follows_from_it(
+    region: Region, bergmann: Client
+) -> None:
+    original = issue(region, add_draft(region, bergmann, ONE))
+    change_client(region, bergmann, country="AT", postal_code="1010", vat_id="ATU13585627")
+    instead = (replace(ONE, quantity=-10_000), replace(ONE, category="K", rate=0))
+    kept = replace(begin(region, original, "corrective", instead), corrects_buyer=False)
+    lines = region.read(store.lines_of, kept.id)
+    kept = region.write_now(drafts.save, kept, lines, AT, version=kept.version)
+    assert "another country of the EU" in " ".join(refused(region, kept))
+    done = issue(region, begin(region, original, "corrective", instead))
+    document = region.read(store.load_document, done.id)
+    assert (done.gross, document.buyer.country, broken_rules(cii(document))) == (-1_900, "AT", [])
