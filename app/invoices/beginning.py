@@ -77,6 +77,11 @@ def following(
     return head, () if kind == "debit_note" else copies
 
 
+def to_zero(corrective: Invoice, lines: Sequence[InvoiceLine]) -> tuple[Invoice, tuple[InvoiceLine, ...]]:
+    """All of it taken back, from the buyer as the invoice names them: what KSeF wants where the NIP was wrong."""
+    return replace(corrective, corrects_buyer=False), tuple(lines[: len(lines) // 2])
+
+
 def _discount_lines(original: Invoice, lines: Sequence[InvoiceLine]) -> tuple[InvoiceLine, ...]:
     """A discount given as an amount, as lines: on a difference that comes to nothing it could not be shared out."""
     if not original.discount_amount:

@@ -225,10 +225,7 @@ def test_a_wrong_nip_in_ksef_is_corrected_to_zero_and_never_to_another(poland: R
     second = ksef.numbered("5260250274-20261123-0100001AF630")
     head = replace(head, reason="NIP", ksef_number=second, number_elsewhere="K/1/11/2026")
     assert "to zero" in refusals(poland, poland.write_now(drafts.add, poland.keys, head, lines, ANNA, AT))
-    to_zero = poland.write_now(
-        drafts.add, poland.keys, replace(head, corrects_buyer=False), lines[:1], ANNA, AT
-    )
-    done = issue(poland, to_zero)
+    done = issue(poland, poland.write_now(drafts.add, poland.keys, *beginning.to_zero(head, lines), ANNA, AT))
     buyer = poland.read(store.load_document, done.id).buyer
     assert (done.gross, buyer.vat_id) == (-original.gross, firm.vat_id)
 

@@ -103,8 +103,20 @@ def test_where_the_state_numbers_invoices_the_page_says_why_and_records(
         "ksef_number": ksef.numbered("3745521901-20261123-0100001AF629"),
         "act": "issue",
     }
-    page = anna.get(send(anna, ready).headers["location"]).text
+    recorded = send(anna, ready).headers["location"]
+    page = anna.get(recorded).text
     assert "7/2026" in page and "its original lies in KSeF" in page and "/xml" not in page
+    assert 'value="to_zero"' in page
+    made = [
+        anna.post(f"{recorded}/followers", data={"kind": "to_zero"}, follow_redirects=False).headers[
+            "location"
+        ]
+        for _ in range(2)
+    ]
+    to_zero = region.read(store.find, int(made[0].split("/")[3]))
+    assert made[0] == made[1] and (to_zero.type, to_zero.gross, to_zero.corrects_buyer) == (
+        "corrective", -11_900, False
+    )  # fmt: skip
 
 
 def test_every_change_is_saved_and_the_server_counts(

@@ -15,7 +15,7 @@ from app.clock import stamp
 from app.errors import Refused
 from app.i18n import N_
 from app.invoices import drafts, store
-from app.invoices.beginning import FOLLOWERS, following
+from app.invoices.beginning import FOLLOWERS, following, to_zero
 from app.invoices.counting import own_vat
 from app.invoices.einvoice import has_xml
 from app.invoices.model import TYPES, Invoice, status
@@ -50,21 +50,23 @@ class Show(Controller):
 
     @post("/followers", opt={"right": "invoices.edit"})
     async def follow(self, request: WebRequest, invoice_id: FromPath[int]) -> Response[Any]:
-        """A draft that corrects it, cancels it, or makes an invoice of it; asked twice, the same one."""
+        """A draft that corrects it (`to_zero`: all of it), cancels it, or invoices it; asked twice, the same one."""
         region, form = region_of(request), await sent(request)
-        kind = form.get("kind", "")
         original = region.read(store.find, invoice_id)
+        whole = form.get("kind") == "to_zero"
+        kind = "corrective" if whole else form.get("kind", "")
         if kind not in FOLLOWERS[original.type]:
             raise Refused(N_("This cannot be made of it."))
         begun = [
             each
             for each in region.read(store.referring_to, invoice_id)
-            if _is_begun(original.type, kind, each)
+            if _is_begun(original.type, kind, each) and (not whole or each.gross == -original.gross)
         ]
         if not begun:
             client = region.read(clients.find, original.client_id)
             lines = region.read(store.lines_of, invoice_id)
             head, rows = following(original, lines, kind, client, today_of(request))
+            head, rows = to_zero(head, rows) if whole else (head, rows)
             actor, now = acting(request)
             key = submission_of(form, user_of(request).id)
             added = await region.write(drafts.add, region.keys, head, rows, actor, stamp(now), submission=key)
