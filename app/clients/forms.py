@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
+from zlib import crc32
 
 from app import vat_id
 from app.clients.model import (
@@ -93,7 +94,7 @@ def read_client(
     What still stands in the form as it was shown of the `current` client is not judged anew.
     """
     reader = FieldReader(form, FIELDS, defaults.country)
-    kept = _untouched(form, current) if current and reader.country == current.country else {}
+    kept = _as_stored(form, current) if current and reader.country == current.country else {}
     read = ((name, kept[name] if name in kept else reader.read(name)) for name in form if name in FIELDS)
     values = {name: value for name, value in read if value is not None}
     given = {
@@ -141,7 +142,23 @@ def as_typed(client: Client, locale: str = "en") -> dict[str, str]:
     return typed
 
 
-def _untouched(form: Sent, current: Client) -> dict[str, Any]:
+def marks(shown: Sent) -> str:
+    """Short sums of what a form shows; it brings them back, and `left_alone` tells what was typed over."""
+    return " ".join(_mark(shown.get(name, "")) for name in FIELDS)
+
+
+def left_alone(form: Sent) -> list[str]:
+    """The fields that come back as they were shown; none where there are no marks."""
+    marked = zip(FIELDS, form.get("shown", "").split(), strict=False)
+    return [name for name, mark in marked if name in form and _mark(form[name]) == mark]
+
+
+def _mark(text: str) -> str:
+    as_shown = text.replace("\r\n", "\n")  # a browser sends lines otherwise than it gets them
+    return f"{crc32(as_shown.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def _as_stored(form: Sent, current: Client) -> dict[str, Any]:
     shown = as_typed(current)
     return {name: getattr(current, name) for name in shown if form.get(name) == shown[name]}
 

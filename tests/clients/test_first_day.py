@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from litestar.testing import TestClient
 
 from tests.conftest import PASSWORD
@@ -64,6 +66,25 @@ def test_two_people_at_once_lose_nothing(anna: TestClient) -> None:
     answer = anna.post(address, data=SOEHNE | {"city": "Köln", "version": "1"})
     assert answer.status_code == 409
     assert "Ulm" in answer.text and "Köln" in answer.text
+
+
+def test_what_one_of_two_left_alone_stays_as_the_other_saved_it(anna: TestClient) -> None:
+    address = add(anna)
+    opened = hidden(anna.get(f"{address}/edit").text)
+    anna.post(address, data=SOEHNE | {"phone": "0711 204 11 99", "version": "1"})
+    answer = anna.post(address, data=SOEHNE | opened | {"city": "Köln"})
+    assert answer.status_code == 409
+    table = answer.text[answer.text.index("<tbody>") : answer.text.index("</tbody>")]
+    assert "Köln" in table and "2041199" not in table
+    assert 'value="+49 711 2041199"' in answer.text
+    anna.post(address, data=SOEHNE | hidden(answer.text) | {"phone": "+49 711 2041199", "city": "Köln"})
+    assert "+49 711 2041199" in anna.get(address).text and "Köln" in anna.get(address).text
+    same = anna.post(address, data=SOEHNE | opened | {"city": "Köln"}, follow_redirects=False)
+    assert same.headers["location"] == address, "both typed the same"
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(version|shown)" value="([^"]*)"', page))
 
 
 def test_a_form_sent_twice_adds_one_client(anna: TestClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -12,7 +13,7 @@ from app.clients import store
 from app.clients.card import note_look
 from app.clients.derived import as_text
 from app.clients.form_layout import BY_NAME, CHOICES, LAYOUT
-from app.clients.forms import as_typed, check_field, read_client
+from app.clients.forms import as_typed, check_field, left_alone, marks, read_client
 from app.clients.model import FIELDS, Client
 from app.clients.routes.moved import MOVED
 from app.clock import stamp
@@ -65,8 +66,7 @@ class Edit(Controller):
     async def show(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         client = region_of(request).read(store.find, client_id)
         note_look(request, client_id, "edit")
-        typed = as_typed(client, locale_of(request)) | {"version": str(client.version)}
-        return _form(request, "clients/edit.html", typed, [], client=client)
+        return _form(request, "clients/edit.html", _shown(request, client), [], client=client)
 
     @post(opt={"right": "clients.edit"})
     async def change(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
@@ -75,7 +75,7 @@ class Edit(Controller):
         read = read_client(form, region.definition, complete=True, current=current)
         # What was typed about a client that became part of this one is held against nothing it has seen.
         version = "" if MOVED in request.query_params else form.get("version", "")
-        typed = {**read.typed, "version": version}
+        typed = {**read.typed, "version": version, "shown": form.get("shown", "")}
         wanted = read.changing(current)
         if wanted is None:
             return _form(request, "clients/edit.html", typed, read.problems, client=current, status=422)
@@ -90,7 +90,7 @@ class Edit(Controller):
                 version=whole_number(version),
             )
         except store.Stale as stale:
-            return _conflict(request, stale.current, wanted, typed)
+            return _conflict(request, stale.current, wanted, typed, left_alone(form))
         return go(request, f"/{region.code}/clients/{client_id}")
 
 
@@ -134,18 +134,26 @@ def _form(
     )  # fmt: skip
 
 
+def _shown(request: WebRequest, client: Client) -> dict[str, str]:
+    typed = as_typed(client, locale_of(request))
+    return {**typed, "version": str(client.version), "shown": marks(typed)}
+
+
 def _conflict(
-    request: WebRequest, current: Client, wanted: Client, typed: Mapping[str, str]
+    request: WebRequest, current: Client, wanted: Client, typed: Mapping[str, str], alone: Sequence[str]
 ) -> Response[Any]:
-    """409 with both values of every field that differs; saving again with the new version decides."""
+    """409 with both values of every field that was typed over and differs; saving again with the new version decides.
+    What was left alone takes over what the other one saved."""
     note_look(request, current.id, "edit")
+    now = _shown(request, current)
+    typed = {**now, **{name: typed[name] for name in FIELDS if name not in alone}}
+    wanted = replace(wanted, **{name: getattr(current, name) for name in alone})
     theirs, mine = as_text(current), as_text(wanted)
     differing = [
         (FIELDS[name].label, FIELDS[name].shown(theirs[name]), FIELDS[name].shown(mine[name]))
         for name in theirs
         if theirs[name] != mine[name]
     ]
-    return _form(
-        request, "clients/edit.html", {**typed, "version": str(current.version)}, [], client=current, status=409,
-        differing=differing,
-    )  # fmt: skip
+    if not differing:
+        return go(request, f"/{region_of(request).code}/clients/{current.id}")
+    return _form(request, "clients/edit.html", typed, [], client=current, status=409, differing=differing)
