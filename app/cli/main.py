@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from app.cli.checks import doctor, verify
-from app.cli.demo import demo
-from app.cli.duplicates import duplicates, duplicates_work
-from app.cli.exports import export, export_work, print_pages
-from app.cli.imports import import_file, import_work
-from app.cli.region import region
-from app.cli.region_commands import instance
-from app.cli.serve import serve
-from app.cli.staff import staff
 from app.errors import MasakuError, Misuse, NotFound
 from app.i18n import N_
+
+# Where each is defined. Only the one that is asked for is imported: the others would take a second of every call.
+COMMANDS = {
+    "serve": "serve:serve",
+    "region": "region:region",
+    "staff": "staff:staff",
+    "verify": "checks:verify",
+    "doctor": "checks:doctor",
+    "instance": "region_commands:instance",
+    "demo": "demo:demo",
+    "duplicates": "duplicates:duplicates",
+    "import": "imports:import_file",
+    "import-work": "imports:import_work",
+    "export": "exports:export",
+    "export-work": "exports:export_work",
+    "print-pages": "exports:print_pages",
+    "duplicates-work": "duplicates:duplicates_work",
+}
 
 
 class Commands(click.Group):
     """Turns what the program knows how to say into one line and an exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"app.cli.{module}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -35,25 +55,6 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Masaku: clients of a small firm, one SQLite file per region."""
-
-
-for command in (
-    serve,
-    region,
-    staff,
-    verify,
-    doctor,
-    instance,
-    demo,
-    duplicates,
-    import_file,
-    import_work,
-    export,
-    export_work,
-    print_pages,
-    duplicates_work,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -101,8 +101,10 @@ def test_a_documented_default_is_the_default() -> None:
 def commands(command: click.Command, path: str = "masaku") -> Iterator[tuple[str, click.Command]]:
     """("masaku region add CODE", the command), those left out that the program calls itself."""
     if isinstance(command, click.Group):
-        for name, each in command.commands.items():
-            yield from commands(each, f"{path} {name}")
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if each := command.get_command(context, name):
+                yield from commands(each, f"{path} {name}")
     elif not command.hidden:
         arguments = [each.human_readable_name for each in command.params if isinstance(each, click.Argument)]
         yield " ".join([path, *(name.upper() for name in arguments)]), command
