@@ -126,11 +126,11 @@ def _objections(category: str, seller: treatment.Party, document: Document) -> l
 
 def _countries_of_buyer(document: Document) -> list[str]:
     """Where the client was when it was charged: one that moved since may still be given something back. What corrects
-    the country takes back what was charged in the wrong one, and charges in the right one."""
+    the country takes back what was charged in the wrong one, and charges in the right one; so does what follows it."""
     if document.reference is None or document.invoice.type not in REFERRING:
         return [document.buyer.country]
     corrected = [now for name, _, now in document.corrected_buyer if name == "country"]
-    return [document.reference.buyer_country, *corrected]
+    return [*document.reference.buyer_countries, *corrected]
 
 
 _FIELD: dict[treatment.About, str] = {"category": "lines", "seller": "seller", "buyer": "client_id"}

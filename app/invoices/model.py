@@ -180,14 +180,14 @@ class VatRow:
 
 @dataclass(frozen=True)
 class Reference:
-    """Another document, as this one names it (art. 106j (2) no. 2a VAT Act: with its number from KSeF), and the country
-    its buyer was in."""
+    """Another document, as this one names it (art. 106j (2) no. 2a VAT Act: with its number from KSeF), and where its
+    buyer was: as it says, and as it was corrected."""
 
     id: int
     type: str
     number: str
     issued_on: str
-    buyer_country: str = ""
+    buyer_countries: tuple[str, ...] = ()
     ksef_number: str = ""
 
 

@@ -59,14 +59,13 @@ def referring_to(db: sqlite.Connection, invoice_id: int) -> list[Invoice]:
     return [from_row(row) for row in rows]
 
 
-def reference(db: sqlite.Connection, invoice_id: int | None) -> Reference | None:
-    if invoice_id is None:
+def reference(db: sqlite.Connection, invoice: Invoice) -> Reference | None:
+    """What it refers to."""
+    if invoice.reference_id is None:
         return None
-    named = find(db, invoice_id)
-    country = sqlite.one(
-        db, "SELECT country FROM invoice_party WHERE invoice_id = ? AND role = 'buyer'", invoice_id
-    )
-    return Reference(named.id, named.type, named.number, named.issued_on, country or "", named.ksef_number)
+    named = find(db, invoice.reference_id)
+    countries = tuple(each.country for each in (party_of(db, named.id, "buyer"), buyer_so_far(db, invoice)))
+    return Reference(named.id, named.type, named.number, named.issued_on, countries, named.ksef_number)
 
 
 def load_document(
@@ -84,7 +83,7 @@ def load_document(
     vat = vat_rows(invoice, totals, seller, notes) if invoice.is_draft else vat_of(db, invoice_id)
     before = buyer_so_far(db, invoice) if invoice.type == "corrective" and invoice.reference_id else None
     return Document(
-        invoice, lines, seller, buyer, totals, vat, reference(db, invoice.reference_id), sellers.load(db).logo, before
+        invoice, lines, seller, buyer, totals, vat, reference(db, invoice), sellers.load(db).logo, before
     )  # fmt: skip
 
 

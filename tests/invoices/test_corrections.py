@@ -224,3 +224,16 @@ def test_a_wrong_country_is_corrected_with_the_tax_that_follows_from_it(
     done = issue(region, begin(region, original, "corrective", instead))
     document = region.read(store.load_document, done.id)
     assert (done.gross, document.buyer.country, broken_rules(cii(document))) == (-1_900, "AT", [])
+
+
+def test_what_follows_a_corrected_country_is_taxed_as_that_country_is(
+    region: Region, bergmann: Client
+) -> None:
+    original = issue(region, add_draft(region, bergmann, ONE))
+    change_client(region, bergmann, country="AT", postal_code="1010", vat_id="ATU13585627")
+    delivered = replace(ONE, category="K", rate=0)
+    issue(region, begin(region, original, "corrective", (replace(ONE, quantity=-10_000), delivered)))
+    half = (replace(delivered, quantity=5_000),)
+    issue(region, begin(region, original, "corrective", (replace(half[0], quantity=-5_000),)))
+    issue(region, begin(region, original, "credit_note", half))
+    assert total(region, bergmann) == 0
