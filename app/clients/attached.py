@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app import sqlite
-from app.clients.search import TextQuery, all_of, is_long, one_of
+from app.clients.search import TextQuery, all_of, one_of
 
 # As documents.schema numbers them. `note_whose` holds only this: a whole note is much to read for a number.
 _CLIENT = (
@@ -32,17 +32,17 @@ class _Words(NamedTuple):
 
 def occurring(db: sqlite.Connection, query: TextQuery) -> frozenset[str]:
     """Which terms occur in anything that hangs on a client. Short ones may, where there is anything."""
-    terms = {*query.terms, *query.apart}
-    found = {each for each in terms if is_long(each) and _count(db, "attached_search", one_of([each]), 1)}
+    terms = {*query.terms, *query.apart} - {*query.short}
+    found = {each for each in terms if _count(db, "attached_search", one_of([each]), 1)}
     if query.short and sqlite.one(db, _ANYTHING):
         found.update(query.short)
     return frozenset(found)
 
 
 def candidates(db: sqlite.Connection, query: TextQuery, values: dict[str, object]) -> tuple[str, bool]:
-    """SELECT of the ids (some of them repeatedly) of all clients that fit, but lack a long word among their own; empty
-    where there can be none. And whether everybody there fits; else they have to be tried. What is bound is put into
-    `values`."""
+    """SELECT of the ids (some of them repeatedly) of all clients that fit, but lack an indexed word among their own;
+    empty where there can be none. And whether everybody there fits; else they have to be tried. What is bound is put
+    into `values`."""
     if not query.attached - {*query.short}:
         return "", True
     words = _all_words(query)
@@ -57,9 +57,9 @@ def candidates(db: sqlite.Connection, query: TextQuery, values: dict[str, object
 
 def _all_words(query: TextQuery) -> list[_Words]:
     """All of these have to match. What nothing attached has must be among the client's own words."""
-    long = [each for each in (query.apart if query.any_of else query.terms) if is_long(each)]
-    own = all_of(each for each in long if each not in query.attached)
-    attached = [each for each in long if each in query.attached]
+    words = [each for each in (query.apart if query.any_of else query.terms) if each not in query.short]
+    own = all_of(each for each in words if each not in query.attached)
+    attached = [each for each in words if each in query.attached]
     found = [_Words(one_of([each]) if len(attached) > 1 else "", one_of([each])) for each in attached]
     return [_Words(own, ""), *found] if own else found
 

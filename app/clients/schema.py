@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from app.clients.search_index import SEARCH_TRIGGERS, fill
+from app.clients.search_index import SEARCH_TRIGGERS, as_indexed, fill
 
 migrations = Migrations("clients")
 
@@ -219,11 +219,22 @@ def v012_words_of_its_own(db: Database) -> None:
         db.conn.execute(f"DROP TRIGGER {name}")
     db.conn.execute("DROP TABLE client_search")
     db.conn.execute("ALTER TABLE client_text DROP COLUMN notes")
+
+
+@migrations()
+def v013_beginnings_of_words(db: Database) -> None:
+    for name in SEARCH_TRIGGERS:
+        db.conn.execute(f"DROP TRIGGER IF EXISTS {name}")
+    db.conn.execute("DROP TABLE IF EXISTS client_search")
+    columns = "name, basics, contacts, tags"
     db.conn.execute(
-        """CREATE VIRTUAL TABLE client_search USING fts5(
-            name, basics, contacts, tags, content = 'client_text', content_rowid = 'id', tokenize = 'trigram'
+        f"CREATE VIEW client_words (id, {columns}) AS SELECT id, {as_indexed(columns)} FROM client_text"
+    )
+    db.conn.execute(
+        f"""CREATE VIRTUAL TABLE client_search USING fts5(
+            {columns}, content = 'client_words', content_rowid = 'id', tokenize = 'trigram'
         )"""
     )
-    fill(db.conn, "client_search", "client_text", "name, basics, contacts, tags")
+    fill(db.conn, "client_search", "client_text", columns)
     for name, statement in SEARCH_TRIGGERS.items():
         db.conn.execute(f"CREATE TRIGGER {name} {statement}")

@@ -9,7 +9,9 @@ from app.clients.search_index import TextColumn
 from app.text import PART_OF_WORD_LENGTH, compact, fold, query_terms
 
 _OWN_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags"
-_ATTACHED_TEXT = "EXISTS (SELECT 1 FROM attached_text a WHERE a.client_id = t.id AND ' ' || a.folded"
+_ATTACHED_TEXT = "EXISTS (SELECT 1 FROM attached_text a WHERE a.client_id = t.id AND a.folded"
+# With the blank before it a trigram: see search_index.as_indexed.
+_INDEXED_LENGTH = PART_OF_WORD_LENGTH - 1
 _MIN_DIGITS = 4
 _LONGEST_NUMBER = 60
 # CROSS JOIN keeps this order: from the few that fit to their rows, never the other way round.
@@ -22,8 +24,8 @@ NAMES_BEGINNING = "client c INDEXED BY client_same_name_fold"
 
 @dataclass(frozen=True)
 class TextQuery:
-    """What was searched for. `match` is an FTS5 expression, empty where every term is too short for trigrams;
-    `short` are terms of one or two letters, found where a word begins. All terms have to fit; of a number, which
+    """What was searched for. `match` is an FTS5 expression, empty where no term has three letters; terms of one or two
+    are found where a word begins. `short` are those that are not in `match`. All terms have to fit; of a number, which
     is in the index without marks or as it stands in some text, one of its two spellings (`any_of`), or all its parts,
     wherever they stand (`apart`): a house's number and a postal code look like one number. `attached` are those that
     have to be looked for in notes and documents too (`attached.occurring`); in the others they are not."""
@@ -45,14 +47,15 @@ def text_query(text: str, columns: Iterable[TextColumn] = ()) -> TextQuery:
     scope = f"{{{' '.join(columns)}}} : " if columns else ""
     if number:
         terms = tuple(dict.fromkeys((number, fold(text[:_LONGEST_NUMBER]))))
-        apart = words if len(words) > 1 and not columns and any(map(is_long, words)) else ()
+        apart = words if len(words) > 1 and not columns and any(map(_is_long, words)) else ()
         spellings = [*_quoted(terms), f"({all_of(apart)})"] if apart else _quoted(terms)
         return TextQuery(terms, f"{scope}({' OR '.join(spellings)})", _short(apart), True, apart)
-    long = all_of(words)
-    return TextQuery(words, f"{scope}({long})" if long else "", _short(words))
+    if not any(map(_is_long, words)):
+        return TextQuery(words, "", words)
+    return TextQuery(words, f"{scope}({all_of(words)})", _short(words))
 
 
-def is_long(term: str) -> bool:
+def _is_long(term: str) -> bool:
     return len(term) >= PART_OF_WORD_LENGTH
 
 
@@ -67,11 +70,11 @@ def all_of(terms: Iterable[str]) -> str:
 
 
 def _quoted(terms: Iterable[str]) -> list[str]:
-    return [f'"{term}"' for term in terms if is_long(term)]
+    return [f'"{term}"' if _is_long(term) else f'" {term}"' for term in terms if len(term) >= _INDEXED_LENGTH]
 
 
 def _short(terms: Iterable[str]) -> tuple[str, ...]:
-    return tuple(term for term in terms if not is_long(term))
+    return tuple(term for term in terms if len(term) < _INDEXED_LENGTH)
 
 
 def _number(text: str) -> str:
@@ -118,10 +121,10 @@ def word_condition(query: TextQuery, values: dict[str, object]) -> str:
 
 def name_words_condition(query: TextQuery, values: dict[str, object]) -> str:
     """SQL over `c` for what the filter by name has in the index, tried row by row."""
-    terms = [term for term in query.terms if is_long(term)]
-    values.update({f"name_part{index}": f"*{term}*" for index, term in enumerate(terms)})
+    terms = [term for term in query.terms if term not in query.short]
+    values.update({f"name_part{index}": _pattern(term) for index, term in enumerate(terms)})
     fits = (" OR " if query.any_of else " AND ").join(
-        f"c.name_fold GLOB :name_part{index}" for index in range(len(terms))
+        f"' ' || c.name_fold GLOB :name_part{index}" for index in range(len(terms))
     )
     return f"({fits})"
 
@@ -138,9 +141,13 @@ def _each(
     name: str, terms: Iterable[str], values: dict[str, object], attached: Container[str]
 ) -> Iterator[str]:
     for index, term in enumerate(terms):
-        values[f"{name}{index}"] = f"*{term}*" if is_long(term) else f"* {term}*"
+        values[f"{name}{index}"] = _pattern(term)
         own = f"({_OWN_TEXT}) GLOB :{name}{index}"
         yield f"({own} OR {_ATTACHED_TEXT} GLOB :{name}{index}))" if term in attached else own
+
+
+def _pattern(term: str) -> str:
+    return f"*{term}*" if _is_long(term) else f"* {term}*"
 
 
 def relevance(query: TextQuery, values: dict[str, object]) -> str:

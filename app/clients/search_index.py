@@ -10,9 +10,19 @@ from app import sqlite
 
 TextColumn = Literal["name", "basics", "contacts", "tags"]
 _COLUMNS = "name, basics, contacts, tags"
-_OLD, _NEW = (", ".join(f"{row}.{column}" for column in _COLUMNS.split(", ")) for row in ("old", "new"))
-_ADD = f"INSERT INTO client_search (rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"
-_REMOVE = f"INSERT INTO client_search (client_search, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"
+
+
+def as_indexed(columns: str, row: str = "") -> str:
+    """SQL of the texts as an index of trigrams holds them: with a blank in front of the first word too, the two
+    letters that a word begins with are a trigram."""
+    return ", ".join(f"' ' || {row}{column}" for column in columns.split(", "))
+
+
+_ADD = f"INSERT INTO client_search (rowid, {_COLUMNS}) VALUES (new.id, {as_indexed(_COLUMNS, 'new.')});"
+_REMOVE = (
+    f"INSERT INTO client_search (client_search, rowid, {_COLUMNS})"
+    f" VALUES ('delete', old.id, {as_indexed(_COLUMNS, 'old.')});"
+)
 # Taken away during an import, which fills the index in one pass at its end (three times as fast).
 SEARCH_TRIGGERS = {
     "client_text_added": f"AFTER INSERT ON client_text BEGIN {_ADD} END",
@@ -55,7 +65,8 @@ def fill(
     last = sqlite.one(db, f"SELECT coalesce(max(id), 0) FROM {source}")
     for start in range(highest, last, _INDEXED_AT_ONCE):
         db.execute(
-            f"INSERT INTO {index} (rowid, {columns}) SELECT {rowid}, {columns} FROM {source} WHERE id > ? AND id <= ?",
+            f"INSERT INTO {index} (rowid, {columns}) SELECT {rowid}, {as_indexed(columns)} FROM {source}"
+            " WHERE id > ? AND id <= ?",
             (start, start + _INDEXED_AT_ONCE),
         )
     _set_hash_size(db, index, _HASH_BYTES_BEFORE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from app.clients.search_index import fill
+from app.clients.search_index import as_indexed, fill
 
 migrations = Migrations("documents")
 
@@ -60,13 +60,21 @@ def v001_documents(db: Database) -> None:
 
 
 @migrations()
-def v002_attached_words(db: Database) -> None:
+def v002_attached_words(_: Database) -> None:
+    """What v003 makes. Some files have it since then, without blanks in front of the texts."""
+
+
+@migrations()
+def v003_beginnings_of_words(db: Database) -> None:
     # What hangs on clients has words in one index, each note and each document a row, so that one of them costs the
     # same however many there are. The view is its content: no text lies there twice, and a row that gets another client
     # needs nothing. Even numbers are notes, odd ones documents; app.clients.attached reads them.
+    db.conn.execute("DROP TABLE IF EXISTS attached_search")
+    db.conn.execute("DROP VIEW IF EXISTS attached_text")
+    words = as_indexed("folded")
     db.conn.execute(
-        """CREATE VIEW attached_text (id, client_id, folded) AS
-            SELECT 2 * id, client_id, folded FROM note UNION ALL SELECT 2 * id + 1, client_id, folded FROM document"""
+        f"""CREATE VIEW attached_text (id, client_id, folded) AS
+            SELECT 2 * id, client_id, {words} FROM note UNION ALL SELECT 2 * id + 1, client_id, {words} FROM document"""
     )
     db.conn.execute(
         """CREATE VIRTUAL TABLE attached_search USING fts5(
@@ -75,16 +83,14 @@ def v002_attached_words(db: Database) -> None:
     )
     for table, odd in (("note", 0), ("document", 1)):
         fill(db.conn, "attached_search", table, "folded", rowid=f"2 * id + {odd}")
-        add = f"INSERT INTO attached_search (rowid, folded) VALUES (2 * new.id + {odd}, new.folded);"
-        remove = (
-            "INSERT INTO attached_search (attached_search, rowid, folded)"
-            f" VALUES ('delete', 2 * old.id + {odd}, old.folded);"
-        )
+        old, new = (f"2 * {row}.id + {odd}, {as_indexed('folded', f'{row}.')}" for row in ("old", "new"))
+        add = f"INSERT INTO attached_search (rowid, folded) VALUES ({new});"
+        remove = f"INSERT INTO attached_search (attached_search, rowid, folded) VALUES ('delete', {old});"
         for name, moment, steps in (
             ("added", "INSERT", add),
             ("removed", "DELETE", remove),
             ("changed", "UPDATE OF folded", f"{remove} {add}"),
         ):
-            db.conn.execute(
-                f"CREATE TRIGGER {table}_words_{name} AFTER {moment} ON {table} BEGIN {steps} END"
-            )
+            trigger = f"{table}_words_{name}"
+            db.conn.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+            db.conn.execute(f"CREATE TRIGGER {trigger} AFTER {moment} ON {table} BEGIN {steps} END")
