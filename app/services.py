@@ -132,19 +132,21 @@ class Services:
         )
 
     async def _close(self) -> None:
-        self.sealer.closing = True
+        ending = [
+            each.close()
+            for each in (
+                self.postman,
+                self.sealer,
+                self.imports,
+                self.undoings,
+                self.exports,
+                self.duplicates,
+                self.mass,
+            )
+        ]
         if self._closes_presses:
-            await asyncio.to_thread(self.presses.close)
-        for each in (
-            self.postman,
-            self.sealer,
-            self.imports,
-            self.undoings,
-            self.exports,
-            self.duplicates,
-            self.mass,
-        ):
-            await each.close()
+            ending.append(asyncio.to_thread(self.presses.close))
+        await asyncio.gather(*ending)
         await self.access.flush()
         if self.keeper:
             self.keeper.stop()

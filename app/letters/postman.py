@@ -48,8 +48,13 @@ class Postman(Rounds):
         self._clock, self._assemble, self._settings = clock, assemble, regions.settings
         self._prepare: Prepare = prepare or _nothing
         self._answers: dict[str, list[Answer]] = {}
+        # The mail server has it, and what became of it is not written down yet.
+        self._in_hand = False
 
     async def close(self, within_seconds: float | None = _CLOSING_SECONDS) -> None:
+        """Only a letter that the mail server has is waited for, until what it says is written down."""
+        if self._round is not None and not self._in_hand and not any(self._answers.values()):
+            self._round.cancel()
         await super().close(within_seconds)
 
     async def visit(self, region: Region) -> bool:
@@ -87,11 +92,17 @@ class Postman(Rounds):
     async def _deliver(self, region: Region, letter: Letter) -> bool:
         """Whether the next one may be tried."""
         try:
+            return await self._hand_over(region, letter)
+        finally:
+            self._in_hand = False
+
+    async def _hand_over(self, region: Region, letter: Letter) -> bool:
+        try:
             message = await self._assemble(region, letter)
             sender = parseaddr(self._settings.mail_from)[1]
             await deliver(
                 self._settings, sender, letter.recipient, message,
-                before=lambda: region.write(store.begin, letter.id, letter.version),
+                before=lambda: self._begin(region, letter),
             )  # fmt: skip
         except Conflict:
             return True  # withdrawn, held back or changed in the last moment
@@ -109,6 +120,10 @@ class Postman(Rounds):
             return True
         await self._answered(region, partial(_taken, letter, message, stamp(self._clock.now())))
         return True
+
+    async def _begin(self, region: Region, letter: Letter) -> None:
+        self._in_hand = True
+        await region.write(store.begin, letter.id, letter.version)
 
     async def _not_sent(
         self, region: Region, letter: Letter, reason: Message, *, final: bool = False, doubtful: bool = False

@@ -103,8 +103,9 @@ class Press:
     def end(self) -> None:
         """From another thread: the sheet in hand is not printed, nor is any other."""
         self._ended = True
-        if self._process is not None:
-            self._process.kill()
+        process = self._process  # the thread that prints may let go of it meanwhile
+        if process is not None:
+            process.kill()
 
     @property
     def _is_running(self) -> bool:

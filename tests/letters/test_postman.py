@@ -339,9 +339,12 @@ def test_a_letter_in_the_servers_hand_is_said_to_be_and_cannot_be_withdrawn(
     assert of(region, letter).state == "sent"
 
 
-def test_closing_waits_for_the_letter_in_hand(instance: Instance, region: Region) -> None:
+@pytest.mark.parametrize(("hangs", "state"), [("message", "sent"), ("recipient", "waiting")])
+def test_closing_waits_for_the_letter_that_the_server_has_and_no_other(
+    instance: Instance, region: Region, hangs: str, state: str
+) -> None:
     letter = write(region)
-    server = Server(hangs="message")
+    server = Server(hangs=hangs)
 
     async def go() -> None:
         async with server.running():
@@ -353,9 +356,10 @@ def test_closing_waits_for_the_letter_in_hand(instance: Instance, region: Region
             running.cancel()
             asyncio.get_running_loop().call_later(0.05, server.goes_on.set)
             await man.close()
+            assert server.goes_on.is_set() == (state == "sent")
 
     asyncio.run(go())
-    assert of(region, letter).state == "sent" and len(server.messages) == 1
+    assert of(region, letter).state == state and len(server.messages) == (state == "sent")
 
 
 def test_while_everything_is_held_back_nothing_goes_and_then_everything(
