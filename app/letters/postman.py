@@ -48,6 +48,7 @@ class Postman(Rounds):
         self._clock, self._assemble, self._settings = clock, assemble, regions.settings
         self._prepare: Prepare = prepare or _nothing
         self._answers: dict[str, list[Answer]] = {}
+        self._taken_up: set[str] = set()
         # The mail server has it, and what became of it is not written down yet.
         self._in_hand = False
 
@@ -59,6 +60,7 @@ class Postman(Rounds):
 
     async def visit(self, region: Region) -> bool:
         """Every letter of it that is due."""
+        await self._take_up(region)
         await self._write_down(region)
         await self._prepare(region, self._clock)
         await self._deliver_due(region)
@@ -68,8 +70,7 @@ class Postman(Rounds):
         for code in self.regions.codes():
             try:
                 region = self.regions.find(code)
-                if region.read(store.some_in_hand):
-                    await region.write(store.take_up, _BROKE_OFF)
+                await self._take_up(region)
                 if not region.read(store.is_empty):
                     self.codes.add(code)
             except Exception as error:
@@ -78,6 +79,13 @@ class Postman(Rounds):
                 )
                 self.codes.add(code)
             await asyncio.sleep(0)  # there may be hundreds of them
+
+    async def _take_up(self, region: Region) -> None:
+        """What was in hand when the program ended; once, for what is in hand later is this program's."""
+        if region.code not in self._taken_up:
+            if region.read(store.some_in_hand):
+                await region.write(store.take_up, _BROKE_OFF)
+            self._taken_up.add(region.code)
 
     async def _deliver_due(self, region: Region) -> None:
         """Until one could not be handed over for a reason that is not its own: the others would not fare better."""

@@ -48,8 +48,10 @@ def write(region: Region, recipient: str = "info@bergmann.example", **other: obj
     return region.write_now(store.add, region.keys, letter, ANNA, AT)
 
 
-def post(instance: Instance, server: Server, *, rounds: int = 1, running: bool = True) -> None:
-    """The postman goes his rounds."""
+def post(
+    instance: Instance, server: Server, *, rounds: int = 1, running: bool = True, restoring: str = ""
+) -> None:
+    """The postman goes his rounds; at the start this region is being restored."""
 
     async def go() -> None:
         async def work() -> None:
@@ -57,7 +59,11 @@ def post(instance: Instance, server: Server, *, rounds: int = 1, running: bool =
             instance.regions.settings = settings
             assembly = Assembly(settings, instance.clock, {"document": assembling.document})
             man = Postman(instance.regions, instance.clock, assembly.eml)
+            marker = settings.data / f"{restoring}.maintenance"
+            if restoring:
+                marker.touch()
             await man.begin()
+            marker.unlink(missing_ok=True)
             for _ in range(rounds):
                 await man.go_round()
 
@@ -387,13 +393,13 @@ def test_without_a_server_letters_wait_and_use_up_no_tries(instance: Instance, r
     assert (of(region, letter).state, of(region, letter).tries) == ("waiting", 0)
 
 
+@pytest.mark.parametrize("restoring", ["", "de"])
 def test_what_was_in_hand_when_the_program_ended_goes_again_and_says_so(
-    instance: Instance, region: Region
+    instance: Instance, region: Region, restoring: str
 ) -> None:
     letter = write(region)
     region.write_now(store.begin, letter.id, letter.version)
-    server = Server()
-    post(instance, server)
+    post(instance, Server(), restoring=restoring)
     found = of(region, letter)
     assert (found.state, found.doubtful, found.tries) == ("sent", True, 2)
 
