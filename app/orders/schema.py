@@ -262,8 +262,21 @@ def v010_search(db: Database) -> None:
 @migrations()
 def v011_found_by_the_client_of_now(db: Database) -> None:
     # `search` holds the client's name as it was when the order was saved; what the client is called since finds it too.
+    _put_in_front(db, "instr(search, {name}) = 0")
+
+
+@migrations()
+def v012_found_by_a_name_that_is_in_another_word(db: Database) -> None:
+    # "IT" stands in "Kapitel", but no word begins with it there.
+    for trigger in ("renamed", "moved"):
+        db.conn.execute(f"DROP TRIGGER client_order_client_{trigger}")
+    _put_in_front(db, "instr(' ' || search || ' ', ' ' || {name} || ' ') = 0")
+
+
+def _put_in_front(db: Database, lacks: str) -> None:
+    """The name of the client, of all orders and whenever it changes, where the order `lacks` it."""
     name = "(SELECT name FROM client_text WHERE id = client_order.client_id)"
-    add = f"UPDATE client_order SET search = {name} || ' ' || search WHERE instr(search, {name}) = 0"
+    add = f"UPDATE client_order SET search = {name} || ' ' || search WHERE {lacks.format(name=name)}"
     db.conn.execute(add)
     for trigger, event, of in (
         ("renamed", "UPDATE OF name ON client_text WHEN new.name <> old.name", "client_id = new.id"),

@@ -398,6 +398,8 @@ def test_an_order_is_found_by_what_its_client_is_called_now(region: Region) -> N
     other = region.write_now(clients.add, region.keys, Client("Krause KG"), ANNA, AT)
     region.write_now(belonging.reassign_client, order.client_id, other.id)
     assert _found(region, q="krause schulung") == [order.number]
+    region.write_now(clients.set_field, region.keys, other.id, "name", "Ulu", ANNA, AT)  # as in "Schulung"
+    assert _found(region, q="ul") == [order.number]
 
 
 def _found(region: Region, **query: str) -> list[str]:
