@@ -121,6 +121,7 @@ class Services:
     def _loops(self) -> tuple[Coroutine[Any, Any, None], ...]:
         regions, clock = self.instance.regions, self.instance.clock
         return (
+            self.watch.migrate(),
             self.watch.run(),
             self.access.run(),
             keep_marking(regions, self.instance.vault),

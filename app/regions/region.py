@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from app import sqlite
@@ -28,8 +29,9 @@ class Region(File):
         self.vault = vault
         self.keys = Keyring(vault, definition.code)
         self.checked = False
-        # Why its file could not be migrated: whoever asks for it is told so until that was tried again.
+        # Why its file is not migrated: whoever asks for it is told so until that was tried.
         self.refused: Message | None = None
+        self.migrating = Lock()
         self._cache: dict[Hashable, Any] = {}
         self._cached_at = -1
 

@@ -26,6 +26,7 @@ from app.vault import Vault
 
 log = logging.getLogger("masaku")
 MAX_OPEN = 64
+_MIGRATED_SOON = N_("Region {code} is being brought to this version of the program. It comes back by itself.")
 _NOT_MIGRATED = N_(
     "Region {code} could not be brought to this version of the program and is as it was ({reason}). It is tried again"
     " every five minutes."
@@ -50,6 +51,9 @@ class Regions:
         self._open: OrderedDict[str, Region] = OrderedDict()
         self._lock = RLock()
         self._seen = 0
+        # Where somebody calls `try_again`: whoever comes upon an older file does not wait until it is migrated.
+        self.migrates_aside = False
+        self.outdated: set[str] = set()
 
     def codes(self) -> list[str]:
         """Of the regions that exist, in alphabetical order."""
@@ -108,9 +112,9 @@ class Regions:
         """
         with self._lock:
             region = self._open.pop(code, None) or self._known.get(code)
-            if region is not None:
-                region.checked, region.refused = False, None
         if region is not None:
+            with region.migrating:
+                region.checked, region.refused = False, None
             region.close(lock=lock)
 
     def tidy(self, *, replicated: bool) -> None:
@@ -126,11 +130,12 @@ class Regions:
                     region.shorten_log()
 
     def try_again(self) -> None:
-        """The files that could not be migrated. Takes its time, and nobody waits for it: they are refused meanwhile."""
+        """The files that are not migrated. Takes its time, and nobody waits for it: they are refused meanwhile."""
+        self.outdated.clear()
         for code in self.codes():
             region = self._known[code]
-            if region.refused is not None:
-                with suppress(MasakuError):
+            with region.migrating, suppress(MasakuError):
+                if region.refused is not None:
                     self._check(region)
 
     def close_all(self) -> None:
@@ -179,7 +184,7 @@ class Regions:
             raise Unavailable(region.refused)
         region.locked = False
         if not region.checked:
-            self._check(region)
+            self._check(region, aside=self.migrates_aside)
         self._open[code] = region
         for other in list(self._open.values())[:-1]:
             if len(self._open) <= MAX_OPEN:
@@ -188,21 +193,27 @@ class Regions:
                 del self._open[other.code]
                 other.close()
 
-    def _check(self, region: Region) -> None:
-        """Refuses a foreign file and one newer than its vault; migrates an older one."""
+    def _check(self, region: Region, *, aside: bool = False) -> None:
+        """Refuses a foreign file and one newer than its vault; migrates an older one, or leaves that to `try_again`."""
         with sqlite.clear_errors(region.path.name):
-            self._check_file(region)
+            outdated = self._is_outdated(region)
+        if outdated and aside:
+            region.refused = Message(_MIGRATED_SOON, {"code": region.code.upper()})
+            self.outdated.add(region.code)
+            raise Unavailable(region.refused)
+        if outdated:
+            self._migrate(region)
         for agree in self._before_serving:
             agree(region, stamp(self.clock.now()))
         region.checked, region.refused = True, None
 
-    def _check_file(self, region: Region) -> None:
+    def _is_outdated(self, region: Region) -> bool:
         reader = sqlite.connect(region.path, readonly=True)
         try:
             if store.code_of(reader) != region.code:
                 raise Unavailable(N_("{file} is not the file of this region."), file=region.path.name)
             refuse_newer(reader, self._sets)
-            todo = pending(reader, self._sets)
+            outdated = bool(pending(reader, self._sets))
             if store.vault_mark(reader) > self.vault.mark(region.code):
                 raise Unavailable(
                     N_("Region {code} is newer than vault.db. Restore the vault first."),
@@ -213,11 +224,9 @@ class Regions:
             raise Unavailable(N_("{file} is not a usable database."), file=region.path.name) from error
         finally:
             reader.close()
-        self._migrate(region, bool(todo))
+        return outdated
 
-    def _migrate(self, region: Region, needed: bool) -> None:
-        if not needed:
-            return
+    def _migrate(self, region: Region) -> None:
         moment = stamp(self.clock.now()).replace(":", "")
         copy = safety_copies(self.settings) / f"{region.code}-{moment}-before-migration.copy"
         try:

@@ -41,11 +41,22 @@ class Watch:
                 await self.look()
                 if looks % TIDY_EVERY_LOOKS == 0:
                     self._regions.tidy(replicated=self._is_replicated())
-                if looks % TRY_AGAIN_EVERY_LOOKS == 0:
-                    await asyncio.to_thread(self._regions.try_again)
             except Exception:
                 log.exception("maintenance watch")
             await asyncio.sleep(EVERY_SECONDS)
+            looks += 1
+
+    async def migrate(self) -> None:
+        """By itself, for it may take minutes. What was found to be older at once, what failed every five minutes."""
+        self._regions.migrates_aside = True
+        looks = 1
+        while True:
+            await asyncio.sleep(EVERY_SECONDS)
+            try:
+                if self._regions.outdated or looks % TRY_AGAIN_EVERY_LOOKS == 0:
+                    await asyncio.to_thread(self._regions.try_again)
+            except Exception:
+                log.exception("migrations")
             looks += 1
 
     async def look(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import stat
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread
 
 import pytest
 from sqlite_utils import Database
@@ -22,9 +23,10 @@ from app.clock import FixedClock
 from app.doctor import examine
 from app.errors import MasakuError, NotFound, Unavailable
 from app.instance import Instance
-from app.regions import store
+from app.regions import store, watch
 from app.regions.maintenance import claim_server, close, reopen
 from app.regions.regions import MAX_OPEN, Regions, safety_copies
+from app.regions.watch import Watch
 from app.replicas.store import tables
 from app.settings import ROOT
 from tests.house import ANNA, AT, BERGMANN, House
@@ -314,6 +316,39 @@ def test_a_migration_that_fails_leaves_file_and_disk_as_they_were(
     broken.clear()
     regions.try_again()
     assert "half" in regions.find("de").read(tables), "open again, without a restart"
+    regions.close_all()
+
+
+def test_the_server_answers_others_while_a_region_is_migrated(
+    instance: Instance, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer, on, goes_on = Migrations("newer"), list[str](), Event()
+
+    @newer()
+    def v001_slow(db: Database) -> None:
+        on.append(current_thread().name)
+        goes_on.wait(5)
+
+    monkeypatch.setattr(watch, "EVERY_SECONDS", 0.001)
+    instance.regions.close("de")
+    regions = Regions(instance.settings, clock, instance.vault, (*schemas.REGION, newer))
+
+    async def go() -> None:
+        migrating = asyncio.create_task(Watch(instance.settings.data, regions, instance.accounts).migrate())
+        await asyncio.sleep(0)
+        with pytest.raises(Unavailable, match="is being brought to this version"):
+            regions.find("de")
+        while not on:
+            await asyncio.sleep(0.001)
+        with pytest.raises(Unavailable, match="is being brought to this version"):
+            regions.find("de")
+        goes_on.set()
+        while regions._known["de"].refused:
+            await asyncio.sleep(0.001)
+        assert regions.find("de").checked and on != [current_thread().name]
+        migrating.cancel()
+
+    asyncio.run(go())
     regions.close_all()
 
 
