@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import os
 import shutil
 import sys
 import time
@@ -49,6 +50,7 @@ def copied(original: Path) -> Iterator[Path]:
     """Measuring changes the data: the original is kept for the next run."""
     copy = WORK / f"run-{time.monotonic_ns()}"
     shutil.copytree(original, copy)
+    os.sync()  # else the first writes wait until the copy has reached the disk
     try:
         yield copy
     finally:

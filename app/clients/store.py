@@ -145,10 +145,11 @@ def change(
         return current
     _update(db, current, wanted, actor, at)
     _set_main_contact(db, wanted)
-    search_index.set_text(db, wanted.id, "name", fold(wanted.name))
+    if wanted.name != current.name:
+        search_index.set_text(db, wanted.id, "name", fold(wanted.name))
     search_index.set_text(db, wanted.id, "basics", words(wanted))
     history.record(db, keys, Subject(current.uuid, current.id), action, changes, actor, at)
-    return find(db, wanted.id)
+    return replace(wanted, version=current.version + 1, changed_at=at)
 
 
 def set_field(

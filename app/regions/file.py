@@ -161,7 +161,7 @@ class File:
         return self._busy > 0
 
     def _before_commit(self, db: sqlite.Connection) -> None:
-        """For subclasses: what belongs to every change that people can see."""
+        """For subclasses: what belongs to every transaction that people see something of."""
 
     def _submit(self, task: Callable[[], T]) -> Future[T]:
         with self._lock:
@@ -190,19 +190,18 @@ class File:
     def _commit_together(self, changes: Sequence[_Change[Any]]) -> None:
         """All of them, or none and an exception: then nothing has been promised to anybody yet."""
         with self._writing() as db:
-            results = [self._apply(db, each.fn, each.visible) for each in changes]
+            results = [each.fn(db) for each in changes]
+            if any(each.visible for each in changes):
+                self._before_commit(db)
         for change, result in zip(changes, results, strict=True):
             change.done.set_result(result)
 
     def _commit(self, fn: Statement[P, T], visible: bool, *args: P.args, **kwargs: P.kwargs) -> T:
         with self._writing() as db:
-            return self._apply(db, lambda db: fn(db, *args, **kwargs), visible)
-
-    def _apply(self, db: sqlite.Connection, fn: Callable[[sqlite.Connection], T], visible: bool) -> T:
-        result = fn(db)
-        if visible:
-            self._before_commit(db)
-        return result
+            result = fn(db, *args, **kwargs)
+            if visible:
+                self._before_commit(db)
+            return result
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite.Connection]:

@@ -40,6 +40,7 @@ def peer(count: int) -> Iterator[Peer]:
     """Serves a copy of a Django admin's database with `count` clients."""
     database = WORK / f"run-peer-{count}.db"
     shutil.copyfile(prepared(count), database)
+    os.sync()
     origin = f"http://127.0.0.1:{(port := free_port())}"
     command = [
         str(_venv() / "bin/gunicorn"), "django.core.wsgi:get_wsgi_application()", "--workers=1", "--threads=2",
