@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LOCALES = ("en", "de", "pl")
+DATE = {"pl": "dd.MM.yyyy", "de": "dd.MM.yyyy", "en": "dd/MM/yyyy"}
 CATALOGUES = Path(__file__).resolve().parent.parent / "locales"
 
 
@@ -38,7 +39,7 @@ class Day:
     day: date
 
     def localised(self, locale: str) -> str:
-        return format_date(self.day, "medium", locale)
+        return format_date(self.day, DATE[locale], locale)
 
     def __str__(self) -> str:
         return self.day.isoformat()

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from app.clock import parse_stamp
 from app.countries import name as country_name
+from app.i18n import DATE
 from app.money import exponent
 from app.text import highlight, visible
 from app.vat_id import display as vat_id_display
@@ -21,7 +22,6 @@ from app.vat_id import display as vat_id_display
 NARROW_SPACE = "\u202f"
 # Babel takes a tenth of a millisecond for one number; the same days and amounts stand in lists again and again.
 _kept = lru_cache(4_000)
-DATE = {"pl": "dd.MM.yyyy", "de": "dd.MM.yyyy", "en": "dd/MM/yyyy"}
 
 
 def number(value: int, locale: str) -> str:

@@ -158,8 +158,10 @@ def main(*wanted: str) -> None:
             for name in [each for each in PICTURES if not wanted or each in wanted]:
                 _take(page, name, PICTURES[name])
             if not wanted or "phone" in wanted:
-                phone = _signed_in(browser, url, viewport=PHONE, is_mobile=True, has_touch=True)
-                _take(phone, "phone", lambda page: page.goto("/de/clients"))
+                phone = _signed_in(
+                    browser, url, viewport=PHONE, is_mobile=True, has_touch=True, color_scheme="dark"
+                )
+                _take(phone, "phone", _card)
             browser.close()
 
 

@@ -49,7 +49,7 @@ def test_the_day_of_supply_chooses_the_rate() -> None:
 
 
 def test_a_rate_that_does_not_hold_on_the_day_is_refused() -> None:
-    with pytest.raises(RateNotValid, match="Lowest reduced rate: not valid on Jun 30, 2026"):
+    with pytest.raises(RateNotValid, match="Lowest reduced rate: not valid on 30/06/2026"):
         rate_on(REGIONS["at"].vat_rates, "super_reduced", date(2026, 6, 30))
     assert not is_valid(REGIONS["de"].vat_rates, "S", 1600, TODAY)
     assert not is_valid(REGIONS["at"].vat_rates, "Z", 0, TODAY)

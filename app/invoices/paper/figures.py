@@ -9,10 +9,11 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from app.i18n import DATE
 from app.invoices.model import Invoice
 from app.money import Money, exponent, shown
 from app.vat.conversion import RATE_DECIMALS, RATE_PARTS
-from app.web.formats import DATE, NARROW_SPACE
+from app.web.formats import NARROW_SPACE
 
 _E4 = Decimal("0.0001")
 _MOST_DECIMALS = _USUAL_RATE = 4
