@@ -288,6 +288,20 @@ def test_what_is_cancelled_is_called_by_its_name() -> None:
     )
 
 
+def test_a_correction_of_the_buyer_alone_speaks_of_no_money() -> None:
+    line = document().lines[0]
+    nothing = document(
+        (line, replace(line, quantity=-line.quantity, net=-line.net)), type="corrective", reference=EARLIER
+    )
+    assert nothing.totals.due.minor == 0
+    assert words.closing(nothing) is None
+    assert words.closing(
+        document(
+            (replace(line, quantity=-line.quantity, net=-line.net),), type="corrective", reference=EARLIER
+        )
+    )
+
+
 @pytest.mark.parametrize(
     ("country", "vat_id", "label"),
     [

@@ -89,7 +89,8 @@ def asks_for_payment(document: Document) -> bool:
 def closing(document: Document) -> Message | None:
     if document.invoice.type == "proforma":
         return Message(_NO_INVOICE)
-    if asks_for_payment(document) or (document.totals.due.minor == 0 and document.invoice.type == "invoice"):
+    nothing = document.totals.due.minor == 0 and document.invoice.type in ("invoice", "corrective")
+    if asks_for_payment(document) or nothing:
         return None
     text = _INSTEAD_OF_PAYMENT.get(document.invoice.type)
     if _cancels_no_invoice(document):
