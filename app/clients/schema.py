@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from app.clients.search_index import SEARCH_TRIGGERS, as_indexed, fill
+from app.clients.search_index import SEARCH_TRIGGERS, as_indexed, fill, merge_seldom
 
 migrations = Migrations("clients")
 
@@ -238,3 +238,8 @@ def v013_beginnings_of_words(db: Database) -> None:
     fill(db.conn, "client_search", "client_text", columns)
     for name, statement in SEARCH_TRIGGERS.items():
         db.conn.execute(f"CREATE TRIGGER {name} {statement}")
+
+
+@migrations()
+def v014_merged_seldom(db: Database) -> None:
+    merge_seldom(db.conn, "client_search")

@@ -36,6 +36,12 @@ _HASH_BYTES_BEFORE = 1024 * 1024
 # What is collected is written at the end of each statement. In memory it is several times what FTS5 takes it for:
 # 100 MB for 100,000 clients in one statement, 20 MB like this, in the same time and for the same index.
 _INDEXED_AT_ONCE = 20_000
+# Every save writes a small part. FTS5 begins to merge parts of one size when there are so many; with its 4 a save among
+# 100,000 clients costs the index twice as much.
+_PARTS_TO_MERGE = 8
+# A pass that brings at least this share of all leaves one part. Else the first saves after it have to merge its large
+# parts with their small ones, one of them for more than a second.
+_WORTH_MERGING = 1 / 4
 
 
 def set_text(db: sqlite.Connection, client_id: int, column: TextColumn, folded: str) -> None:
@@ -61,7 +67,7 @@ def fill(
     db: sqlite.Connection, index: str, source: str, columns: str, highest: int = 0, *, rowid: str = "id"
 ) -> None:
     """The index takes all rows of a table above `highest`, in one pass."""
-    _set_hash_size(db, index, _HASH_BYTES)
+    _set(db, index, "hashsize", _HASH_BYTES)
     last = sqlite.one(db, f"SELECT coalesce(max(id), 0) FROM {source}")
     for start in range(highest, last, _INDEXED_AT_ONCE):
         db.execute(
@@ -69,8 +75,16 @@ def fill(
             " WHERE id > ? AND id <= ?",
             (start, start + _INDEXED_AT_ONCE),
         )
-    _set_hash_size(db, index, _HASH_BYTES_BEFORE)
+    _set(db, index, "hashsize", _HASH_BYTES_BEFORE)
+    if last - highest > last * _WORTH_MERGING:
+        db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
-def _set_hash_size(db: sqlite.Connection, index: str, size: int) -> None:
-    db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', ?)", (size,))
+def merge_seldom(db: sqlite.Connection, index: str) -> None:
+    """Once for every index: what it has becomes one part, and what is saved from now on is merged later."""
+    _set(db, index, "automerge", _PARTS_TO_MERGE)
+    db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
+def _set(db: sqlite.Connection, index: str, option: str, value: int) -> None:
+    db.execute(f"INSERT INTO {index} ({index}, rank) VALUES (?, ?)", (option, value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from app.clients.search_index import as_indexed, fill
+from app.clients.search_index import as_indexed, fill, merge_seldom
 
 migrations = Migrations("documents")
 
@@ -94,3 +94,8 @@ def v003_beginnings_of_words(db: Database) -> None:
             trigger = f"{table}_words_{name}"
             db.conn.execute(f"DROP TRIGGER IF EXISTS {trigger}")
             db.conn.execute(f"CREATE TRIGGER {trigger} AFTER {moment} ON {table} BEGIN {steps} END")
+
+
+@migrations()
+def v004_merged_seldom(db: Database) -> None:
+    merge_seldom(db.conn, "attached_search")

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from app.clients.search_index import merge_seldom
+
 migrations = Migrations("invoices")
 
 _DAY = "CHECK ({0} = '' OR {0} GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')"
@@ -360,3 +362,8 @@ def v013_corrected_buyer(db: Database) -> None:
     db.conn.execute("UPDATE invoice SET corrects_buyer = 1 WHERE type = 'corrective'")
     exchange = ("vat_currency", "exchange_rate", "exchange_on", "exchange_source")
     _keep(db, (*_FIXED, "number_elsewhere", *exchange, "corrects_buyer"))
+
+
+@migrations()
+def v014_merged_seldom(db: Database) -> None:
+    merge_seldom(db.conn, "invoice_search")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from app.clients.search_index import merge_seldom
+
 migrations = Migrations("orders")
 
 _DAY = "GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
@@ -301,3 +303,8 @@ def _follow(ids: str) -> str:
         f" WHERE state = '{start}' AND id IN ({ids}) AND {when};"
         for start, to, when in steps
     )
+
+
+@migrations()
+def v013_merged_seldom(db: Database) -> None:
+    merge_seldom(db.conn, "client_order_search")
