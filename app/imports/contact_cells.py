@@ -18,11 +18,20 @@ def reached_at(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Email, phone and notes; further addresses and numbers are kept in the notes."""
     emails = [email for text in found.get("email", ()) for email in _emails(text)]
     phones = [phone for text in found.get("phone", ()) for phone in _phones(text)]
-    notes = [*found.get("notes", ())]
-    notes += [f"E-mail: {email}" for email in dict.fromkeys(emails[1:]) if email != emails[0]]
-    notes += [f"Tel.: {phone}" for phone in dict.fromkeys(phones[1:]) if phone != phones[0]]
-    values = {"email": emails[:1], "phone": phones[:1], "notes": notes}
-    return {field: "\n".join(texts) for field, texts in values.items() if texts}
+    notes = [*found.get("notes", ()), *_further("E-mail", emails), *_further("Tel.", phones)]
+    values = {"email": emails[0]} if emails else {}
+    if phones:
+        values["phone"] = phones[0]
+    if notes:
+        values["notes"] = "\n".join(notes)
+    return values
+
+
+def _further(label: str, reached: Sequence[str]) -> list[str]:
+    """All but the first, each once."""
+    if len(reached) < 2:
+        return []
+    return [f"{label}: {each}" for each in dict.fromkeys(reached[1:]) if each != reached[0]]
 
 
 def _emails(text: str) -> list[str]:
@@ -36,6 +45,8 @@ def _emails(text: str) -> list[str]:
 def _phones(text: str) -> list[str]:
     if len(text) > _LONGEST or text.isdecimal():
         return [text]
+    if not _PHONE_SEPARATORS.search(text):
+        return [vat_id.from_number(text)]
     parts = [part for part in _PHONE_SEPARATORS.split(text) if part]
     if all(sum(map(str.isdecimal, part)) >= _DIGITS_OF_A_PHONE for part in parts):
         return [vat_id.from_number(part) for part in parts]
