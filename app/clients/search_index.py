@@ -42,6 +42,9 @@ _PARTS_TO_MERGE = 8
 # A pass that brings at least this share of all leaves one part. Else the first saves after it have to merge its large
 # parts with their small ones, one of them for more than a second.
 _WORTH_MERGING = 1 / 4
+# What is merged comes to lie a level above all there was, and is merged again once eight parts have come up to it.
+# In an empty index that is the first; merging the first two of at least three parts beforehand makes it the third.
+_PARTS_AT_LEAST = 3
 
 
 def set_text(db: sqlite.Connection, client_id: int, column: TextColumn, folded: str) -> None:
@@ -67,22 +70,30 @@ def fill(
     db: sqlite.Connection, index: str, source: str, columns: str, highest: int = 0, *, rowid: str = "id"
 ) -> None:
     """The index takes all rows of a table above `highest`, in one pass."""
-    _set(db, index, "hashsize", _HASH_BYTES)
     last = sqlite.one(db, f"SELECT coalesce(max(id), 0) FROM {source}")
-    for start in range(highest, last, _INDEXED_AT_ONCE):
+    worth_merging = last - highest > last * _WORTH_MERGING
+    step = min(_INDEXED_AT_ONCE, (last - highest) // _PARTS_AT_LEAST + 1)
+    _set(db, index, "hashsize", _HASH_BYTES)
+    for number, start in enumerate(range(highest, last, step), 1):
         db.execute(
             f"INSERT INTO {index} (rowid, {columns}) SELECT {rowid}, {as_indexed(columns)} FROM {source}"
             " WHERE id > ? AND id <= ?",
-            (start, start + _INDEXED_AT_ONCE),
+            (start, start + step),
         )
+        if number == 2 and highest == 0:
+            _merge(db, index)
     _set(db, index, "hashsize", _HASH_BYTES_BEFORE)
-    if last - highest > last * _WORTH_MERGING:
-        db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+    if worth_merging:
+        _merge(db, index)
 
 
 def merge_seldom(db: sqlite.Connection, index: str) -> None:
     """Once for every index: what it has becomes one part, and what is saved from now on is merged later."""
     _set(db, index, "automerge", _PARTS_TO_MERGE)
+    _merge(db, index)
+
+
+def _merge(db: sqlite.Connection, index: str) -> None:
     db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
