@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,46 +107,52 @@ def damage(error: Exception, file: str = "") -> str:
     return text
 
 
-@contextmanager
-def clear_errors(file: str = "") -> Iterator[None]:
-    """Turns the disk's refusals into a sentence for the person who wanted to save."""
-    try:
-        yield
-    except (DatabaseError, UnicodeDecodeError) as error:
-        if damage(error, file):
-            raise Unavailable(
-                N_("The file is damaged, so nothing was saved. An admin has to restore it.")
-            ) from error
-        if not isinstance(error, OperationalError):
-            raise
-        text = str(error).lower()
-        if "full" in text:
-            raise Unavailable(
-                N_("The disk is full, so nothing was saved. What you typed is kept.")
-            ) from error
-        if "readonly" in text or "read-only" in text or "disk i/o" in text or "unable to open" in text:
-            raise Unavailable(
-                N_("The data cannot be written at the moment, so nothing was saved. What you typed is kept.")
-            ) from error
-        if "locked" in text or "busy" in text:
-            raise Unavailable(N_("The region is busy. Nothing was saved; please try again.")) from error
-        raise
+class ClearErrors:
+    """`with` it the disk's refusals become a sentence for the person; one will do for all times."""
+
+    def __init__(self, file: str, tell: Callable[[Exception, str], None]) -> None:
+        self._file, self._tell = file, tell
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, (DatabaseError, UnicodeDecodeError)):
+            self._tell(error, self._file)
 
 
-@contextmanager
-def clear_read_errors(file: str = "") -> Iterator[None]:
-    """The same for the person who wanted to look."""
-    try:
-        yield
-    except (DatabaseError, UnicodeDecodeError) as error:
-        if damage(error, file):
-            raise Unavailable(N_("The file is damaged. An admin has to restore it.")) from error
-        if not isinstance(error, OperationalError):
-            raise
-        text = str(error).lower()
-        if "disk i/o" in text or "unable to open" in text or "full" in text or "locked" in text:
-            raise Unavailable(N_("The data cannot be read at the moment. Please try again.")) from error
-        raise
+def clear_errors(file: str = "") -> ClearErrors:
+    """For who wanted to save."""
+    return ClearErrors(file, _not_written)
+
+
+def clear_read_errors(file: str = "") -> ClearErrors:
+    """For who wanted to look."""
+    return ClearErrors(file, _not_read)
+
+
+def _not_written(error: Exception, file: str) -> None:
+    if damage(error, file):
+        raise Unavailable(
+            N_("The file is damaged, so nothing was saved. An admin has to restore it.")
+        ) from error
+    text = str(error).lower() if isinstance(error, OperationalError) else ""
+    if "full" in text:
+        raise Unavailable(N_("The disk is full, so nothing was saved. What you typed is kept.")) from error
+    if "readonly" in text or "read-only" in text or "disk i/o" in text or "unable to open" in text:
+        raise Unavailable(
+            N_("The data cannot be written at the moment, so nothing was saved. What you typed is kept.")
+        ) from error
+    if "locked" in text or "busy" in text:
+        raise Unavailable(N_("The region is busy. Nothing was saved; please try again.")) from error
+
+
+def _not_read(error: Exception, file: str) -> None:
+    if damage(error, file):
+        raise Unavailable(N_("The file is damaged. An admin has to restore it.")) from error
+    text = str(error).lower() if isinstance(error, OperationalError) else ""
+    if "disk i/o" in text or "unable to open" in text or "full" in text or "locked" in text:
+        raise Unavailable(N_("The data cannot be read at the moment. Please try again.")) from error
 
 
 def one(db: Connection, sql: str, *args: Any) -> Any:

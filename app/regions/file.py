@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from queue import Empty, LifoQueue, SimpleQueue
-from threading import Condition, Lock, RLock
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from queue import Empty, LifoQueue
+from threading import Lock, RLock
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from app import sqlite
 from app.errors import Unavailable
 from app.i18n import N_
 from app.regions.maintenance import under_maintenance
+from app.regions.queue import Change, Outcome, Queue
+from app.regions.use import Use
 
 log = logging.getLogger("masaku")
 P = ParamSpec("P")
@@ -26,9 +26,6 @@ Statement = Callable[Concatenate[sqlite.Connection, P], T]
 
 # Broad searches, reports and files: few threads, so that they cannot starve the short reads on the event loop.
 _slow = ThreadPoolExecutor(3, thread_name_prefix="slow-read")
-_WAIT_FOR_READERS_SECONDS = 25.0
-# Few enough that nobody waits noticeably for the others.
-_MOST_TOGETHER = 32
 _LONG_LOG_BYTES = 16_000_000
 _MOST_ANSWERS = 1000
 
@@ -38,39 +35,39 @@ class File:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._use = Use(path.name)
+        self._clear_errors, self._clear_read_errors = (
+            sqlite.clear_errors(path.name),
+            sqlite.clear_read_errors(path.name),
+        )
         self._reader: sqlite.Connection | None = None
         self._reader_lock = Lock()
         self._spare_readers: LifoQueue[sqlite.Connection] = LifoQueue()
         self._writer: sqlite.Connection | None = None
-        self._writer_thread: ThreadPoolExecutor | None = None
         # The thread of a file that is being closed and the one of a file that is opened again may meet.
         self._writer_lock = RLock()
-        self._waiting: SimpleQueue[_Change[Any]] = SimpleQueue()
-        self._lock = Lock()
-        self._idle = Condition(self._lock)
-        self._busy = 0
+        self._queue = Queue(f"writer-{path.stem}", self._commit_each)
         self._inode = 0
         self._answers: dict[Hashable, Any] = {}
         self._answers_at = -1
-        self.locked = False
 
     def read(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A short bounded question, answered from one snapshot in the calling thread."""
-        with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
+        with self._use, self._reader_lock, self._clear_read_errors:
             if self._reader is None:
                 self._reader = self._connect(readonly=True)
             return _snapshot(self._reader, fn, *args, **kwargs)
 
     def ask(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for a single statement, which is a snapshot by itself: half the work on the busiest paths."""
-        with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
+        with self._use, self._reader_lock, self._clear_read_errors:
             if self._reader is None:
                 self._reader = self._connect(readonly=True)
             return fn(self._reader, *args, **kwargs)
 
     def ask_again(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`ask`, remembered under `key` until anybody commits to the file: for what every request asks."""
-        with self._at_work(), self._reader_lock, sqlite.clear_read_errors(self.path.name):
+        with self._use, self._reader_lock, self._clear_read_errors:
             if self._reader is None:
                 self._reader = self._connect(readonly=True)
             now = sqlite.one(self._reader, "PRAGMA data_version")
@@ -89,7 +86,7 @@ class File:
 
     def read_aside(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """For worker threads and long questions: a reader of its own, so that nobody waits for it."""
-        with self._at_work(), sqlite.clear_read_errors(self.path.name):
+        with self._use, self._clear_read_errors:
             try:
                 db = self._spare_readers.get_nowait()
             except Empty:
@@ -104,38 +101,36 @@ class File:
 
     async def write(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Everything `fn` does is committed together or not at all."""
-        return await asyncio.wrap_future(self._queue(lambda db: fn(db, *args, **kwargs), visible=True))
+        return await self._queue.add(lambda db: fn(db, *args, **kwargs), visible=True)
 
     def write_now(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for the command line and worker threads, which wait. Never committed together with others: it may
         take long, as an import does."""
-        return self._submit(lambda: self._commit(fn, True, *args, **kwargs)).result()
+        return self._queue.run(lambda: self._commit(lambda db: fn(db, *args, **kwargs), True))
 
     async def note(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A write that no page shows (access log, canary, progress): pages stay unchanged for their readers."""
-        return await asyncio.wrap_future(self._queue(lambda db: fn(db, *args, **kwargs), visible=False))
+        return await self._queue.add(lambda db: fn(db, *args, **kwargs), visible=False)
 
     def note_now(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return self._submit(lambda: self._commit(fn, False, *args, **kwargs)).result()
+        return self._queue.run(lambda: self._commit(lambda db: fn(db, *args, **kwargs), False))
 
     def shorten_log(self) -> None:
         """Moves a long write-ahead log into the file. Never while a Litestream replicates it (see sqlite.connect)."""
         log = self.path.with_name(f"{self.path.name}-wal")
         if log.exists() and log.stat().st_size > _LONG_LOG_BYTES:
-            self._submit(self._checkpoint)
+            self._queue.start(self._checkpoint)
 
     def close(self, *, lock: bool = False) -> None:
         """Lets the write in hand finish, then closes every connection; locked, nothing opens one until unlocked.
 
         Locked also waits for slow readers, which may hold the file for a while. Raises Unavailable when one stays.
         """
-        with self._lock:
-            self.locked = self.locked or lock
-            thread, self._writer_thread = self._writer_thread, None
-        if thread is not None:
-            thread.shutdown(wait=True)
         if lock:
-            self._wait_for_readers()
+            self._use.lock()
+        self._queue.finish()
+        if lock:
+            self._use.wait()
         with self._writer_lock:
             self._drop_writer()
             self._inode = 0
@@ -147,10 +142,13 @@ class File:
             while True:
                 self._spare_readers.get_nowait().close()
 
-    def _wait_for_readers(self) -> None:
-        with self._idle:
-            if not self._idle.wait_for(lambda: self._busy == 0, _WAIT_FOR_READERS_SECONDS):
-                raise Unavailable(N_("{file} is still being read."), file=self.path.name)
+    @property
+    def locked(self) -> bool:
+        return self._use.locked
+
+    @locked.setter
+    def locked(self, locked: bool) -> None:
+        self._use.locked = locked
 
     @property
     def is_open(self) -> bool:
@@ -158,47 +156,37 @@ class File:
 
     @property
     def is_busy(self) -> bool:
-        return self._busy > 0
+        return self._use.is_busy
 
     def _before_commit(self, db: sqlite.Connection) -> None:
         """For subclasses: what belongs to every transaction that people see something of."""
 
-    def _submit(self, task: Callable[[], T]) -> Future[T]:
-        with self._lock:
-            if self._writer_thread is None:
-                self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix=f"writer-{self.path.stem}")
-            return self._writer_thread.submit(task)
-
-    def _queue(self, fn: Callable[[sqlite.Connection], T], *, visible: bool) -> Future[T]:
+    def _commit_each(self, changes: Sequence[Change[Any]]) -> Sequence[Outcome]:
         """Writes that wait for the same disk are committed together: one fsync for all of them."""
-        change = _Change(fn, visible)
-        self._waiting.put(change)
-        self._submit(self._commit_waiting)
-        return change.done
-
-    def _commit_waiting(self) -> None:
-        changes = _taken(self._waiting, _MOST_TOGETHER)
         if len(changes) > 1:
             try:
-                self._commit_together(changes)
-                return
+                return self._commit_together(changes)
             except Exception:
                 log.debug("%s: one of several changes could not be written; now one by one", self.path.name)
-        for change in changes:
-            change.settle(partial(self._commit, change.fn, change.visible))
+        return [self._outcome(change) for change in changes]
 
-    def _commit_together(self, changes: Sequence[_Change[Any]]) -> None:
+    def _outcome(self, change: Change[Any]) -> Outcome:
+        try:
+            return self._commit(change.fn, change.visible)
+        except BaseException as error:
+            return error
+
+    def _commit_together(self, changes: Sequence[Change[Any]]) -> Sequence[Outcome]:
         """All of them, or none and an exception: then nothing has been promised to anybody yet."""
         with self._writing() as db:
             results = [each.fn(db) for each in changes]
             if any(each.visible for each in changes):
                 self._before_commit(db)
-        for change, result in zip(changes, results, strict=True):
-            change.done.set_result(result)
+        return results
 
-    def _commit(self, fn: Statement[P, T], visible: bool, *args: P.args, **kwargs: P.kwargs) -> T:
+    def _commit(self, fn: Callable[[sqlite.Connection], T], visible: bool) -> T:
         with self._writing() as db:
-            result = fn(db, *args, **kwargs)
+            result = fn(db)
             if visible:
                 self._before_commit(db)
             return result
@@ -206,7 +194,7 @@ class File:
     @contextmanager
     def _writing(self) -> Iterator[sqlite.Connection]:
         """The one writer inside a transaction."""
-        with self._at_work(), self._writer_lock, sqlite.clear_errors(self.path.name):
+        with self._use, self._writer_lock, self._clear_errors:
             try:
                 if self._writer is None:
                     self._writer = self._connect()
@@ -245,52 +233,6 @@ class File:
         if self._writer is not None:
             self._writer.close()
         self._writer = None
-
-    @contextmanager
-    def _at_work(self) -> Iterator[None]:
-        with self._lock:
-            if self.locked:
-                raise Unavailable(
-                    N_("{name} is being restored. It comes back by itself."), name=self.path.stem.upper()
-                )
-            self._busy += 1
-        try:
-            yield
-        finally:
-            with self._idle:
-                self._busy -= 1
-                if self._busy == 0:
-                    self._idle.notify_all()
-
-
-@dataclass(frozen=True)
-class _Change(Generic[T]):
-    """A write that waits for its turn, and what its author waits for."""
-
-    fn: Callable[[sqlite.Connection], T]
-    visible: bool
-    done: Future[T] = field(default_factory=Future)
-
-    def settle(self, outcome: Callable[[], T]) -> None:
-        try:
-            result = outcome()
-        except BaseException as error:
-            self.done.set_exception(error)
-        else:
-            self.done.set_result(result)
-
-
-def _taken(waiting: SimpleQueue[_Change[Any]], most: int) -> list[_Change[Any]]:
-    """Without those whose author has given up."""
-    taken: list[_Change[Any]] = []
-    while len(taken) < most:
-        try:
-            change = waiting.get_nowait()
-        except Empty:
-            break
-        if change.done.set_running_or_notify_cancel():
-            taken.append(change)
-    return taken
 
 
 def _snapshot(db: sqlite.Connection, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -367,7 +367,7 @@ def test_a_write_while_its_file_is_being_closed_waits_for_the_one_in_hand(instan
         first = pool.submit(region.write_now, slow)
         writing.wait(5)
         pool.submit(region.close)
-        while region._writer_thread is not None:
+        while region._queue._thread is not None:
             pass
         second = pool.submit(region.write_now, store.set_canary, "later")
         with pytest.raises(TimeoutError):
