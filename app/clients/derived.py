@@ -36,7 +36,9 @@ def keys_of(client: Client) -> Keys:
     return Keys(compact(client.vat_id), email_key(client.email), fold(client.name), client.postal_code)
 
 
-_stored: Callable[[Client], tuple[object, ...]] = attrgetter(*STORED)
+# The values of STORED and of RECORDED, in their order.
+stored: Callable[[Client], tuple[object, ...]] = attrgetter(*STORED)
+recorded: Callable[[Client], tuple[object, ...]] = attrgetter(*RECORDED)
 
 
 # Of what many clients share; both are at most 120 characters.
@@ -60,11 +62,6 @@ def derived(client: Client, keys: Keys | None = None) -> tuple[object, ...]:
     )
 
 
-def stored(client: Client) -> tuple[object, ...]:
-    """The values of STORED, in order."""
-    return _stored(client)
-
-
 def email_key(email: str) -> str:
     return email.strip().casefold()
 
@@ -86,4 +83,4 @@ def words(client: Client) -> str:
 
 def as_text(client: Client) -> Mapping[str, str]:
     """Every field as the change history records it."""
-    return {name: str(getattr(client, name)) for name in RECORDED}
+    return dict(zip(RECORDED, map(str, recorded(client)), strict=True))

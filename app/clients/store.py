@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from app import sqlite
 from app.actor import Actor
 from app.clients import search_index
-from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, stored, words
+from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, recorded, stored, words
 from app.clients.model import Client
 from app.errors import Conflict, NotFound
 from app.history import store as history
@@ -24,13 +24,15 @@ from app.text import fold
 from app.vault import Keyring
 
 _COLUMNS = (*STORED, *DERIVED)
+_READ = ("id", "uuid", "version", "added_at", "changed_at", "contact_name", *STORED)
 _INSERT = (
     f"INSERT INTO client (uuid, added_at, changed_at, changed_by, {', '.join(_COLUMNS)})"
     f" VALUES ({', '.join('?' * (len(_COLUMNS) + 4))})"
 )
 _FIND = (
-    f"SELECT c.id, uuid, version, added_at, changed_at, changed_by, {', '.join(f'c.{name}' for name in STORED)},"
-    " (SELECT name FROM contact WHERE client_id = c.id AND main = 1) AS contact_name FROM client c"
+    "SELECT c.id, uuid, version, added_at, changed_at,"
+    " coalesce((SELECT name FROM contact WHERE client_id = c.id AND main = 1), '') AS contact_name,"
+    f" {', '.join(f'c.{name}' for name in _COLUMNS)} FROM client c"
 )
 _MAIN = "SELECT name, position || email || phone AS known FROM contact WHERE client_id = ? AND main = 1"
 _SLIPS = 2  # so many letters may be wrong, missing or swapped in a name that is corrected
@@ -45,24 +47,24 @@ class Stale(Conflict):
 
 
 def find(db: sqlite.Connection, client_id: int) -> Client:
-    row = db.execute(f"{_FIND} WHERE c.id = ?", (client_id,)).fetchone()
-    if row is None:
-        raise NotFound()
-    return from_row(row)
+    return _client(_row(db, client_id))
 
 
 def find_many(db: sqlite.Connection, ids: Iterable[int]) -> dict[int, Client]:
     """Those of them that are there, by their numbers."""
     rows = db.execute(f"{_FIND} WHERE c.id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
-    return {row["id"]: from_row(row) for row in rows}
+    return {row["id"]: _client(row) for row in rows}
 
 
-def from_row(row: sqlite.Row) -> Client:
-    known = {name: row[name] for name in STORED}
-    return Client(
-        **known, contact_name=row["contact_name"] or "", id=row["id"], uuid=row["uuid"], version=row["version"],
-        added_at=row["added_at"], changed_at=row["changed_at"],
-    )  # fmt: skip
+def _row(db: sqlite.Connection, client_id: int) -> sqlite.Row:
+    row: sqlite.Row | None = db.execute(f"{_FIND} WHERE c.id = ?", (client_id,)).fetchone()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _client(row: sqlite.Row) -> Client:
+    return Client(**dict(zip(_READ, row, strict=False)))
 
 
 def changed_by(db: sqlite.Connection, client_id: int) -> str:
@@ -136,15 +138,17 @@ def change(
     action: str = "change",
 ) -> Client:
     """Saves what differs. Raises Stale when the row is newer than `version`."""
-    current = find(db, wanted.id)
+    row = _row(db, wanted.id)
+    current = _client(row)
     if current.version != version:
         raise Stale(current)
-    old, new = as_text(current), as_text(wanted)
-    changes = [Change(name, old[name], new[name]) for name in new if new[name] != old[name]]
+    values = zip(RECORDED, recorded(current), recorded(wanted), strict=True)
+    changes = [Change(name, str(old), str(new)) for name, old, new in values if str(new) != str(old)]
     if not changes:
         return current
-    _update(db, current, wanted, actor, at)
-    _set_main_contact(db, wanted)
+    _update(db, row, wanted, actor, at)
+    if wanted.contact_name != current.contact_name:
+        _set_main_contact(db, wanted)
     if wanted.name != current.name:
         search_index.set_text(db, wanted.id, "name", fold(wanted.name))
     search_index.set_text(db, wanted.id, "basics", words(wanted))
@@ -169,10 +173,10 @@ def set_field(
     return change(db, keys, wanted, actor, at, version=current.version, action=action)
 
 
-def _update(db: sqlite.Connection, current: Client, wanted: Client, actor: Actor, at: str) -> None:
+def _update(db: sqlite.Connection, row: sqlite.Row, wanted: Client, actor: Actor, at: str) -> None:
     """Only the columns that differ are named: each index that is not on one of them is left alone."""
-    old, new = (*stored(current), *derived(current)), (*stored(wanted), *derived(wanted))
-    changed = {name: value for name, before, value in zip(_COLUMNS, old, new, strict=True) if value != before}
+    values = zip(_COLUMNS, row[-len(_COLUMNS) :], (*stored(wanted), *derived(wanted)), strict=True)
+    changed = {name: value for name, before, value in values if value != before}
     fields = "".join(f"{name} = ?, " for name in changed)
     db.execute(
         f"UPDATE client SET {fields}version = version + 1, changed_at = ?, changed_by = ? WHERE id = ?",
