@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from litestar.enums import ScopeType
@@ -110,6 +111,7 @@ def _same_origin(scope: HTTPScope, headers: dict[bytes, str]) -> bool:
     return bool(host) and origin in (f"https://{host}", f"http://{host}")
 
 
+@lru_cache(1024)
 def _is_loopback(address: str) -> bool:
     try:
         return ip_address(address).is_loopback
