@@ -30,7 +30,7 @@ _Found = Mapping[str, Sequence[str]]
 
 
 def convert(cells: Sequence[str], mapping: Mapping[int, str], defaults: Mapping[str, str]) -> dict[str, str]:
-    """The filled fields of one row, for `app.clients.forms.read_client(..., complete=False)`.
+    """The filled fields of one row, for `app.clients.forms.read_clients`.
 
     `mapping` is column -> field of `fields.FIELDS`; where several columns are one field, the first filled one
     counts (streets, notes and tags are put together, further emails and phone numbers go to the notes).

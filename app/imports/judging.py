@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.clients.derived import Keys, keys_of
-from app.clients.forms import ClientForm, Defaults, read_client, read_contact
+from app.clients.forms import ClientForm, Defaults, read_client, read_clients, read_contact
 from app.clients.known import REASONS, Known
 from app.clients.labels import Label
 from app.clients.model import Client, ContactPerson
@@ -45,7 +45,7 @@ def _read(some: Sequence[Row], options: Options, defaults: Defaults) -> list[Out
     """One step after the other for all of them, which is a fifth faster than row by row (`clients.bulk.ready`)."""
     fine = [row for row in some if not row.problem]
     sent = [convert(row.cells, options.mapping, options.defaults) for row in fine]
-    forms = [read_client(each, defaults, complete=False) for each in sent]
+    forms = read_clients(sent, defaults)
     clients = [form.client for form in forms]
     keys = [keys_of(client) if client else None for client in clients]
     read = map(_outcome, fine, forms, clients, keys)

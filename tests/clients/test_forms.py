@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.clients.forms import ClientForm, as_typed, check_field, read_client, read_contact
+from app.clients.forms import ClientForm, as_typed, check_field, read_client, read_clients, read_contact
 from app.clients.model import (
     FIELDS,
     INVOICE_LANGUAGES,
@@ -113,6 +113,16 @@ def test_a_file_without_countries_takes_them_from_the_vat_id_or_the_region() -> 
     assert client is not None and (client.country, client.phone) == ("AT", "+43 664 1234567")
     client = read_client({"name": "Schön", "country": ""}, GERMANY, complete=False).client
     assert client is not None and client.country == "DE"
+
+
+def test_the_rows_of_a_file_are_read_like_one_form_each() -> None:
+    rows = [
+        BERGMANN,
+        {"vat_treatment": "intra_eu", "phone": "12", "email": "nobody", "tags": "new"},
+        {"name": "Tirol Sport KG", "country": "", "vat_id": "ATU13585627"},
+        {},
+    ]
+    assert read_clients(rows, GERMANY) == [read_client(row, GERMANY, complete=False) for row in rows]
 
 
 @pytest.mark.parametrize(("word", "code"), [("Polska", "PL"), ("Österreich", "AT"), ("EL", "GR")])
