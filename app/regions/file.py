@@ -36,10 +36,8 @@ class File:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._use = Use(path.name)
-        self._clear_errors, self._clear_read_errors = (
-            sqlite.clear_errors(path.name),
-            sqlite.clear_read_errors(path.name),
-        )
+        self._clear_errors = sqlite.clear_errors(path.name)
+        self._clear_read_errors = sqlite.clear_read_errors(path.name)
         self._reader: sqlite.Connection | None = None
         self._reader_lock = Lock()
         self._spare_readers: LifoQueue[sqlite.Connection] = LifoQueue()

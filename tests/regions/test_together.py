@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -70,6 +71,30 @@ def test_many_at_once_share_commits(file: File) -> None:
     began = _transactions(file)
     asyncio.run(_all(file, *range(64)))
     assert _transactions(file) - began < 40, "64 changes, fewer commits"
+    file.close()
+
+
+def test_who_gives_up_while_waiting_changes_nothing(file: File) -> None:
+    begun, go_on = Event(), Event()
+
+    def slow(db: sqlite.Connection) -> None:
+        begun.set()
+        go_on.wait(5)
+
+    async def try_three() -> list[object]:
+        holding = asyncio.create_task(asyncio.to_thread(file.write_now, slow))
+        await asyncio.to_thread(begun.wait, 5)
+        waiting = [asyncio.create_task(file.write(add, n)) for n in (1, 2, 3)]
+        await asyncio.sleep(0)
+        waiting[1].cancel()
+        await asyncio.sleep(0)
+        go_on.set()
+        await holding
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    first, second, third = asyncio.run(try_three())
+    assert (first, third) == (1, 3) and isinstance(second, asyncio.CancelledError)
+    assert file.read(numbers) == [1, 3]
     file.close()
 
 
