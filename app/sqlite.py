@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.errors import Unavailable
 from app.i18n import N_
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 else:
     import pysqlite3.dbapi2 as driver
 
-Connection = driver.Connection
+T = TypeVar("T")
+# As sqlite-utils hands it to a migration.
+Plain = driver.Connection
 Row = driver.Row
 Error = driver.Error
 IntegrityError = driver.IntegrityError
@@ -49,6 +51,31 @@ def check_version(found: tuple[int, ...] | None = None) -> None:
 check_version()
 
 
+class Connection(driver.Connection):
+    """A connection that can leave to the end of a transaction what is cheaper to write once for all of it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._put_off: dict[Callable[[Connection, list[Any]], None], list[Any]] = {}
+
+    def put_off(self, write: Callable[[Connection, list[T]], None], rows: Iterable[T]) -> None:
+        """Before the transaction is committed, `write` gets these rows together with all others that it is to write."""
+        if self.in_transaction:
+            self._put_off.setdefault(write, []).extend(rows)
+        else:
+            write(self, list(rows))
+
+    def catch_up(self) -> None:
+        """Writes what was put off: for who reads it in the same transaction."""
+        while self._put_off:
+            write = next(iter(self._put_off))
+            write(self, self._put_off.pop(write))
+
+    def let_go(self) -> None:
+        """Forgets what was put off, with the transaction it belongs to."""
+        self._put_off.clear()
+
+
 def connect(path: Path, *, readonly: bool = False, create: bool = False) -> Connection:
     """A connection that any one thread at a time may use; the caller sees to it that only one does."""
     mode = "ro" if readonly else "rwc" if create else "rw"
@@ -59,6 +86,7 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> Conn
         isolation_level=None,
         check_same_thread=False,
         cached_statements=256,
+        factory=Connection,
     )
     db.row_factory = Row
     db.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
@@ -89,11 +117,28 @@ def transaction(db: Connection) -> Iterator[Connection]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield db
+        db.catch_up()
         db.execute("COMMIT")
     except BaseException:
+        db.let_go()
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def attempt(db: Connection) -> Iterator[None]:
+    """Part of a transaction that may fail by itself: an exception takes back what was done in here, and only that."""
+    db.catch_up()
+    db.execute("SAVEPOINT attempt")
+    try:
+        yield
+    except BaseException:
+        db.let_go()
+        db.execute("ROLLBACK TO attempt")
+        raise
+    finally:
+        db.execute("RELEASE attempt")
 
 
 def damage(error: Exception, file: str = "") -> str:
@@ -155,7 +200,7 @@ def _not_read(error: Exception, file: str) -> None:
         raise Unavailable(N_("The data cannot be read at the moment. Please try again.")) from error
 
 
-def one(db: Connection, sql: str, *args: Any) -> Any:
+def one(db: Plain, sql: str, *args: Any) -> Any:
     """The first column of the first row, or None. A single dict holds named values."""
     row = db.execute(sql, args[0] if len(args) == 1 and isinstance(args[0], dict) else args).fetchone()
     return row[0] if row else None

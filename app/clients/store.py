@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -46,8 +46,32 @@ class Stale(Conflict):
         self.current = current
 
 
+class Stored(NamedTuple):
+    """A client, and its row as far as it follows from nothing but the client."""
+
+    client: Client
+    columns: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What there is to write of a change; nothing where nothing changes."""
+
+    before: Client
+    wanted: Client
+    actor: Actor
+    columns: Mapping[str, object]
+    texts: Mapping[search_index.TextColumn, str]
+    entries: Sequence[history.Committed]
+
+
 def find(db: sqlite.Connection, client_id: int) -> Client:
     return _client(_row(db, client_id))
+
+
+def find_stored(db: sqlite.Connection, client_id: int) -> Stored:
+    row = _row(db, client_id)
+    return Stored(_client(row), tuple(row)[-len(_COLUMNS) :])
 
 
 def find_many(db: sqlite.Connection, ids: Iterable[int]) -> dict[int, Client]:
@@ -138,22 +162,49 @@ def change(
     action: str = "change",
 ) -> Client:
     """Saves what differs. Raises Stale when the row is newer than `version`."""
-    row = _row(db, wanted.id)
-    current = _client(row)
-    if current.version != version:
-        raise Stale(current)
-    values = zip(RECORDED, recorded(current), recorded(wanted), strict=True)
-    changes = [Change(name, str(old), str(new)) for name, old, new in values if str(new) != str(old)]
+    revision = revise(find_stored(db, wanted.id), wanted, keys, actor, version=version, action=action)
+    save(db, revision, at)
+    if not revision.entries:
+        return revision.before
+    return replace(wanted, version=version + 1, changed_at=at)
+
+
+def revise(
+    stored_as: Stored, wanted: Client, keys: Keyring, actor: Actor, *, version: int, action: str = "change"
+) -> Revision:
+    """Works out a change before it is anybody's turn to write: others write meanwhile. Raises Stale."""
+    before = stored_as.client
+    if before.version != version:
+        raise Stale(before)
+    both = zip(RECORDED, recorded(before), recorded(wanted), strict=True)
+    changes = [Change(name, str(old), str(new)) for name, old, new in both if str(old) != str(new)]
     if not changes:
-        return current
-    _update(db, row, wanted, actor, at)
-    if wanted.contact_name != current.contact_name:
+        return Revision(before, wanted, actor, {}, {}, ())
+    now = zip(_COLUMNS, stored_as.columns, (*stored(wanted), *derived(wanted)), strict=True)
+    columns = {name: value for name, old, value in now if value != old}
+    texts: dict[search_index.TextColumn, str] = {"name": fold(wanted.name), "basics": words(wanted)}
+    subject = Subject(before.uuid, before.id)
+    entries = history.seal(keys.key(before.uuid), subject, action, changes, actor)
+    return Revision(before, wanted, actor, columns, texts, entries)
+
+
+def save(db: sqlite.Connection, revision: Revision, at: str) -> None:
+    """Writes it. Raises Stale when somebody else was faster, or NotFound."""
+    before, wanted, actor = revision.before, revision.wanted, revision.actor
+    if not revision.entries:
+        return
+    # Only the columns that differ are named: each index that is not on one of them is left alone.
+    fields = "".join(f"{name} = ?, " for name in revision.columns)
+    written = db.execute(
+        f"UPDATE client SET {fields}version = version + 1, changed_at = ?, changed_by = ? WHERE id = ? AND version = ?",
+        (*revision.columns.values(), at, actor.name, before.id, before.version),
+    )
+    if written.rowcount == 0:
+        raise Stale(find(db, before.id))
+    if wanted.contact_name != before.contact_name:
         _set_main_contact(db, wanted)
-    if wanted.name != current.name:
-        search_index.set_text(db, wanted.id, "name", fold(wanted.name))
-    search_index.set_text(db, wanted.id, "basics", words(wanted))
-    history.record(db, keys, Subject(current.uuid, current.id), action, changes, actor, at)
-    return replace(wanted, version=current.version + 1, changed_at=at)
+    search_index.set_texts(db, before.id, revision.texts)
+    history.add(db, revision.entries, at)
 
 
 def set_field(
@@ -171,17 +222,6 @@ def set_field(
     current = find(db, client_id)
     wanted = replace(current, **{name: value})  # type: ignore[arg-type]
     return change(db, keys, wanted, actor, at, version=current.version, action=action)
-
-
-def _update(db: sqlite.Connection, row: sqlite.Row, wanted: Client, actor: Actor, at: str) -> None:
-    """Only the columns that differ are named: each index that is not on one of them is left alone."""
-    values = zip(_COLUMNS, row[-len(_COLUMNS) :], (*stored(wanted), *derived(wanted)), strict=True)
-    changed = {name: value for name, before, value in values if value != before}
-    fields = "".join(f"{name} = ?, " for name in changed)
-    db.execute(
-        f"UPDATE client SET {fields}version = version + 1, changed_at = ?, changed_by = ? WHERE id = ?",
-        (*changed.values(), at, actor.name, wanted.id),
-    )
 
 
 def remove(db: sqlite.Connection, keys: Keyring, client: Client, actor: Actor, at: str) -> None:

@@ -29,11 +29,16 @@ class Committed(NamedTuple):
     sealed: bytes
 
 
+# Of all rows in one statement each: SQLite needs the interpreter, for which others wait, only between statements.
 _INSERT = (
     "INSERT INTO history (seq, at, actor_id, actor_name, source, action, client_id, object, field, commitment, hash)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,"
+    " unhex(value->>9), unhex(value->>10) FROM json_each(?)"
 )
-_INSERT_VALUE = "INSERT INTO history_value (seq, owner, sealed) VALUES (?, ?, ?)"
+_INSERT_VALUE = (
+    "INSERT INTO history_value (seq, owner, sealed)"
+    " SELECT value->>0, value->>1, unhex(value->>2) FROM json_each(?)"
+)
 _OF_CLIENTS = "client_id IN (SELECT value FROM json_each(?))"
 _ENTRY = (
     "SELECT h.seq, client_id, at, actor_id, actor_name, source, action, object, field, v.owner, v.sealed"
@@ -51,36 +56,48 @@ def record(
     at: str,
 ) -> None:
     """Appends one entry per change; what did not change is left out."""
-    key = keys.key(subject.owner)
-    record_many(db, ((subject, action, each, actor, key) for each in changes if each.old != each.new), at)
+    add(db, seal(keys.key(subject.owner), subject, action, changes, actor), at)
 
 
 def record_many(db: sqlite.Connection, entries: Iterable[Recorded], at: str) -> None:
-    append(
-        db,
-        (
-            Committed(subject, action, change.field, actor, *chain.commit(change.old, change.new, key))
-            for subject, action, change, actor, key in entries
-        ),
-        at,
-    )
+    for subject, action, change, actor, key in entries:
+        add(db, seal(key, subject, action, [change], actor), at)
+
+
+def seal(key: Key, subject: Subject, action: str, changes: Iterable[Change], actor: Actor) -> list[Committed]:
+    """What `record` appends, worked out before it is anybody's turn to write."""
+    return [
+        Committed(subject, action, each.field, actor, *chain.commit(each.old, each.new, key))
+        for each in changes
+        if each.old != each.new
+    ]
+
+
+def add(db: sqlite.Connection, entries: Iterable[Committed], at: str) -> None:
+    """At the end of the chain, with everything else that this transaction records."""
+    db.put_off(_write, ((at, each) for each in entries))
 
 
 def append(db: sqlite.Connection, entries: Iterable[Committed], at: str) -> None:
-    """Puts them at the end of the chain, in their order."""
-    seq, head = last(db)
-    waiting = iter(entries)
+    """Puts any number of them at the end of the chain, in their order."""
+    db.catch_up()
+    waiting = ((at, each) for each in entries)
     while some := list(islice(waiting, _WRITTEN_AT_ONCE)):
-        links, values = [], []
-        for subject, action, field, actor, commitment, sealed in some:
-            seq += 1
-            who = (at, actor.id, actor.name, actor.source, action)
-            what = (subject.object, field)
-            head = chain.link(head, seq, (*who, str(subject.client_id), *what), commitment)
-            links.append((seq, *who, subject.client_id, *what, commitment, head))
-            values.append((seq, subject.owner, sealed))
-        db.executemany(_INSERT, links)
-        db.executemany(_INSERT_VALUE, values)
+        _write(db, some)
+
+
+def _write(db: sqlite.Connection, entries: Sequence[tuple[str, Committed]]) -> None:
+    seq, head = last(db)
+    links, values = [], []
+    for at, (subject, action, field, actor, commitment, sealed) in entries:
+        seq += 1
+        who = (at, actor.id, actor.name, actor.source, action)
+        what = (subject.object, field)
+        head = chain.link(head, seq, (*who, str(subject.client_id), *what), commitment)
+        links.append((seq, *who, subject.client_id, *what, commitment.hex(), head.hex()))
+        values.append((seq, subject.owner, sealed.hex()))
+    db.execute(_INSERT, (json.dumps(links),))
+    db.execute(_INSERT_VALUE, (json.dumps(values),))
 
 
 def last(db: sqlite.Connection) -> tuple[int, bytes]:

@@ -109,17 +109,14 @@ def _is_taken_back(db: sqlite.Connection, keys: Keyring, done: Done, actor: Acto
 
 def _is_removed(db: sqlite.Connection, keys: Keyring, client_id: int, actor: Actor, at: str) -> bool:
     """Not where something hangs on the client that is more than what the import brought."""
-    db.execute("SAVEPOINT removal")
     try:
-        origins.forget_client(db, client_id)
-        tags.set_names(db, keys, client_id, (), actor, at)
-        groups.set_names(db, keys, client_id, (), actor, at)
-        clients.remove(db, keys, clients.find(db, client_id), actor, at)
+        with sqlite.attempt(db):
+            origins.forget_client(db, client_id)
+            tags.set_names(db, keys, client_id, (), actor, at)
+            groups.set_names(db, keys, client_id, (), actor, at)
+            clients.remove(db, keys, clients.find(db, client_id), actor, at)
     except sqlite.IntegrityError:
-        db.execute("ROLLBACK TO removal")
         return False
-    finally:
-        db.execute("RELEASE removal")
     return True
 
 

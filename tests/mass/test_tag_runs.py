@@ -277,6 +277,7 @@ def test_merging_keeps_the_union_and_is_undone_to_what_was(
 def _carried(db: sqlite.Connection, client: int) -> list[str]:
     """And what the search knows of it."""
     found = carried.names_of(db, TAG, client)
+    db.catch_up()
     assert sqlite.one(db, "SELECT tags FROM client_text WHERE id = ?", client) == " ".join(found).lower()
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -104,3 +105,79 @@ def _transactions(file: File) -> int:
     size = int.from_bytes(log[8:12], "big")
     heads = range(32, len(log) - 24, 24 + size)
     return sum(1 for at in heads if int.from_bytes(log[at + 4 : at + 8], "big"))
+
+
+def noting(db: sqlite.Connection, rows: list[int]) -> None:
+    """All in one row, so that one can see what came together."""
+    db.execute("INSERT INTO t (by) VALUES (?)", (" ".join(map(str, rows)),))
+
+
+def notes(db: sqlite.Connection) -> list[str]:
+    return [row[0] for row in db.execute("SELECT by FROM t ORDER BY n")]
+
+
+def test_what_is_put_off_is_written_once_for_all_that_commit_together(file: File) -> None:
+    started, go_on = Event(), Event()
+
+    def hold(db: sqlite.Connection) -> None:
+        started.set()
+        go_on.wait(5)
+
+    async def three() -> None:
+        first = asyncio.create_task(file.write(hold))
+        await asyncio.to_thread(started.wait, 5)
+        others = [asyncio.create_task(file.write(lambda db, n=n: db.put_off(noting, [n]))) for n in range(3)]
+        await asyncio.sleep(0)
+        go_on.set()
+        await asyncio.gather(first, *others)
+
+    asyncio.run(three())
+    assert file.read(notes) == ["0 1 2"]
+    file.close()
+
+
+def test_who_must_read_it_before_the_end_catches_up(file: File) -> None:
+    def twice(db: sqlite.Connection) -> list[str]:
+        db.put_off(noting, [1])
+        before = notes(db)
+        db.catch_up()
+        db.put_off(noting, [2])
+        return [*before, "then", *notes(db)]
+
+    assert file.write_now(twice) == ["then", "1"]
+    assert file.read(notes) == ["1", "2"]
+    file.close()
+
+
+def test_what_is_put_off_fails_with_its_transaction(file: File) -> None:
+    def fail(db: sqlite.Connection) -> None:
+        db.put_off(noting, [1])
+        raise Refused("no")
+
+    with pytest.raises(Refused):
+        file.write_now(fail)
+    file.write_now(add, 5, "five")
+    assert file.read(notes) == ["five"]
+    file.close()
+
+
+def test_an_attempt_that_fails_takes_only_its_own_along(file: File) -> None:
+    def half(db: sqlite.Connection) -> None:
+        db.put_off(noting, [1])
+        with suppress(Refused), sqlite.attempt(db):
+            db.put_off(noting, [2])
+            add(db, 50, "fifty")
+            raise Refused("no")
+        with sqlite.attempt(db):
+            db.put_off(noting, [3])
+
+    file.write_now(half)
+    assert file.read(notes) == ["1", "3"]
+    file.close()
+
+
+def test_outside_of_a_transaction_nothing_is_put_off(file: File) -> None:
+    db = sqlite.connect(file.path)
+    db.put_off(noting, [1, 2])
+    assert notes(db) == ["1 2"]
+    db.close()

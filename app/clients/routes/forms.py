@@ -71,7 +71,8 @@ class Edit(Controller):
     @post(opt={"right": "clients.edit"})
     async def change(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         region, form = region_of(request), await sent(request)
-        current = region.ask(store.find, client_id)
+        stored = region.ask(store.find_stored, client_id)
+        current = stored.client
         read = read_client(form, region.definition, complete=True, current=current)
         # What was typed about a client that became part of this one is held against nothing it has seen.
         version = "" if MOVED in request.query_params else form.get("version", "")
@@ -81,14 +82,8 @@ class Edit(Controller):
             return _form(request, "clients/edit.html", typed, read.problems, client=current, status=422)
         actor, now = acting(request)
         try:
-            await region.write(
-                store.change,
-                region.keys,
-                wanted,
-                actor,
-                stamp(now),
-                version=whole_number(version),
-            )
+            revision = store.revise(stored, wanted, region.keys, actor, version=whole_number(version))
+            await region.write(store.save, revision, stamp(now))
         except store.Stale as stale:
             return _conflict(request, stale.current, wanted, typed, left_alone(form))
         return go(request, f"/{region.code}/clients/{client_id}")

@@ -1,0 +1,116 @@
+"""A change is worked out before it is written: whatever happens in between is noticed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import sqlite
+from app.clients import contacts, store
+from app.clients.model import Client, ContactPerson
+from app.errors import NotFound
+from app.history import store as history
+from app.regions import Region
+from app.text import fold
+from tests.house import ANNA, AT
+
+LATER = "2026-11-26T10:00:00Z"
+
+
+@pytest.fixture
+def bergmann(own_crowd: Region) -> Client:
+    new = Client("Bergmann & Söhne", kind="person", city="Ulm", contact_name="Sabine Bergmann")
+    return own_crowd.write_now(store.add, own_crowd.keys, new, ANNA, AT)
+
+
+def revised(region: Region, client: Client, **fields: str) -> store.Revision:
+    seen = region.read(store.find_stored, client.id)
+    return store.revise(seen, replace(client, **fields), region.keys, ANNA, version=client.version)
+
+
+def entries(region: Region, client: Client) -> int:
+    return region.read(history.count, client.id)
+
+
+def test_a_revision_is_what_gets_written(own_crowd: Region, bergmann: Client) -> None:
+    own_crowd.write_now(store.save, revised(own_crowd, bergmann, city="Köln"), LATER)
+    now = own_crowd.read(store.find, bergmann.id)
+    assert now == replace(bergmann, city="Köln", version=2, changed_at=LATER)
+    newest = own_crowd.read(history.of_client, own_crowd.keys, bergmann.id)[0]
+    assert (newest.field, newest.old, newest.new, newest.at) == ("city", "Ulm", "Köln", LATER)
+
+
+def test_who_was_overtaken_between_looking_and_writing_is_told(own_crowd: Region, bergmann: Client) -> None:
+    mine = revised(own_crowd, bergmann, city="Köln")
+    own_crowd.write_now(store.save, revised(own_crowd, bergmann, city="Graz"), LATER)
+    before = entries(own_crowd, bergmann)
+    with pytest.raises(store.Stale) as stale:
+        own_crowd.write_now(store.save, mine, LATER)
+    assert stale.value.current.city == "Graz" and stale.value.current.version == 2
+    assert own_crowd.read(store.find, bergmann.id).city == "Graz"
+    assert entries(own_crowd, bergmann) == before
+
+
+def test_a_main_contact_that_was_renamed_meanwhile_is_not_named_back(
+    own_crowd: Region, bergmann: Client
+) -> None:
+    mine = revised(own_crowd, bergmann, city="Köln")
+    own_crowd.write_now(
+        contacts.add, own_crowd.keys, bergmann.id, ContactPerson("Otto Berg", main=True), ANNA, LATER
+    )
+    with pytest.raises(store.Stale):
+        own_crowd.write_now(store.save, mine, LATER)
+    assert own_crowd.read(store.find, bergmann.id).contact_name == "Otto Berg"
+
+
+def test_a_client_that_is_gone_meanwhile_is_not_found(own_crowd: Region, bergmann: Client) -> None:
+    mine = revised(own_crowd, bergmann, city="Köln")
+    own_crowd.write_now(store.remove, own_crowd.keys, bergmann, ANNA, LATER)
+    with pytest.raises(NotFound):
+        own_crowd.write_now(store.save, mine, LATER)
+
+
+def test_what_was_opened_before_somebody_saved_is_stale_at_once(own_crowd: Region, bergmann: Client) -> None:
+    own_crowd.write_now(store.save, revised(own_crowd, bergmann, city="Köln"), LATER)
+    with pytest.raises(store.Stale):
+        revised(own_crowd, bergmann, city="Graz")
+
+
+def test_nothing_changed_is_nothing_written(own_crowd: Region, bergmann: Client) -> None:
+    before = entries(own_crowd, bergmann)
+    own_crowd.write_now(store.save, revised(own_crowd, bergmann), LATER)
+    assert own_crowd.read(store.find, bergmann.id) == bergmann
+    assert entries(own_crowd, bergmann) == before
+
+
+class _Enough(Exception):
+    """Ends an example without a trace."""
+
+
+NAMES = st.sampled_from(["Süd", "Łódź GmbH", "Müller", "Mueller"])
+
+
+@given(changes=st.lists(st.tuples(st.integers(0, 2), NAMES, NAMES), max_size=12))
+def test_any_changes_in_one_transaction_leave_index_and_history_whole(
+    crowd: Region, changes: list[tuple[int, str, str]]
+) -> None:
+    ids = [1, 2, 3]
+
+    def example(db: sqlite.Connection) -> None:
+        for place, name, city in changes:
+            current = store.find(db, ids[place])
+            wanted = replace(current, name=name, city=city)
+            store.change(db, crowd.keys, wanted, ANNA, LATER, version=current.version)
+        db.catch_up()
+        db.execute("INSERT INTO client_search (client_search, rank) VALUES ('integrity-check', 1)")
+        for each in ids:
+            name = sqlite.one(db, "SELECT name FROM client_text WHERE id = ?", each)
+            assert name == fold(store.find(db, each).name)
+        assert history.verify(db, crowd.keys).whole
+        raise _Enough
+
+    with pytest.raises(_Enough):
+        crowd.write_now(example)
