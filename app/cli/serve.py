@@ -30,6 +30,9 @@ DEMO_CLIENTS = {"de": 412, "at": 301, "pl": 340}
 ADMIN_EMAIL = "admin@masaku.local"
 # Requests leave hardly any circles behind; looking for them after each 700 new objects costs a saved client 5 %.
 _OBJECTS_BETWEEN_LOOKS = 10_000
+# How long a thread keeps the interpreter while another one waits for it. The writer of a region needs it only for
+# moments; waiting for it Python's 5 ms each time, it writes when the event loop has nothing left to do.
+_GIVE_WAY_SECONDS = 0.000_1
 
 
 @click.command()
@@ -70,6 +73,7 @@ def run(instance: Instance, *, replicate: bool) -> None:
     try:
         gc.freeze()  # what lives as long as the server need not be looked through again and again
         gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
+        sys.setswitchinterval(_GIVE_WAY_SECONDS)
         uvicorn.Server(config).run()
     except KeyboardInterrupt:
         pass

@@ -216,7 +216,7 @@ class File:
             raise Unavailable(
                 N_("{name} is being restored. It comes back by itself."), name=self.path.stem.upper()
             )
-        if not self.path.exists() or self.path.stat().st_ino != self._inode:
+        if _inode_of(self.path) != self._inode:
             raise Unavailable(
                 N_("{file} was removed or replaced by another program. Nothing was saved."),
                 file=self.path.name,
@@ -231,6 +231,14 @@ class File:
         if self._writer is not None:
             self._writer.close()
         self._writer = None
+
+
+def _inode_of(path: Path) -> int:
+    """0 where there is none."""
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
 
 
 def _snapshot(db: sqlite.Connection, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
