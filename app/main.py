@@ -10,8 +10,8 @@ from litestar import Litestar, Response, Router, get
 from litestar.response import Redirect
 
 from app.accounts import sessions
+from app.accounts.admission import PasswordNeeded, admit
 from app.accounts.cookies import send_renewed
-from app.accounts.guards import PasswordNeeded, guard
 from app.accounts.model import SEEN_EVERY
 from app.accounts.routes import ROUTES as ACCOUNTS
 from app.accounts.routes.confirmation import ask_password
@@ -85,7 +85,7 @@ def application() -> Litestar:
                 ],
             ),
         ],
-        guards=[guard],
+        before_request=admit,
         exception_handlers={**HANDLERS, NotFound: not_found, PasswordNeeded: ask_password},
         before_send=[send_renewed],
         lifespan=[_running],

@@ -37,7 +37,7 @@ def browser_of(request: WebRequest) -> Browser:
 
 
 async def send_renewed(message: Message, scope: Scope) -> None:
-    """For sessions that got a new token on the way to their handler (see guards.confirmed)."""
+    """For sessions that got a new token on the way to their handler (see admission)."""
     token = scope.get("state", {}).get(RENEWED)
     if token and message["type"] == "http.response.start":
         header = _cookie(SESSION_COOKIE, token).to_header(header="")

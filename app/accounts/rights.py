@@ -1,4 +1,4 @@
-"""Who may do what: the one table. Routes name a right; the route contract and the guards read it here."""
+"""Who may do what: the one table. Routes name a right; the route contract and the admission read it here."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from app.accounts import limiter, passwords
-from app.accounts.guards import CONFIRMED_FOR
+from app.accounts.admission import CONFIRMED_FOR
 from app.accounts.model import ABSOLUTE, DEVICE, IDLE, INVITATION, NEW_PASSWORD, SIGN_INS_KEPT
 from app.accounts.rights import INSTANCE_RIGHTS, REGION_RIGHTS
 from app.classification import INSTANCE, REGION, VAULT, Tables

@@ -13,7 +13,7 @@ from litestar import Controller, Response, get, post
 from litestar.response import Redirect
 
 from app.accounts.addresses import came_from, local_address
-from app.accounts.guards import CONFIRM_FIELD, PasswordNeeded, confirm
+from app.accounts.admission import CONFIRM_FIELD, PasswordNeeded, confirm
 from app.accounts.proof import wrong
 from app.errors import Problem
 from app.web.forms import sent
@@ -40,7 +40,7 @@ class Confirmation(Controller):
 
 
 def ask_password(request: WebRequest, error: PasswordNeeded) -> Response[Any]:
-    """The answer to what `guards.confirmed` has stopped."""
+    """The answer to what `admission.admit` has stopped."""
     query = request.scope["query_string"].decode("latin-1")
     here = local_address(request.scope["path"] + (f"?{query}" if query else ""))
     if request.method != "POST":

@@ -10,7 +10,6 @@ from litestar.params import FromPath
 from app.accounts import events, invitations, sessions, store
 from app.accounts.addresses import own_origin
 from app.accounts.forms import read_staff, typed_staff
-from app.accounts.guards import confirmed
 from app.accounts.model import Staff
 from app.accounts.routes.staff_pages import HOME, edit_page, new_page
 from app.clock import stamp
@@ -42,7 +41,7 @@ class StaffList(Controller):
     async def new(self, request: WebRequest) -> Response[Any]:
         return new_page(request, {"locale": locale_of(request)})
 
-    @post(guards=[confirmed])
+    @post(opt={"confirmed": True})
     async def add(self, request: WebRequest) -> Response[Any]:
         form, (actor, now) = await sent(request), acting(request)
         wanted, problems = read_staff(form, request.app.state.regions.codes())
@@ -85,7 +84,7 @@ class StaffAccount(Controller):
         staff = _find(request, staff_id)
         return edit_page(request, staff, typed_staff(staff))
 
-    @post(guards=[confirmed])
+    @post(opt={"confirmed": True})
     async def change(self, request: WebRequest, staff_id: FromPath[int]) -> Response[Any]:
         form, (actor, now) = await sent(request), acting(request)
         staff = _find(request, staff_id)
@@ -102,13 +101,13 @@ class StaffAccount(Controller):
             return edit_page(request, _find(request, staff_id), form, meanwhile=wanted)
         return go(request, HOME)
 
-    @post("/deactivation", guards=[confirmed])
+    @post("/deactivation", opt={"confirmed": True})
     async def deactivate(self, request: WebRequest, staff_id: FromPath[int]) -> Response[Any]:
         if staff_id == user_of(request).id:
             raise Refused(N_("Nobody deactivates their own account: another admin can."))
         return await _set_active(request, staff_id, False)
 
-    @post("/reactivation", guards=[confirmed])
+    @post("/reactivation", opt={"confirmed": True})
     async def reactivate(self, request: WebRequest, staff_id: FromPath[int]) -> Response[Any]:
         return await _set_active(request, staff_id, True)
 
@@ -117,7 +116,7 @@ class StaffAccount(Controller):
         """A link is shown once; this is for whoever comes back to its address."""
         return go(request, f"{HOME}/{_find(request, staff_id).id}")
 
-    @post("/invitation", guards=[confirmed])
+    @post("/invitation", opt={"confirmed": True})
     async def invite(self, request: WebRequest, staff_id: FromPath[int]) -> Response[Any]:
         return await _invite(request, staff_id)
 

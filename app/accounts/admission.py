@@ -1,12 +1,10 @@
-"""The guards of every route: who may use it, and for dangerous acts whether it is still the same person."""
+"""What every request passes before its handler: who may do it, and for dangerous acts, whether it is still they."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
 
-from litestar import Request
-from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from app.accounts import limiter, sessions
@@ -36,35 +34,42 @@ class PasswordNeeded(MasakuError):
         self.fields, self.problems = fields, problems
 
 
-async def guard(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
-    """Region routes: unknown or foreign regions do not exist (404); what a role may not do is refused (403)."""
+async def admit(request: WebRequest) -> None:
+    """Before every handler: may this person use it (`opt={"right": ...}`), and are they still the same one where it is
+    dangerous (`"confirmed": True`)? Not one of Litestar's guards, for each of which it copies the handler."""
+    handler: BaseRouteHandler = request.scope["route_handler"]
     right = handler.opt.get("right")
     if right is None:
         return
-    if any(abs(each) > MAX_NUMBER for each in connection.path_params.values() if isinstance(each, int)):
+    if any(abs(each) > MAX_NUMBER for each in request.path_params.values() if isinstance(each, int)):
         raise NotFound()
-    user, state = connection.user, connection.app.state
+    user, state = request.user, request.app.state
     if state.maintenance.instance and right != "public":
         raise Unavailable(N_("The instance is being restored. It comes back by itself."))
     if right != "public" and user is None:
-        raise connection.scope["state"].get("unidentified") or SignInNeeded()
-    if right not in REGION_RIGHTS:
-        if not may(user, right):
-            raise NotFound()
-        return
-    regions: Regions = state.regions
-    code = connection.path_params["region"]
-    if not user.role(code):
+        raise request.scope["state"].get("unidentified") or SignInNeeded()
+    if right in REGION_RIGHTS:
+        _let_into_region(request, right)
+    elif not may(user, right):
         raise NotFound()
-    connection.scope["state"]["region"] = regions.find(code)
+    if handler.opt.get("confirmed"):
+        await _confirmed(request)
+
+
+def _let_into_region(request: WebRequest, right: str) -> None:
+    """Unknown or foreign regions do not exist (404); what a role may not do is refused (403)."""
+    user, code = request.user, request.path_params["region"]
+    if user is None or not user.role(code):
+        raise NotFound()
+    regions: Regions = request.app.state.regions
+    request.scope["state"]["region"] = regions.find(code)
     if not may(user, right, code):
         raise Refused(N_("Your role in this region does not allow that."))
 
 
-async def confirmed(connection: ASGIConnection, _: BaseRouteHandler) -> None:  # type: ignore[type-arg]
-    """For dangerous acts: the password was given within the last ten minutes, or comes along with this request."""
-    request, user = connection, connection.user
-    assert isinstance(request, Request)
+async def _confirmed(request: WebRequest) -> None:
+    """The password was given within the last ten minutes, or comes along with this request."""
+    user = request.user
     if user is None or _is_fresh(request, user):
         return
     form = await pairs(request) if request.method == "POST" else []
