@@ -15,21 +15,22 @@ class Use:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._idle = Condition(Lock())
+        self._lock = Lock()
+        self._idle = Condition(self._lock)
         self._busy = 0
         self.locked = False
 
     def __enter__(self) -> None:
-        with self._idle:
+        with self._lock:
             if self.locked:
                 name = self._file.removesuffix(".db").upper()
                 raise Unavailable(N_("{name} is being restored. It comes back by itself."), name=name)
             self._busy += 1
 
     def __exit__(self, *_: object) -> None:
-        with self._idle:
+        with self._lock:
             self._busy -= 1
-            if self._busy == 0:
+            if self._busy == 0 and self.locked:
                 self._idle.notify_all()
 
     @property
@@ -37,7 +38,7 @@ class Use:
         return self._busy > 0
 
     def lock(self) -> None:
-        with self._idle:
+        with self._lock:
             self.locked = True
 
     def wait(self) -> None:
