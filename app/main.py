@@ -12,13 +12,11 @@ from litestar.response import Redirect
 from app.accounts import sessions
 from app.accounts.admission import PasswordNeeded, admit
 from app.accounts.cookies import send_renewed
-from app.accounts.model import SEEN_EVERY
 from app.accounts.routes import ROUTES as ACCOUNTS
 from app.accounts.routes.confirmation import ask_password
 from app.catalogue.routes import ROUTES as CATALOGUE
 from app.clients.routes import ROUTES as CLIENTS
 from app.clients.routes.moved import not_found
-from app.clock import stamp
 from app.documents.routes import ROUTES as DOCUMENTS
 from app.duplicates.routes import ROUTES as DUPLICATES
 from app.errors import NotFound
@@ -118,8 +116,8 @@ def identify_with(instance: Instance) -> Identify:
         found = instance.accounts.ask_again((token, minute), sessions.identify, token, now)
         if found is None:
             return None
-        user, seen_at = found
-        if seen_at <= stamp(now - SEEN_EVERY):
+        user, seen_lately = found
+        if not seen_lately:
             asyncio.get_running_loop().create_task(instance.accounts.note(sessions.seen, user.session, now))
         return user
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from app import sqlite
 from app.accounts import events
-from app.accounts.model import ABSOLUTE, IDLE, SIGN_INS_KEPT, Session
+from app.accounts.model import ABSOLUTE, IDLE, SEEN_EVERY, SIGN_INS_KEPT, Session
 from app.clock import stamp
 from app.web.user import GRANTS, User
 
@@ -37,8 +37,11 @@ def start(db: sqlite.Connection, staff_id: int, agent: str, address: str, now: d
     return token
 
 
-def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, str] | None:
-    """(who holds this session, when it was last seen); None for anything that is no live session. One statement."""
+def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, bool] | None:
+    """(who holds this session, whether it is noted as seen just now); None for anything that is no live session.
+
+    One statement.
+    """
     digest = hash_token(token)
     row = db.execute(
         "SELECT s.id, email, name, admin, locale, theme, density, version, session.seen_at, confirmed_at,"
@@ -60,7 +63,7 @@ def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, st
         roles={each[0]: each[1] for each in granted}, grants=frozenset(grants), session=digest,
         confirmed_at=row["confirmed_at"],
     )  # fmt: skip
-    return user, row["seen_at"]
+    return user, row["seen_at"] > stamp(now - SEEN_EVERY)
 
 
 def _limits(now: datetime) -> tuple[str, str, str, str]:

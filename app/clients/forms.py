@@ -7,7 +7,7 @@ Errors keep a client from being saved; warnings are shown and never block. Only 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -75,7 +75,7 @@ class ClientForm:
 
     def changing(self, client: Client) -> Client | None:
         """The stored client with what was sent; fields that were not sent stay. None while there are errors."""
-        return None if self.errors else replace(client, **self.values)
+        return None if self.errors else Client(**{**vars(client), **self.values})
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,10 @@ def read_client(
     What still stands in the form as it was shown of the `current` client is not judged anew.
     """
     reader = FieldReader(form, FIELDS, defaults.country)
-    kept = _as_stored(form, current) if current and reader.country == current.country else {}
-    read = ((name, kept[name] if name in kept else reader.read(name)) for name in form if name in FIELDS)
-    values = {name: value for name, value in read if value is not None}
+    values = _as_stored(form, current) if current and reader.country == current.country else {}
+    for name in form.keys() & FIELDS.keys() - values.keys():
+        if (value := reader.read(name)) is not None:
+            values[name] = value
     return _client_form(reader, values, defaults, complete=complete)
 
 
@@ -178,8 +179,8 @@ def _mark(text: str) -> str:
 
 
 def _as_stored(form: Sent, current: Client) -> dict[str, Any]:
-    shown = as_typed(current)
-    return {name: getattr(current, name) for name in shown if form.get(name) == shown[name]}
+    shown = as_typed(current).items()
+    return {name: getattr(current, name) for name, text in shown if form.get(name) == text}
 
 
 def _typed(form: Sent, known: Mapping[str, Field]) -> dict[str, str]:

@@ -177,7 +177,9 @@ def revise(
     if before.version != version:
         raise Stale(before)
     both = zip(RECORDED, recorded(before), recorded(wanted), strict=True)
-    changes = [Change(name, str(old), str(new)) for name, old, new in both if str(old) != str(new)]
+    changes = [
+        Change(name, str(old), str(new)) for name, old, new in both if old != new and str(old) != str(new)
+    ]
     if not changes:
         return Revision(before, wanted, actor, {}, {}, ())
     now = zip(_COLUMNS, stored_as.columns, (*stored(wanted), *derived(wanted)), strict=True)
