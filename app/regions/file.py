@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import Lock, RLock
@@ -45,6 +45,7 @@ class File:
         # The thread of a file that is being closed and the one of a file that is opened again may meet.
         self._writer_lock = RLock()
         self._queue = Queue(f"writer-{path.stem}", self._commit_each)
+        self._shortening = Lock()
         self._inode = 0
         self._answers: dict[Hashable, Any] = {}
         self._answers_at = -1
@@ -115,9 +116,13 @@ class File:
 
     def shorten_log(self) -> None:
         """Moves a long write-ahead log into the file. Never while a Litestream replicates it (see sqlite.connect)."""
-        log = self.path.with_name(f"{self.path.name}-wal")
-        if log.exists() and log.stat().st_size > _LONG_LOG_BYTES:
-            self._queue.start(self._checkpoint)
+        path = self.path.with_name(f"{self.path.name}-wal")
+        if (
+            path.exists()
+            and path.stat().st_size > _LONG_LOG_BYTES
+            and self._shortening.acquire(blocking=False)
+        ):
+            _slow.submit(self._shorten_log)
 
     def close(self, *, lock: bool = False) -> None:
         """Lets the write in hand finish, then closes every connection; locked, nothing opens one until unlocked.
@@ -129,6 +134,7 @@ class File:
         self._queue.finish()
         if lock:
             self._use.wait()
+            self._queue.finish()  # who was at work may have had one more write
         with self._writer_lock:
             self._drop_writer()
             self._inode = 0
@@ -221,6 +227,18 @@ class File:
                 N_("{file} was removed or replaced by another program. Nothing was saved."),
                 file=self.path.name,
             )
+
+    def _shorten_log(self) -> None:
+        """Most of it beside the writer, which goes on meanwhile and waits for the rest only."""
+        try:
+            with self._use:
+                with closing(self._connect()) as db:
+                    db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                self._queue.run(self._checkpoint)
+        except (Unavailable, OSError, sqlite.Error) as error:
+            log.warning("%s keeps its long log for now: %s", self.path.name, error)
+        finally:
+            self._shortening.release()
 
     def _checkpoint(self) -> None:
         with self._writer_lock:

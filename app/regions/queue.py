@@ -55,11 +55,6 @@ class Queue:
             running = self._running().submit(task)
         return running.result()
 
-    def start(self, task: Callable[[], None]) -> None:
-        """The same for a caller that does not wait."""
-        with self._lock:
-            self._running().submit(task)
-
     def finish(self) -> None:
         """Waits for what is in hand and whatever waits behind it; what comes after that gets a thread of its own."""
         with self._lock:
