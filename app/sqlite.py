@@ -29,6 +29,7 @@ log = logging.getLogger("masaku")
 # "MSKU": marks a file as ours, so that a foreign one is refused.
 APPLICATION_ID = 0x4D534B55
 BUSY_TIMEOUT_MS = 15_000
+_MOST_PUT_OFF = 500
 
 # Versions with the fix for the WAL reset bug, which a program that shares its file with Litestream can meet.
 _FIXED_FROM = (3, 51, 3)
@@ -59,11 +60,14 @@ class Connection(driver.Connection):
         self._put_off: dict[Callable[[Connection, list[Any]], None], list[Any]] = {}
 
     def put_off(self, write: Callable[[Connection, list[T]], None], rows: Iterable[T]) -> None:
-        """Before the transaction is committed, `write` gets these rows together with all others that it is to write."""
-        if self.in_transaction:
-            self._put_off.setdefault(write, []).extend(rows)
+        """Before the transaction is committed, `write` gets these rows together with others that it is to write: many
+        at once, and few enough to be held in memory."""
+        waiting = self._put_off.pop(write, [])
+        waiting.extend(rows)
+        if self.in_transaction and len(waiting) < _MOST_PUT_OFF:
+            self._put_off[write] = waiting
         else:
-            write(self, list(rows))
+            write(self, waiting)
 
     def catch_up(self) -> None:
         """Writes what was put off: for who reads it in the same transaction."""

@@ -176,6 +176,17 @@ def test_an_attempt_that_fails_takes_only_its_own_along(file: File) -> None:
     file.close()
 
 
+def test_of_very_many_only_some_are_held_in_memory(file: File) -> None:
+    def many(db: sqlite.Connection) -> list[int]:
+        for number in range(1200):
+            db.put_off(noting, [number])
+        return [len(each.split()) for each in notes(db)]
+
+    assert file.write_now(many) == [500, 500]
+    assert [len(each.split()) for each in file.read(notes)] == [500, 500, 200]
+    file.close()
+
+
 def test_outside_of_a_transaction_nothing_is_put_off(file: File) -> None:
     db = sqlite.connect(file.path)
     db.put_off(noting, [1, 2])
