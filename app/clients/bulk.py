@@ -72,7 +72,7 @@ def ready(some: Sequence[New]) -> list[Ready]:
         chain.commit(change.old, change.new, each.key) for [change], each in zip(entries, some, strict=True)
     ]
     columns = [stored(each.client) for each in some]
-    following = [derived(each.client, each.keys) for each in some]
+    following = [derived(each.client) for each in some]
     texts = [words(each.client) for each in some]
     people = [_people(each) for each in some]
     rows = zip(some, columns, following, texts, people, sealed, strict=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from app.clients.model import Client, gaps
+from app.clients.model import GAP_FIELDS, Client, gaps
 from app.contact_points import domain_of, e164
 from app.text import compact, fold, sort_key
 
@@ -17,10 +17,6 @@ STORED = (
     "discount", "buyer_reference",
 )  # fmt: skip
 RECORDED = (*STORED, "contact_name")
-DERIVED = (
-    "incomplete", "name_key", "city_key", "contact_key", "industry_key", "name_fold", "vat_key", "email_key",
-    "phone_key", "domain",
-)  # fmt: skip
 
 
 class Keys(NamedTuple):
@@ -45,21 +41,30 @@ recorded: Callable[[Client], tuple[object, ...]] = attrgetter(*RECORDED)
 _common_sort_key = lru_cache(4096)(sort_key)
 
 
-def derived(client: Client, keys: Keys | None = None) -> tuple[object, ...]:
-    """The values of DERIVED, in order; `keys` are the client's own, where they are known already."""
-    keys = keys or keys_of(client)
-    return (
-        1 if gaps(client) else 0,
-        sort_key(client.name),
-        _common_sort_key(client.city),
-        sort_key(client.contact_name),
-        _common_sort_key(client.industry),
-        keys.name_fold,
-        keys.vat_key,
-        keys.email_key,
-        compact(e164(client.phone)),
-        domain_of(client.email, client.website),
-    )
+# Each column with the fields it follows from, and how.
+_RULES: Mapping[str, tuple[Set[str], Callable[[Client], object]]] = {
+    "incomplete": (GAP_FIELDS, lambda client: 1 if gaps(client) else 0),
+    "name_key": ({"name"}, lambda client: sort_key(client.name)),
+    "city_key": ({"city"}, lambda client: _common_sort_key(client.city)),
+    "contact_key": ({"contact_name"}, lambda client: sort_key(client.contact_name)),
+    "industry_key": ({"industry"}, lambda client: _common_sort_key(client.industry)),
+    "name_fold": ({"name"}, lambda client: fold(client.name)),
+    "vat_key": ({"vat_id"}, lambda client: compact(client.vat_id)),
+    "email_key": ({"email"}, lambda client: email_key(client.email)),
+    "phone_key": ({"phone"}, lambda client: compact(e164(client.phone))),
+    "domain": ({"email", "website"}, lambda client: domain_of(client.email, client.website)),
+}
+DERIVED = tuple(_RULES)
+
+
+def derived(client: Client) -> tuple[object, ...]:
+    """The values of DERIVED, in their order."""
+    return tuple([rule(client) for _, rule in _RULES.values()])
+
+
+def derived_from(fields: Set[str], client: Client) -> dict[str, object]:
+    """Those of DERIVED that follow from one of these fields."""
+    return {column: rule(client) for column, (sources, rule) in _RULES.items() if not fields.isdisjoint(sources)}
 
 
 def email_key(email: str) -> str:

@@ -6,8 +6,9 @@ Errors keep a client from being saved; warnings are shown and never block. Only 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -26,6 +27,9 @@ from app.errors import Problem
 from app.i18n import N_, Message
 
 Sent = Mapping[str, str]
+_BLANK = vars(Client(""))
+# The values of FIELDS, in their order.
+_values: Callable[[Client], tuple[Any, ...]] = attrgetter(*FIELDS)
 
 
 class Defaults(Protocol):
@@ -66,7 +70,7 @@ class ClientForm:
     @property
     def draft(self) -> Client:
         """The client as far as it could be read, for showing similar ones while somebody types."""
-        return Client(**{"name": "", **self.defaults, **self.values})
+        return Client.of(_BLANK, self.defaults, self.values)
 
     @property
     def client(self) -> Client | None:
@@ -75,7 +79,7 @@ class ClientForm:
 
     def changing(self, client: Client) -> Client | None:
         """The stored client with what was sent; fields that were not sent stay. None while there are errors."""
-        return None if self.errors else Client(**{**vars(client), **self.values})
+        return None if self.errors else Client.of(vars(client), self.values)
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ def check_field(name: str, form: Sent, defaults: Defaults) -> tuple[Problem, ...
 
 def as_typed(client: Client, locale: str = "en") -> dict[str, str]:
     """A stored client as the form shows it for editing; `read_client` reads it back unchanged."""
-    typed = {name: str(getattr(client, name)) for name in FIELDS}
+    typed = dict(zip(FIELDS, map(str, _values(client)), strict=True))
     typed["vat_id"] = vat_id.display(client.vat_id)
     whole, rest = divmod(client.discount, 100)
     mark = "." if locale == "en" else ","
@@ -179,8 +183,8 @@ def _mark(text: str) -> str:
 
 
 def _as_stored(form: Sent, current: Client) -> dict[str, Any]:
-    shown = as_typed(current).items()
-    return {name: getattr(current, name) for name, text in shown if form.get(name) == text}
+    shown = zip(as_typed(current).items(), _values(current), strict=True)
+    return {name: value for (name, text), value in shown if form.get(name) == text}
 
 
 def _typed(form: Sent, known: Mapping[str, Field]) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from app.countries import has_postal_codes
 from app.i18n import N_, Message
@@ -136,6 +136,15 @@ class Client:
     added_at: str = ""
     changed_at: str = ""
 
+    @classmethod
+    def of(cls, *values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> Client:
+        """One with all its fields given, later ones before earlier ones: in a sixth of the time that `Client(...)` of
+        a frozen dataclass takes."""
+        client = object.__new__(cls)
+        for each in values:
+            vars(client).update(each)
+        return client
+
     @property
     def is_business(self) -> bool:
         return self.kind != "person"
@@ -162,6 +171,12 @@ class Gap:
     message: Message
 
 
+# What `gaps` looks at.
+GAP_FIELDS = frozenset(
+    {
+        "name", "street", "postal_code", "city", "country", "vat_id", "vat_id_missing_reason", "vat_treatment", "kind"
+    }
+)  # fmt: skip
 _NEEDED: Mapping[str, Message] = {
     "name": Message(N_("The name is missing.")),
     "street": Message(N_("Street and number are missing.")),

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from app import sqlite
 from app.actor import Actor
 from app.clients import search_index
-from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, recorded, stored, words
+from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, stored, words
 from app.clients.model import Client
-from app.errors import Conflict, NotFound
+from app.clients.revision import Revision, Stale, revise
+from app.errors import NotFound
 from app.history import store as history
 from app.history.chain import as_object
 from app.history.model import Change, Subject
-from app.i18n import N_
 from app.text import fold
 from app.vault import Keyring
 
@@ -32,46 +32,17 @@ _INSERT = (
 _FIND = (
     "SELECT c.id, uuid, version, added_at, changed_at,"
     " coalesce((SELECT name FROM contact WHERE client_id = c.id AND main = 1), '') AS contact_name,"
-    f" {', '.join(f'c.{name}' for name in _COLUMNS)} FROM client c"
+    f" {', '.join(f'c.{name}' for name in STORED)} FROM client c"
 )
 _MAIN = "SELECT name, position || email || phone AS known FROM contact WHERE client_id = ? AND main = 1"
 _SLIPS = 2  # so many letters may be wrong, missing or swapped in a name that is corrected
 
 
-class Stale(Conflict):
-    """Somebody saved this client after the form was opened; `current` is what they saved."""
-
-    def __init__(self, current: Client) -> None:
-        super().__init__(N_("Somebody else changed this client meanwhile. Nothing of yours is lost."))
-        self.current = current
-
-
-class Stored(NamedTuple):
-    """A client, and its row as far as it follows from nothing but the client."""
-
-    client: Client
-    columns: tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Revision:
-    """What there is to write of a change; nothing where nothing changes."""
-
-    before: Client
-    wanted: Client
-    actor: Actor
-    columns: Mapping[str, object]
-    texts: Mapping[search_index.TextColumn, str]
-    entries: Sequence[history.Committed]
-
-
 def find(db: sqlite.Connection, client_id: int) -> Client:
-    return _client(_row(db, client_id))
-
-
-def find_stored(db: sqlite.Connection, client_id: int) -> Stored:
-    row = _row(db, client_id)
-    return Stored(_client(row), tuple(row)[-len(_COLUMNS) :])
+    row: sqlite.Row | None = db.execute(f"{_FIND} WHERE c.id = ?", (client_id,)).fetchone()
+    if row is None:
+        raise NotFound()
+    return _client(row)
 
 
 def find_many(db: sqlite.Connection, ids: Iterable[int]) -> dict[int, Client]:
@@ -80,15 +51,8 @@ def find_many(db: sqlite.Connection, ids: Iterable[int]) -> dict[int, Client]:
     return {row["id"]: _client(row) for row in rows}
 
 
-def _row(db: sqlite.Connection, client_id: int) -> sqlite.Row:
-    row: sqlite.Row | None = db.execute(f"{_FIND} WHERE c.id = ?", (client_id,)).fetchone()
-    if row is None:
-        raise NotFound()
-    return row
-
-
 def _client(row: sqlite.Row) -> Client:
-    return Client(**dict(zip(_READ, row, strict=False)))
+    return Client.of(zip(_READ, row, strict=True))
 
 
 def changed_by(db: sqlite.Connection, client_id: int) -> str:
@@ -162,32 +126,11 @@ def change(
     action: str = "change",
 ) -> Client:
     """Saves what differs. Raises Stale when the row is newer than `version`."""
-    revision = revise(find_stored(db, wanted.id), wanted, keys, actor, version=version, action=action)
+    revision = revise(find(db, wanted.id), wanted, keys, actor, version=version, action=action)
     save(db, revision, at)
     if not revision.entries:
         return revision.before
     return replace(wanted, version=version + 1, changed_at=at)
-
-
-def revise(
-    stored_as: Stored, wanted: Client, keys: Keyring, actor: Actor, *, version: int, action: str = "change"
-) -> Revision:
-    """Works out a change before it is anybody's turn to write: others write meanwhile. Raises Stale."""
-    before = stored_as.client
-    if before.version != version:
-        raise Stale(before)
-    both = zip(RECORDED, recorded(before), recorded(wanted), strict=True)
-    changes = [
-        Change(name, str(old), str(new)) for name, old, new in both if old != new and str(old) != str(new)
-    ]
-    if not changes:
-        return Revision(before, wanted, actor, {}, {}, ())
-    now = zip(_COLUMNS, stored_as.columns, (*stored(wanted), *derived(wanted)), strict=True)
-    columns = {name: value for name, old, value in now if value != old}
-    texts: dict[search_index.TextColumn, str] = {"name": fold(wanted.name), "basics": words(wanted)}
-    subject = Subject(before.uuid, before.id)
-    entries = history.seal(keys.key(before.uuid), subject, action, changes, actor)
-    return Revision(before, wanted, actor, columns, texts, entries)
 
 
 def save(db: sqlite.Connection, revision: Revision, at: str) -> None:

@@ -22,7 +22,7 @@ def commit(old: str, new: str, key: Key) -> tuple[bytes, bytes]:
     """(commitment, sealed values with their salt)."""
     salt = os.urandom(_SALT_BYTES)
     values = f"[{encode_basestring(old)},{encode_basestring(new)}]".encode()
-    return hmac.digest(salt, values, "sha256"), key.seal(salt + values)
+    return _commitment(salt, values), key.seal(salt + values)
 
 
 def as_object(names: Sequence[str], values: Iterable[object]) -> str:
@@ -40,7 +40,13 @@ def reveal(sealed: bytes, key: Key) -> tuple[str, str, bytes]:
     plain = key.open(sealed)
     salt, values = plain[:_SALT_BYTES], plain[_SALT_BYTES:]
     old, new = json.loads(values)
-    return old, new, hmac.digest(salt, values, "sha256")
+    return old, new, _commitment(salt, values)
+
+
+def _commitment(salt: bytes, values: bytes) -> bytes:
+    """HMAC-SHA256. Not `hmac.digest`, which lets other threads at the interpreter however short the values are, and
+    waits for its turn again."""
+    return hmac.new(salt, values, "sha256").digest()
 
 
 def link(previous: bytes, seq: int, parts: tuple[str, ...], commitment: bytes) -> bytes:

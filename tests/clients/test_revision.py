@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app import sqlite
 from app.clients import contacts, store
 from app.clients.model import Client, ContactPerson
+from app.clients.revision import Revision, Stale, revise
 from app.errors import NotFound
 from app.history import store as history
 from app.regions import Region
@@ -26,9 +27,9 @@ def bergmann(own_crowd: Region) -> Client:
     return own_crowd.write_now(store.add, own_crowd.keys, new, ANNA, AT)
 
 
-def revised(region: Region, client: Client, **fields: str) -> store.Revision:
-    seen = region.read(store.find_stored, client.id)
-    return store.revise(seen, replace(client, **fields), region.keys, ANNA, version=client.version)
+def revised(region: Region, client: Client, **fields: str) -> Revision:
+    seen = region.read(store.find, client.id)
+    return revise(seen, replace(client, **fields), region.keys, ANNA, version=client.version)
 
 
 def entries(region: Region, client: Client) -> int:
@@ -47,7 +48,7 @@ def test_who_was_overtaken_between_looking_and_writing_is_told(own_crowd: Region
     mine = revised(own_crowd, bergmann, city="Köln")
     own_crowd.write_now(store.save, revised(own_crowd, bergmann, city="Graz"), LATER)
     before = entries(own_crowd, bergmann)
-    with pytest.raises(store.Stale) as stale:
+    with pytest.raises(Stale) as stale:
         own_crowd.write_now(store.save, mine, LATER)
     assert stale.value.current.city == "Graz" and stale.value.current.version == 2
     assert own_crowd.read(store.find, bergmann.id).city == "Graz"
@@ -61,7 +62,7 @@ def test_a_main_contact_that_was_renamed_meanwhile_is_not_named_back(
     own_crowd.write_now(
         contacts.add, own_crowd.keys, bergmann.id, ContactPerson("Otto Berg", main=True), ANNA, LATER
     )
-    with pytest.raises(store.Stale):
+    with pytest.raises(Stale):
         own_crowd.write_now(store.save, mine, LATER)
     assert own_crowd.read(store.find, bergmann.id).contact_name == "Otto Berg"
 
@@ -75,7 +76,7 @@ def test_a_client_that_is_gone_meanwhile_is_not_found(own_crowd: Region, bergman
 
 def test_what_was_opened_before_somebody_saved_is_stale_at_once(own_crowd: Region, bergmann: Client) -> None:
     own_crowd.write_now(store.save, revised(own_crowd, bergmann, city="Köln"), LATER)
-    with pytest.raises(store.Stale):
+    with pytest.raises(Stale):
         revised(own_crowd, bergmann, city="Graz")
 
 

@@ -13,8 +13,9 @@ from app.clients import store
 from app.clients.card import note_look
 from app.clients.derived import as_text
 from app.clients.form_layout import BY_NAME, CHOICES, LAYOUT
-from app.clients.forms import as_typed, check_field, left_alone, marks, read_client
+from app.clients.forms import ClientForm, as_typed, check_field, left_alone, marks, read_client
 from app.clients.model import FIELDS, Client
+from app.clients.revision import Stale, revise
 from app.clients.routes.moved import MOVED
 from app.clock import stamp
 from app.countries import choices
@@ -71,21 +72,20 @@ class Edit(Controller):
     @post(opt={"right": "clients.edit"})
     async def change(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
         region, form = region_of(request), await sent(request)
-        stored = region.ask(store.find_stored, client_id)
-        current = stored.client
+        current = region.ask(store.find, client_id)
         read = read_client(form, region.definition, complete=True, current=current)
         # What was typed about a client that became part of this one is held against nothing it has seen.
         version = "" if MOVED in request.query_params else form.get("version", "")
-        typed = {**read.typed, "version": version, "shown": form.get("shown", "")}
         wanted = read.changing(current)
         if wanted is None:
+            typed = _typed(read, version)
             return _form(request, "clients/edit.html", typed, read.problems, client=current, status=422)
         actor, now = acting(request)
         try:
-            revision = store.revise(stored, wanted, region.keys, actor, version=whole_number(version))
+            revision = revise(current, wanted, region.keys, actor, version=whole_number(version))
             await region.write(store.save, revision, stamp(now))
-        except store.Stale as stale:
-            return _conflict(request, stale.current, wanted, typed, left_alone(form))
+        except Stale as stale:
+            return _conflict(request, stale.current, wanted, _typed(read, version), left_alone(form))
         return go(request, f"/{region.code}/clients/{client_id}")
 
 
@@ -127,6 +127,10 @@ def _form(
         field_labels={name: translate(Message(field.label), locale) for name, field in FIELDS.items()},
         options={**options, "country": choices(locale)}, **context,
     )  # fmt: skip
+
+
+def _typed(read: ClientForm, version: str) -> dict[str, str]:
+    return {**read.typed, "version": version, "shown": read.sent.get("shown", "")}
 
 
 def _shown(request: WebRequest, client: Client) -> dict[str, str]:
