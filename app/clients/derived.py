@@ -64,7 +64,9 @@ def derived(client: Client) -> tuple[object, ...]:
 
 def derived_from(fields: Set[str], client: Client) -> dict[str, object]:
     """Those of DERIVED that follow from one of these fields."""
-    return {column: rule(client) for column, (sources, rule) in _RULES.items() if not fields.isdisjoint(sources)}
+    return {
+        column: rule(client) for column, (sources, rule) in _RULES.items() if not fields.isdisjoint(sources)
+    }
 
 
 def email_key(email: str) -> str:

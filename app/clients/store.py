@@ -29,30 +29,32 @@ _INSERT = (
     f"INSERT INTO client (uuid, added_at, changed_at, changed_by, {', '.join(_COLUMNS)})"
     f" VALUES ({', '.join('?' * (len(_COLUMNS) + 4))})"
 )
+# As one JSON array: for each column it reads the driver lets other threads at the interpreter, and waits for its turn.
 _FIND = (
-    "SELECT c.id, uuid, version, added_at, changed_at,"
-    " coalesce((SELECT name FROM contact WHERE client_id = c.id AND main = 1), '') AS contact_name,"
-    f" {', '.join(f'c.{name}' for name in STORED)} FROM client c"
+    "SELECT json_array(c.id, uuid, version, added_at, changed_at,"
+    " coalesce((SELECT name FROM contact WHERE client_id = c.id AND main = 1), ''),"
+    f" {', '.join(f'c.{name}' for name in STORED)}) FROM client c"
 )
 _MAIN = "SELECT name, position || email || phone AS known FROM contact WHERE client_id = ? AND main = 1"
 _SLIPS = 2  # so many letters may be wrong, missing or swapped in a name that is corrected
 
 
 def find(db: sqlite.Connection, client_id: int) -> Client:
-    row: sqlite.Row | None = db.execute(f"{_FIND} WHERE c.id = ?", (client_id,)).fetchone()
-    if row is None:
+    found = sqlite.one(db, f"{_FIND} WHERE c.id = ?", client_id)
+    if found is None:
         raise NotFound()
-    return _client(row)
+    return _client(found)
 
 
 def find_many(db: sqlite.Connection, ids: Iterable[int]) -> dict[int, Client]:
     """Those of them that are there, by their numbers."""
     rows = db.execute(f"{_FIND} WHERE c.id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
-    return {row["id"]: _client(row) for row in rows}
+    found = [_client(row[0]) for row in rows]
+    return {client.id: client for client in found}
 
 
-def _client(row: sqlite.Row) -> Client:
-    return Client.of(zip(_READ, row, strict=True))
+def _client(values: str) -> Client:
+    return Client.of(zip(_READ, json.loads(values), strict=True))
 
 
 def changed_by(db: sqlite.Connection, client_id: int) -> str:

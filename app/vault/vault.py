@@ -48,6 +48,7 @@ class Vault:
         self._path = settings.data / "vault.db"
         self._lock = RLock()
         self._cache: OrderedDict[str, Key] = OrderedDict()
+        self._marks: dict[str, int] = {}
         self._db: sqlite.Connection | None = None
         self.locked = False
         self.new_master_key: str | None = None
@@ -101,6 +102,7 @@ class Vault:
             self.locked = self.locked or lock
             self._drop()
             self._cache.clear()
+            self._marks.clear()
 
     def _drop(self) -> None:
         if self._db is not None:
@@ -145,6 +147,7 @@ class Vault:
         with self._writing() as db:
             wrapped = ((owner, self._master.seal(raw, owner.encode())) for owner, raw in made.items())
             added = store.add_keys(db, region, wrapped, stamp(self._clock.now()))
+            self._marks.pop(region, None)
         if added < len(made):
             return {owner: self._stored(owner) for owner in made}
         return {owner: Key(raw, owner) for owner, raw in made.items()}
@@ -156,9 +159,14 @@ class Vault:
         return found
 
     def mark(self, region: str) -> int:
-        """Rises with every key made for the region; a region that has seen more is newer than its vault."""
+        """Rises with every key made for the region; a region that has seen more is newer than its vault.
+
+        What other processes make counts where they write what it locks.
+        """
         with self._lock:
-            return store.mark(self._open(), region)
+            if region not in self._marks:
+                self._marks[region] = store.mark(self._open(), region)
+            return self._marks[region]
 
     def history_mark(self, region: str) -> tuple[int, bytes] | None:
         with self._lock:
