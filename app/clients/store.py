@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -129,28 +130,51 @@ def change(
 ) -> Client:
     """Saves what differs. Raises Stale when the row is newer than `version`."""
     revision = revise(find(db, wanted.id), wanted, keys, actor, version=version, action=action)
-    save(db, revision, at)
     if not revision.entries:
         return revision.before
+    _write(db, [(revision, at)])
+    _write_around(db, revision, at)
     return replace(wanted, version=version + 1, changed_at=at)
 
 
 def save(db: sqlite.Connection, revision: Revision, at: str) -> None:
-    """Writes it. Raises Stale when somebody else was faster, or NotFound."""
-    before, wanted, actor = revision.before, revision.wanted, revision.actor
-    if not revision.entries:
-        return
-    # Only the columns that differ are named: each index that is not on one of them is left alone.
-    fields = "".join(f"{name} = ?, " for name in revision.columns)
-    written = db.execute(
-        f"UPDATE client SET {fields}version = version + 1, changed_at = ?, changed_by = ? WHERE id = ? AND version = ?",
-        (*revision.columns.values(), at, actor.name, before.id, before.version),
-    )
-    if written.rowcount == 0:
-        raise Stale(find(db, before.id))
-    if wanted.contact_name != before.contact_name:
-        _set_main_contact(db, wanted)
-    search_index.set_texts(db, before.id, revision.texts)
+    """Writes it at the end of the transaction, with those of others. Then at the latest raises Stale where somebody
+    else was faster, or NotFound."""
+    if revision.entries:
+        db.put_off(_write, [(revision, at)])
+        _write_around(db, revision, at)
+
+
+def _write(db: sqlite.Connection, some: Sequence[tuple[Revision, str]]) -> None:
+    """The rows, in one statement for all in which the same columns differ: each index on none of them is left alone."""
+    alike: defaultdict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
+    for revision, at in some:
+        before = revision.before
+        row = (before.id, before.version, at, revision.actor.name, *revision.columns.values())
+        alike[tuple(revision.columns)].append(row)
+    for columns, rows in alike.items():
+        fields = "".join(f", {name} = value->>{place}" for place, name in enumerate(columns, 4))
+        written = db.execute(
+            f"UPDATE client SET version = version + 1, changed_at = value->>2, changed_by = value->>3{fields}"
+            " FROM json_each(?) WHERE client.id = value->>0 AND version = value->>1",
+            (json.dumps(rows),),
+        )
+        if written.rowcount < len(rows):
+            raise _overtaken(db, [revision for revision, _ in some])
+
+
+def _overtaken(db: sqlite.Connection, some: Sequence[Revision]) -> Stale:
+    """By whoever wrote what is there now: another one, or the same one twice."""
+    there = [(revision, find(db, revision.before.id)) for revision in some]
+    behind = [now for revision, now in there if now.version != revision.before.version + 1]
+    return Stale((behind or [there[-1][1]])[0])
+
+
+def _write_around(db: sqlite.Connection, revision: Revision, at: str) -> None:
+    """What a change writes besides the client's row."""
+    if revision.wanted.contact_name != revision.before.contact_name:
+        _set_main_contact(db, revision.wanted)
+    search_index.set_texts(db, revision.before.id, revision.texts)
     history.add(db, revision.entries, at)
 
 

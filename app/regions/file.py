@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from app import sqlite
 from app.errors import Unavailable
 from app.i18n import N_
+from app.regions.answers import Answers
 from app.regions.maintenance import under_maintenance
 from app.regions.queue import Change, Outcome, Queue
 from app.regions.use import Use
@@ -27,7 +28,6 @@ Statement = Callable[Concatenate[sqlite.Connection, P], T]
 # Broad searches, reports and files: few threads, so that they cannot starve the short reads on the event loop.
 _slow = ThreadPoolExecutor(3, thread_name_prefix="slow-read")
 _LONG_LOG_BYTES = 16_000_000
-_MOST_ANSWERS = 1000
 
 
 class File:
@@ -47,8 +47,7 @@ class File:
         self._queue = Queue(f"writer-{path.stem}", self._commit_each)
         self._shortening = Lock()
         self._inode = 0
-        self._answers: dict[Hashable, Any] = {}
-        self._answers_at = -1
+        self._answers = Answers()
 
     def read(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A short bounded question, answered from one snapshot in the calling thread."""
@@ -65,17 +64,13 @@ class File:
             return fn(self._reader, *args, **kwargs)
 
     def ask_again(self, key: Hashable, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`ask`, remembered under `key` until anybody commits to the file: for what every request asks."""
+        """`ask`, remembered under `key` until anybody commits to the file: for what every request asks. Of what
+        another process commits it learns a moment later."""
         with self._use, self._reader_lock, self._clear_read_errors:
             if self._reader is None:
                 self._reader = self._connect(readonly=True)
-            now = sqlite.one(self._reader, "PRAGMA data_version")
-            if now != self._answers_at or len(self._answers) > _MOST_ANSWERS:
-                self._answers, self._answers_at = {}, now
-            if key not in self._answers:
-                self._answers[key] = fn(self._reader, *args, **kwargs)
-            found: T = self._answers[key]
-            return found
+            db = self._reader
+            return self._answers.of(db, key, lambda: fn(db, *args, **kwargs))
 
     async def read_slow(self, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same beside the event loop, for questions without a small bound."""
@@ -141,7 +136,8 @@ class File:
         with self._reader_lock:
             if self._reader is not None:
                 self._reader.close()
-            self._reader, self._answers_at = None, -1
+            self._reader = None
+            self._answers.forget()
         with suppress(Empty):
             while True:
                 self._spare_readers.get_nowait().close()
@@ -205,6 +201,7 @@ class File:
                 with sqlite.transaction(self._writer) as db:
                     self._refuse_replaced()
                     yield db
+                self._answers.committed()
             except sqlite.OperationalError:
                 # After a failed fsync a handle may claim success for what never reached the disk: never reuse it.
                 self._drop_writer()

@@ -62,4 +62,4 @@ class Region(File):
         return self._cache
 
     def _before_commit(self, db: sqlite.Connection) -> None:
-        store.bump(db, self.vault.mark(self.code))
+        store.bump(db, self.vault.mark_of_used(self.code))

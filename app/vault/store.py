@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from app import sqlite
 
 
-def find_wrapped(db: sqlite.Connection, owner: str) -> bytes | None:
-    """The wrapped key; None where there is none; empty where it was destroyed."""
-    row = db.execute("SELECT wrapped FROM data_key WHERE owner = ?", (owner,)).fetchone()
-    return None if row is None else row["wrapped"] or b""
+class Wrapped(NamedTuple):
+    """A key as it is stored: its place among all of them, whose region's it is, and the key; empty when destroyed."""
+
+    seq: int
+    region: str
+    sealed: bytes
+
+
+def find_wrapped(db: sqlite.Connection, owner: str) -> Wrapped | None:
+    # One value: for each column it reads the driver lets other threads at the interpreter.
+    sql = "SELECT json_array(seq, region, hex(coalesce(wrapped, ''))) FROM data_key WHERE owner = ?"
+    found = sqlite.one(db, sql, owner)
+    if found is None:
+        return None
+    seq, region, sealed = json.loads(found)
+    return Wrapped(seq, region, bytes.fromhex(sealed))
 
 
 def add_keys(db: sqlite.Connection, region: str, wrapped: Iterable[tuple[str, bytes]], at: str) -> int:

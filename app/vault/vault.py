@@ -48,7 +48,7 @@ class Vault:
         self._path = settings.data / "vault.db"
         self._lock = RLock()
         self._cache: OrderedDict[str, Key] = OrderedDict()
-        self._marks: dict[str, int] = {}
+        self._used: dict[str, int] = {}
         self._db: sqlite.Connection | None = None
         self.locked = False
         self.new_master_key: str | None = None
@@ -102,7 +102,7 @@ class Vault:
             self.locked = self.locked or lock
             self._drop()
             self._cache.clear()
-            self._marks.clear()
+            self._used.clear()
 
     def _drop(self) -> None:
         if self._db is not None:
@@ -132,8 +132,11 @@ class Vault:
         with self._lock:
             cached = self._cache.get(owner)
             if cached is None:
-                wrapped = store.find_wrapped(self._open(), owner)
-                cached = self._remember(owner, self._unwrap(owner, wrapped)) if wrapped else None
+                found = store.find_wrapped(self._open(), owner)
+                if found is None or not found.sealed:
+                    return None
+                cached = self._remember(owner, self._unwrap(owner, found.sealed))
+                self._note_used(found.region, found.seq)
             return cached
 
     def key(self, owner: str, region: str) -> Key:
@@ -146,8 +149,11 @@ class Vault:
         made = {owner: os.urandom(KEY_BYTES) for owner in owners}
         with self._writing() as db:
             wrapped = ((owner, self._master.seal(raw, owner.encode())) for owner, raw in made.items())
-            added = store.add_keys(db, region, wrapped, stamp(self._clock.now()))
-            self._marks.pop(region, None)
+            added, last = (
+                store.add_keys(db, region, wrapped, stamp(self._clock.now())),
+                store.mark(db, region),
+            )
+        self._note_used(region, last)
         if added < len(made):
             return {owner: self._stored(owner) for owner in made}
         return {owner: Key(raw, owner) for owner, raw in made.items()}
@@ -159,14 +165,19 @@ class Vault:
         return found
 
     def mark(self, region: str) -> int:
-        """Rises with every key made for the region; a region that has seen more is newer than its vault.
-
-        What other processes make counts where they write what it locks.
-        """
+        """Rises with every key made for the region; a region that has seen more is newer than its vault."""
         with self._lock:
-            if region not in self._marks:
-                self._marks[region] = store.mark(self._open(), region)
-            return self._marks[region]
+            return store.mark(self._open(), region)
+
+    def mark_of_used(self, region: str) -> int:
+        """The same of the keys that were found or made here: at least that of each that this process seals with."""
+        with self._lock:
+            self._open()
+            return self._used.get(region, 0)
+
+    def _note_used(self, region: str, seq: int) -> None:
+        with self._lock:
+            self._used[region] = max(seq, self._used.get(region, 0))
 
     def history_mark(self, region: str) -> tuple[int, bytes] | None:
         with self._lock:
