@@ -22,11 +22,10 @@ REASONS: Mapping[str, str] = {
     "postal_code": SAME_NAME_AND_POSTAL_CODE,
 }
 _ALL = frozenset(REASONS.values())
-_WITH_VAT_ID = (
-    "SELECT id, name, vat_key, email_key, name_fold, postal_code FROM client"
-    " WHERE vat_key <> '' AND vat_key IN (SELECT value FROM json_each(?))"
-)
-_WITH_NAME = _WITH_VAT_ID.replace("vat_key <> '' AND vat_key IN", "name_fold <> '' AND name_fold IN")
+_KEYS = "SELECT id, name, vat_key, email_key, name_fold, postal_code FROM client"
+# Every client is one or the other: so the list's index is used, in which archived ones stand apart.
+_WITH_VAT_ID = f"{_KEYS} WHERE archived IN (0, 1) AND vat_key IN (SELECT value FROM json_each(?))"
+_WITH_NAME = f"{_KEYS} WHERE name_fold <> '' AND name_fold IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,7 @@ def highest_id(db: sqlite.Connection) -> int:
 
 def identities_since(db: sqlite.Connection, client_id: int) -> set[Identity]:
     """Of the clients that came after this one."""
-    rows = db.execute(
-        "SELECT id, name, vat_key, email_key, name_fold, postal_code FROM client WHERE id > ?", (client_id,)
-    )
+    rows = db.execute(f"{_KEYS} WHERE id > ?", (client_id,))
     return set(_by_identity(rows))
 
 

@@ -243,3 +243,11 @@ def v013_beginnings_of_words(db: Database) -> None:
 @migrations()
 def v014_merged_seldom(db: Database) -> None:
     merge_seldom(db.conn, "client_search")
+
+
+@migrations()
+def v015_one_index_each(db: Database) -> None:
+    # What clients are recognised by stands in the indexes of the list too, active and archived ones apart: a change
+    # of an email address, a phone or a VAT ID writes a quarter less.
+    for column in ("email_key", "phone_key", "vat_key"):
+        db.conn.execute(f"DROP INDEX client_same_{column}")

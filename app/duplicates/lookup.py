@@ -60,13 +60,14 @@ def speaking_for(typed: Profile, other: Profile) -> tuple[int, tuple[Reason, ...
 
 
 def _by_number(db: sqlite.Connection, wanted: Profile) -> Iterator[int]:
-    for column, value in (
-        ("vat_key", wanted.vat_id), ("email_key", wanted.email), ("phone_key", wanted.phone), ("domain", wanted.domain),
-    ):  # fmt: skip
+    for condition, value in (
+        ("archived IN (0, 1) AND vat_key = ?", wanted.vat_id),
+        ("archived IN (0, 1) AND email_key = ?", wanted.email),
+        ("archived IN (0, 1) AND phone_key = ?", wanted.phone),
+        ("domain = ? AND domain <> ''", wanted.domain),
+    ):
         if value:
-            yield from _ids(
-                db, f"SELECT id FROM client WHERE {column} = ? AND {column} <> '' LIMIT ?", value, _FEW
-            )
+            yield from _ids(db, f"SELECT id FROM client WHERE {condition} LIMIT ?", value, _FEW)
 
 
 def _by_contact(db: sqlite.Connection, wanted: Profile) -> dict[int, dict[str, str]]:

@@ -48,3 +48,9 @@ def v001_history(db: Database) -> None:
         """CREATE TRIGGER history_value_no_update BEFORE UPDATE ON history_value
             BEGIN SELECT RAISE(ABORT, 'a recorded value never changes'); END"""
     )
+
+
+@migrations()
+def v002_no_index_of_owners(db: Database) -> None:
+    # Nobody asks for it: an owner's values stop to be readable with their key, and are found by their client's entries.
+    db.conn.execute("DROP INDEX history_value_owner")
