@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -10,6 +14,7 @@ from hypothesis import strategies as st
 
 from app import sqlite
 from app.clients import contacts, store
+from app.clients.derived import DERIVED, RECORDED, derived, derived_from
 from app.clients.model import Client, ContactPerson
 from app.clients.revision import Revision, Stale, revise
 from app.errors import NotFound
@@ -85,6 +90,75 @@ def test_nothing_changed_is_nothing_written(own_crowd: Region, bergmann: Client)
     own_crowd.write_now(store.save, revised(own_crowd, bergmann), LATER)
     assert own_crowd.read(store.find, bergmann.id) == bergmann
     assert entries(own_crowd, bergmann) == before
+
+
+async def _together(region: Region, *changes: Callable[[sqlite.Connection], object]) -> list[object]:
+    """What becomes of changes that are committed together, because they waited for the same other one."""
+    go_on = Event()
+    busy = asyncio.create_task(region.write(lambda db: go_on.wait()))
+    await asyncio.sleep(0.01)
+    waiting = [asyncio.create_task(region.write(each)) for each in changes]
+    await asyncio.sleep(0.01)
+    go_on.set()
+    await busy
+    return await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def test_of_two_who_save_one_client_together_one_is_told_and_a_third_feels_nothing(
+    own_crowd: Region, bergmann: Client
+) -> None:
+    other = own_crowd.read(store.find, 1)
+    mine, theirs = revised(own_crowd, bergmann, city="Köln"), revised(own_crowd, bergmann, city="Graz")
+    third = revised(own_crowd, other, city="Bonn")
+    saves = [partial(store.save, revision=each, at=LATER) for each in (mine, theirs, third)]
+    first, second, last = asyncio.run(_together(own_crowd, *saves))
+    assert first is None and last is None
+    assert isinstance(second, Stale) and second.current.city == "Köln"
+    assert own_crowd.read(store.find, bergmann.id).city == "Köln"
+    assert own_crowd.read(store.find, other.id).city == "Bonn"
+    assert entries(own_crowd, bergmann) == 2
+    assert own_crowd.read(history.verify, own_crowd.keys).whole
+
+
+def test_a_save_and_what_somebody_else_does_to_the_client_meanwhile_are_both_done(
+    own_crowd: Region, bergmann: Client
+) -> None:
+    save = partial(store.save, revision=revised(own_crowd, bergmann, city="Köln"), at=LATER)
+    status = partial(
+        store.set_field, keys=own_crowd.keys, client_id=bergmann.id, name="status", value="inactive", actor=ANNA,
+        at=LATER,
+    )  # fmt: skip
+    saved, set_inactive = asyncio.run(_together(own_crowd, save, status))
+    assert saved is None and isinstance(set_inactive, Client)
+    now = own_crowd.read(store.find, bergmann.id)
+    assert (now.city, now.status, now.version) == ("Köln", "inactive", 3)
+
+
+def test_a_save_that_waits_behind_a_removal_is_told_that_the_client_is_gone(
+    own_crowd: Region, bergmann: Client
+) -> None:
+    remove = partial(store.remove, keys=own_crowd.keys, client=bergmann, actor=ANNA, at=LATER)
+    save = partial(store.save, revision=revised(own_crowd, bergmann, city="Köln"), at=LATER)
+    removed, saved = asyncio.run(_together(own_crowd, remove, save))
+    assert removed is None and isinstance(saved, NotFound)
+
+
+WORDS = st.sampled_from(
+    ["", "Ulm", "Łódź GmbH", "Müller", "info@bergmann.de", "+49 711 2041140", "DE136695976", "PL"]
+)
+
+
+@given(
+    before=st.fixed_dictionaries(dict.fromkeys(RECORDED, WORDS)),
+    field=st.sampled_from(RECORDED),
+    now=WORDS,
+)
+def test_what_follows_from_a_changed_field_is_worked_out_anew_and_nothing_else_is_due(
+    before: dict[str, str], field: str, now: str
+) -> None:
+    client, changed = Client.of(vars(Client("")), before), {**before, field: now}
+    following = dict(zip(DERIVED, derived(client), strict=True)) | derived_from({field}, Client.of(changed))
+    assert tuple(following.values()) == derived(Client.of(vars(Client("")), changed))
 
 
 class _Enough(Exception):

@@ -240,6 +240,17 @@ def test_every_visible_change_tells_the_region_how_far_its_vault_is(instance: In
     assert instance.vault.mark("at") == 0
 
 
+def test_a_key_that_another_process_has_made_counts_as_soon_as_it_is_used_here(instance: Instance) -> None:
+    region, other = instance.regions.find("de"), open_vault(instance.settings.data)
+    other.make([OWNER], "de")
+    other.close()
+    marks = []
+    for change in (lambda db: None, lambda db: region.keys.find(OWNER)):
+        region.write_now(change)
+        marks.append(region.read(lambda db: sqlite.one(db, "SELECT vault_mark FROM region")))
+    assert marks == [0, 1]
+
+
 def test_a_region_newer_than_its_vault_refuses_to_serve(instance: Instance) -> None:
     data, region = instance.settings.data, instance.regions.find("de")
     region.write_now(lambda db: region.keys.key(OWNER))
