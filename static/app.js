@@ -1,10 +1,9 @@
 // Comforts on top of pages that work without them: keys, selection, menus, toasts, focus, lost connection.
-// What only forms need (files, drafts) is in forms.js, which lists do without.
+// What only forms need (files, drafts, Ctrl+S) is in forms.js, which lists do without.
 //
 // What a template can ask for:
 //   data-row, in it data-open        a row that j and k reach, and the link they focus
 //   data-key="e"                     pressed by that letter: in the current row, else on the page
-//   data-draft="client-new-de"       a form that Ctrl+S sends, and whose text is kept (forms.js)
 //   data-busy="Saving…"              what a submit button says from 300 ms on; data-download: a form that stays after sending
 //   data-announce                    text read out when an answer brings it
 //   data-count, data-select-all, data-clear, data-remove     parts of mass bar, table head and chips
@@ -60,18 +59,11 @@
     else clearSelection();
   }
 
-  function save(form) {
-    form?.requestSubmit($("button.primary", form) ?? $(`button.primary[form="${form.id}"]`));
-    return form;
-  }
-
   on("keydown", event => {
     const { key, target } = event, menu = target.closest?.("details.menu[open]"), chip = target.closest?.(".chip");
-    if (event.isComposing) return;
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
     if (key === "Escape") escape();
-    else if (event.ctrlKey || event.metaKey) {
-      if (key === "s" ? save($("form[data-draft]")) : key === "Enter" && save(target.form)) event.preventDefault();
-    } else if (menu && !typing(target) && walk(key, menu)) event.preventDefault();
+    else if (menu && !typing(target) && walk(key, menu)) event.preventDefault();
     else if (key === "Delete" && chip) $("[data-remove]", chip).click();
     else if (!event.altKey && key.length === 1 && !typing(target) && !$("dialog[open]") && localStorage.letters !== "off")
       if (letter(event)) event.preventDefault();

@@ -1,13 +1,24 @@
-// Forms: what was chosen or typed is named, checked and kept.
+// Forms: what was chosen or typed is named, checked, kept and sent.
 //
 // What a template can ask for:
-//   data-draft="client-new-de"       a form whose text is kept until a save succeeds;
+//   data-draft="client-new-de"       a form that Ctrl+S sends and whose text is kept until a save succeeds;
 //                                    data-draft-note is shown when text came back, data-discard drops it
 //   data-max-bytes, data-too-large   on a file input: what is too large is said before it travels
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const on = (type, handler) => document.addEventListener(type, handler);
+
+  function send(form) {
+    form?.requestSubmit($("button.primary", form) ?? $(`button.primary[form="${form.id}"]`));
+    return form;
+  }
+
+  on("keydown", event => {
+    const { key, target, isComposing } = event;
+    if (isComposing || !(event.ctrlKey || event.metaKey)) return;
+    if (key === "s" ? send($("form[data-draft]")) : key === "Enter" && send(target.form)) event.preventDefault();
+  });
 
   // Files: what was chosen is named, and what is too large is said before it travels.
   on("change", event => {

@@ -17,7 +17,7 @@ from app.settings import ROOT
 STATIC = ROOT / "static"
 # One script instead of three requests on the first visit.
 BUNDLES = {"masaku.js": ("vendor/htmx-4.0.1.min.js", "app.js")}
-_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,13 @@ ROLE_NAMES = {
 
 @dataclass(frozen=True)
 class NavItem:
+    """A module of the shell; `letter` goes there after "g"."""
+
     key: str
+    letter: str
     label: str
     href: str
     icon: str
-    count: int = 0
-    alert: bool = False
     current: bool = False
 
 
@@ -98,16 +99,16 @@ def _navigation(user: User, region: Region | None, links: list[RegionLink], modu
     home = region.code if region else (links[0].code if links else "")
     items = []
     if home:
-        items.append(("clients", N_("Clients"), f"/{home}/clients", "users"))
-        items.append(("invoices", N_("Invoices"), f"/{home}/invoices", "file-text"))
-        items.append(("orders", N_("Orders"), f"/{home}/orders", "package"))
-        items.append(("letters", N_("Mail"), f"/{home}/letters", "mail"))
+        items.append(("clients", "c", N_("Clients"), f"/{home}/clients", "users"))
+        items.append(("invoices", "i", N_("Invoices"), f"/{home}/invoices", "file-text"))
+        items.append(("orders", "o", N_("Orders"), f"/{home}/orders", "package"))
+        items.append(("letters", "l", N_("Mail"), f"/{home}/letters", "mail"))
         if user.at_least(home, "editor"):
-            items.append(("imports", N_("Imports"), f"/{home}/imports", "upload"))
-            items.append(("exports", N_("Exports"), f"/{home}/exports", "download"))
-        items.append(("settings", N_("Settings"), f"/{home}/settings/seller", "adjustments-horizontal"))
+            items.append(("imports", "u", N_("Imports"), f"/{home}/imports", "upload"))
+            items.append(("exports", "e", N_("Exports"), f"/{home}/exports", "download"))
+        items.append(("settings", "s", N_("Settings"), f"/{home}/settings/seller", "adjustments-horizontal"))
     if user.admin:
-        items.append(("admin", N_("Regions"), "/admin/regions", "database"))
-        items.append(("staff", N_("Staff"), "/admin/staff", "user"))
-    items.append(("account", N_("My account"), "/account", "settings"))
-    return [NavItem(key, label, href, icon, current=key == module) for key, label, href, icon in items]
+        items.append(("admin", "a", N_("Regions"), "/admin/regions", "database"))
+        items.append(("staff", "t", N_("Staff"), "/admin/staff", "user"))
+    items.append(("account", "m", N_("My account"), "/account", "settings"))
+    return [NavItem(*item, current=item[0] == module) for item in items]

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import brotli
 import pytest
 
+from app.web.assets import asset_url
 from tests.house import Answer, House
 
 CSP = (
@@ -109,6 +110,18 @@ def test_a_failure_shows_no_trace_and_has_the_policy(
     ]
     assert "/de/clients failed" in caplog.text, "the log tells what happened"
     assert "Geheimnis" not in caplog.records[-1].getMessage(), "and not what was searched for"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("masaku.js", "text/javascript; charset=utf-8"),
+        ("app.css", "text/css; charset=utf-8"),
+        ("icons-3.51.svg", "image/svg+xml"),
+    ],
+)
+def test_a_static_file_says_what_it_is(house: House, name: str, kind: str) -> None:
+    assert house.get("stranger", asset_url(name)).header("content-type") == kind
 
 
 def test_no_answer_may_be_kept_by_others(house: House) -> None:
