@@ -31,6 +31,7 @@ def test_letters_search_walk_the_rows_open_and_edit(anna: Page) -> None:
     assert anna.locator("[data-row]").first.locator("[data-open]").inner_text() == name
     anna.keyboard.press("Enter")
     expect(anna.get_by_role("heading", name=name, level=1)).to_be_visible()
+    anna.wait_for_load_state()  # nobody is as fast as to press a key before the script is there
     anna.keyboard.press("e")
     expect(anna.get_by_role("heading", name=f"Edit {name}", level=1)).to_be_visible()
 
