@@ -46,7 +46,7 @@ def _case(running: Product, lines: list[str], seconds: int) -> Case:
 
 
 def _deep(side: tuple[Product, int]) -> list[str]:
-    return load.looks(load.deep_pages(side[0], "name", "name_key", side[1]))
+    return load.looks(load.deep_pages(side[0], "name", "name_key"))
 
 
 def _cards(side: tuple[Product, int]) -> list[str]:

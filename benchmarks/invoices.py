@@ -79,7 +79,7 @@ def _cases(running: Product, clients: int, invoices: int, seconds: int) -> dict[
         "invoices": case(load.looks([f"GET\t{INVOICES}?sort=-number"])),
         "clients unchanged": unchanged(CLIENTS),
         "invoices unchanged": unchanged(INVOICES),
-        "clients deep": case(load.looks(load.deep_pages(running, "name", "name_key", clients))),
+        "clients deep": case(load.looks(load.deep_pages(running, "name", "name_key"))),
         "invoices deep": case(load.looks(_deep_pages(running, invoices))),
         "clients filtered": case(load.looks(filters)),
         "invoices filtered": case(load.looks([f"GET\t{INVOICES}?{each}" for each in FILTERS])),

@@ -22,12 +22,12 @@ WORDS = (
 
 
 def deep_pages(
-    running: Product, sort: str, column: str, count: int, shares: Sequence[float] = (0.2, 0.5, 0.8, 0.99)
+    running: Product, sort: str, column: str, shares: Sequence[float] = (0.2, 0.5, 0.8, 0.99)
 ) -> list[str]:
     """Pages in the middle and at the end of an order."""
     db = sqlite.connect(running.data / "de.db", readonly=True)
     shown = sqlite.one(db, "SELECT count(*) FROM client WHERE archived = 0")
-    positions = [min(int(shown * share), count - 60) for share in shares]
+    positions = [min(int(shown * share), shown - 60) for share in shares]  # whole pages
     rows = [
         db.execute(
             f"SELECT {column}, id FROM client WHERE archived = 0 ORDER BY {column}, id LIMIT 1 OFFSET ?",
@@ -56,9 +56,7 @@ def searches(path: str) -> list[str]:
 def first_looks(running: Product, count: int) -> list[str]:
     """So many different pages that none comes around again in a run."""
     pages = min(count // 60, 2000)
-    return deep_pages(
-        running, "name", "name_key", count, [0.2 + 0.75 * each / pages for each in range(pages)]
-    )
+    return deep_pages(running, "name", "name_key", [0.2 + 0.75 * each / pages for each in range(pages)])
 
 
 def looks(lines: list[str]) -> list[str]:
