@@ -133,7 +133,7 @@ def change(
     if not revision.entries:
         return revision.before
     _write(db, [(revision, at)])
-    _write_around(db, revision, at)
+    _record(db, revision, at)
     return replace(wanted, version=version + 1, changed_at=at)
 
 
@@ -142,11 +142,12 @@ def save(db: sqlite.Connection, revision: Revision, at: str) -> None:
     else was faster, or NotFound."""
     if revision.entries:
         db.put_off(_write, [(revision, at)])
-        _write_around(db, revision, at)
+        _record(db, revision, at)
 
 
 def _write(db: sqlite.Connection, some: Sequence[tuple[Revision, str]]) -> None:
-    """The rows, in one statement for all in which the same columns differ: each index on none of them is left alone."""
+    """The rows, in one statement for all in which the same columns differ: each index on none of them is left alone.
+    Then their main contacts, once it is sure that nobody was faster."""
     alike: defaultdict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
     for revision, at in some:
         before = revision.before
@@ -161,6 +162,9 @@ def _write(db: sqlite.Connection, some: Sequence[tuple[Revision, str]]) -> None:
         )
         if written.rowcount < len(rows):
             raise _overtaken(db, [revision for revision, _ in some])
+    for revision, _ in some:
+        if revision.wanted.contact_name != revision.before.contact_name:
+            _set_main_contact(db, revision.wanted)
 
 
 def _overtaken(db: sqlite.Connection, some: Sequence[Revision]) -> Stale:
@@ -170,10 +174,8 @@ def _overtaken(db: sqlite.Connection, some: Sequence[Revision]) -> Stale:
     return Stale((behind or [there[-1][1]])[0])
 
 
-def _write_around(db: sqlite.Connection, revision: Revision, at: str) -> None:
-    """What a change writes besides the client's row."""
-    if revision.wanted.contact_name != revision.before.contact_name:
-        _set_main_contact(db, revision.wanted)
+def _record(db: sqlite.Connection, revision: Revision, at: str) -> None:
+    """What is found and remembered of a change."""
     search_index.set_texts(db, revision.before.id, revision.texts)
     history.add(db, revision.entries, at)
 

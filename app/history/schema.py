@@ -52,5 +52,5 @@ def v001_history(db: Database) -> None:
 
 @migrations()
 def v002_no_index_of_owners(db: Database) -> None:
-    # Nobody asks for it: an owner's values stop to be readable with their key, and are found by their client's entries.
+    # Nobody asks for it: an owner's values stop being readable with their key, and are found by their client's entries.
     db.conn.execute("DROP INDEX history_value_owner")

@@ -73,8 +73,11 @@ def test_a_main_contact_that_was_renamed_meanwhile_is_not_named_back(
     assert own_crowd.read(store.find, bergmann.id).contact_name == "Otto Berg"
 
 
-def test_a_client_that_is_gone_meanwhile_is_not_found(own_crowd: Region, bergmann: Client) -> None:
-    mine = revised(own_crowd, bergmann, city="Köln")
+@pytest.mark.parametrize("field", ["city", "contact_name"])
+def test_a_client_that_is_gone_meanwhile_is_not_found(
+    own_crowd: Region, bergmann: Client, field: str
+) -> None:
+    mine = revised(own_crowd, bergmann, **{field: "Köln"})
     own_crowd.write_now(store.remove, own_crowd.keys, bergmann, ANNA, LATER)
     with pytest.raises(NotFound):
         own_crowd.write_now(store.save, mine, LATER)
