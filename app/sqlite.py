@@ -30,9 +30,6 @@ log = logging.getLogger("masaku")
 APPLICATION_ID = 0x4D534B55
 BUSY_TIMEOUT_MS = 15_000
 _MOST_PUT_OFF = 500
-# Taken as it is needed: in SQLite's 2 MB not even the upper levels of a million clients' trees find room together, and
-# each page deep in their list is read from the file again.
-_READERS_CACHE_KIB = 8_000
 
 # Versions with the fix for the WAL reset bug, which a program that shares its file with Litestream can meet.
 _FIXED_FROM = (3, 51, 3)
@@ -101,7 +98,6 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> Conn
     db.execute("PRAGMA trusted_schema=OFF")
     if readonly:
         db.execute("PRAGMA query_only=ON")
-        db.execute(f"PRAGMA cache_size=-{_READERS_CACHE_KIB}")
     else:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")

@@ -28,6 +28,9 @@ Statement = Callable[Concatenate[sqlite.Connection, P], T]
 # Broad searches, reports and files: few threads, so that they cannot starve the short reads on the event loop.
 _slow = ThreadPoolExecutor(3, thread_name_prefix="slow-read")
 _LONG_LOG_BYTES = 16_000_000
+# Taken as it is needed: in SQLite's 2 MB not even the upper levels of a million clients' trees find room together, and
+# each page deep in their list is read from the file again.
+_READERS_CACHE_KIB = 8_000
 
 
 class File:
@@ -209,6 +212,8 @@ class File:
 
     def _connect(self, *, readonly: bool = False) -> sqlite.Connection:
         db = sqlite.connect(self.path, readonly=readonly)
+        if readonly:
+            db.execute(f"PRAGMA cache_size=-{_READERS_CACHE_KIB}")
         self._inode = self._inode or self.path.stat().st_ino
         return db
 

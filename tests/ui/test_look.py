@@ -17,7 +17,7 @@ from app.web.templates import environment, render
 GERMANY = SimpleNamespace(code="de", name="Germany", colour="de", href="/de/clients")
 ANNA = SimpleNamespace(name="Anna Krüger", initials="AK", role_line="editor in DE", density="dense")
 CLIENTS = SimpleNamespace(
-    key="clients", label="Clients", href="/de/clients", icon="users", count=3, alert=True, current=True
+    key="clients", letter="c", label="Clients", href="/de/clients", icon="users", current=True
 )
 PROBLEMS = [
     Problem("wrong", Message("This is missing.")),
