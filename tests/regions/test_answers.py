@@ -65,5 +65,5 @@ def test_a_change_that_failed_changes_no_answer(counted: Counted) -> None:
     counted.count()
     with pytest.raises(sqlite.IntegrityError):
         counted.add(1)
-    assert counted.count() == 1
+    assert counted.count() == 1 and counted.asked == 1
     counted.file.close()
