@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from app import sqlite
@@ -27,6 +28,7 @@ _INSERT_CONTACT = (
     "INSERT INTO contact (id, client_id, name, position, email, phone, main, email_key, phone_key)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_keys = itemgetter(*map((*STORED, *DERIVED).index, Keys._fields))
 _MAIN = 4  # its place among what is stored of a contact person
 _CACHE_KIB = (
     48_000  # of many rows' indexes, which lie everywhere in the file; SQLite's own 2 MB are read in circles
@@ -72,7 +74,7 @@ def ready(some: Sequence[New]) -> list[Ready]:
         chain.commit(change.old, change.new, each.key) for [change], each in zip(entries, some, strict=True)
     ]
     columns = [stored(each.client) for each in some]
-    following = [derived(each.client) for each in some]
+    following = [derived(each.client, each.keys) for each in some]
     texts = [words(each.client) for each in some]
     people = [_people(each) for each in some]
     rows = zip(some, columns, following, texts, people, sealed, strict=True)
@@ -97,6 +99,11 @@ def _entries(person: ContactPerson, key: Key) -> tuple[tuple[str, bytes, bytes],
         (change.field, *chain.commit(change.old, change.new, key))
         for change in contacts.changes_of(before, person)
     )
+
+
+def keys_in(client: Ready) -> Keys:
+    """What it is recognised by."""
+    return Keys(*_keys(client.columns))
 
 
 def add_many(

@@ -48,18 +48,21 @@ _RULES: Mapping[str, tuple[Set[str], Callable[[Client], object]]] = {
     "city_key": ({"city"}, lambda client: _common_sort_key(client.city)),
     "contact_key": ({"contact_name"}, lambda client: sort_key(client.contact_name)),
     "industry_key": ({"industry"}, lambda client: _common_sort_key(client.industry)),
-    "name_fold": ({"name"}, lambda client: fold(client.name)),
-    "vat_key": ({"vat_id"}, lambda client: compact(client.vat_id)),
-    "email_key": ({"email"}, lambda client: email_key(client.email)),
     "phone_key": ({"phone"}, lambda client: compact(e164(client.phone))),
     "domain": ({"email", "website"}, lambda client: domain_of(client.email, client.website)),
+    "vat_key": ({"vat_id"}, lambda client: compact(client.vat_id)),
+    "email_key": ({"email"}, lambda client: email_key(client.email)),
+    "name_fold": ({"name"}, lambda client: fold(client.name)),
 }
 DERIVED = tuple(_RULES)
+# Those that are no keys.
+_OTHERS = tuple(rule for column, (_, rule) in _RULES.items() if column not in Keys._fields)
 
 
-def derived(client: Client) -> tuple[object, ...]:
-    """The values of DERIVED, in their order."""
-    return tuple([rule(client) for _, rule in _RULES.values()])
+def derived(client: Client, keys: Keys | None = None) -> tuple[object, ...]:
+    """The values of DERIVED, in their order; `keys` are the client's own where they are known already."""
+    keys = keys or keys_of(client)
+    return *[rule(client) for rule in _OTHERS], keys.vat_key, keys.email_key, keys.name_fold
 
 
 def derived_from(fields: Set[str], client: Client) -> dict[str, object]:

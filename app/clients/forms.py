@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
 from app import vat_id
@@ -45,8 +45,7 @@ class Defaults(Protocol):
     def languages(self) -> tuple[str, ...]: ...
 
 
-@dataclass(frozen=True)
-class ClientForm:
+class ClientForm(NamedTuple):
     """`values` holds what could be read of the fields that were sent; `defaults` stand in for the others."""
 
     values: Mapping[str, Any]
@@ -61,7 +60,7 @@ class ClientForm:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.kind == "error")
+        return tuple(problem for problem in self.problems if problem.kind == "error") if self.problems else ()
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -102,7 +101,7 @@ def read_client(
     for name in form.keys() & FIELDS.keys() - values.keys():
         if (value := reader.read(name)) is not None:
             values[name] = value
-    return _client_form(reader, values, defaults, complete=complete)
+    return _client_form(reader, values, _given(defaults), complete=complete)
 
 
 def read_clients(forms: Sequence[Sent], defaults: Defaults) -> list[ClientForm]:
@@ -114,25 +113,28 @@ def read_clients(forms: Sequence[Sent], defaults: Defaults) -> list[ClientForm]:
         for form, reader, found in zip(forms, readers, values, strict=True):
             if name in form and (value := reader.read(name)) is not None:
                 found[name] = value
-    pairs = zip(readers, values, strict=True)
-    return [_client_form(reader, found, defaults, complete=False) for reader, found in pairs]
+    given, pairs = _given(defaults), zip(readers, values, strict=True)
+    return [_client_form(reader, found, given, complete=False) for reader, found in pairs]
 
 
-def _client_form(
-    reader: FieldReader, values: dict[str, Any], defaults: Defaults, *, complete: bool
-) -> ClientForm:
-    given = {
+def _given(defaults: Defaults) -> Mapping[str, Any]:
+    return {
         "country": defaults.country,
         "currency": defaults.currency,
         "payment_term_days": defaults.payment_term_days,
         "invoice_language": defaults.languages[0],
     }
+
+
+def _client_form(
+    reader: FieldReader, values: dict[str, Any], given: Mapping[str, Any], *, complete: bool
+) -> ClientForm:
     _require_name(values, reader)
     if complete:
         _require_vat_id(values, reader)
     elif not values.get("country"):
         values.pop("country", None)
-        given["country"] = reader.country
+        given = {**given, "country": reader.country}
     _compare_treatment(values, reader)
     return ClientForm(values, reader.in_order(), given, reader.form)
 

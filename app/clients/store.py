@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 from rapidfuzz.distance import OSA
 
 from app import sqlite
 from app.actor import Actor
 from app.clients import search_index
-from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, stored, words
+from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, recorded, stored, words
 from app.clients.model import Client
 from app.clients.revision import Revision, Stale, revise
 from app.errors import NotFound
 from app.history import store as history
-from app.history.chain import as_object
 from app.history.model import Change, Subject
 from app.text import fold
+from app.uuids import uuid7
 from app.vault import Keyring
 
+_json = msgspec.json.Encoder().encode
 _COLUMNS = (*STORED, *DERIVED)
 _READ = ("id", "uuid", "version", "added_at", "changed_at", "contact_name", *STORED)
 _INSERT = (
@@ -75,7 +76,7 @@ def add(
     first = find(db, before) if before is not None else None
     if first is not None and as_text(first) == as_text(client):
         return first
-    new = replace(client, uuid=client.uuid or str(uuid.uuid4()), added_at=at, changed_at=at, version=1)
+    new = replace(client, uuid=client.uuid or uuid7(), added_at=at, changed_at=at, version=1)
     row_id = insert(db, new, actor)
     new = replace(new, id=row_id)
     remember(db, submission, row_id, at)
@@ -99,7 +100,8 @@ def remember(db: sqlite.Connection, submission: str, client_id: int, at: str) ->
 
 def insert(db: sqlite.Connection, client: Client, actor: Actor) -> int:
     """The rows of a new client without its history, which `add` and imports record."""
-    values = (client.uuid, client.added_at, client.changed_at, actor.name, *stored(client), *derived(client))
+    fields = (*stored(client), *derived(client))
+    values = (client.uuid, client.added_at, client.changed_at, actor.name, *fields)
     row_id = int(db.execute(_INSERT, values).lastrowid or 0)
     contact = fold(client.contact_name)
     db.execute(
@@ -114,8 +116,9 @@ def insert(db: sqlite.Connection, client: Client, actor: Actor) -> int:
 
 
 def creation(client: Client) -> Iterable[Change]:
-    """One history entry holding every field a new client was given."""
-    return [Change("", "", as_object(RECORDED, (*stored(client), client.contact_name)))]
+    """One history entry holding every field a new client was given, as a JSON object of texts."""
+    given = {name: str(value) for name, value in zip(RECORDED, recorded(client), strict=True) if value != ""}
+    return [Change("", "", _json(given).decode())]
 
 
 def change(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from string import ascii_lowercase, digits
+from typing import NamedTuple
 
 from app.errors import Problem
 from app.i18n import N_, Message
@@ -42,8 +42,7 @@ _MISTYPED_ENDINGS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(NamedTuple):
     """`normal` is stored: the domain in small letters, the name before it as typed."""
 
     normal: str
@@ -55,7 +54,7 @@ def check_email(raw: str) -> Email:
     text = raw.strip().removeprefix("mailto:")
     if not text:
         return Email("")
-    bracketed = _IN_BRACKETS.fullmatch(text)
+    bracketed = _IN_BRACKETS.fullmatch(text) if "<" in text else None
     name, at, domain = (bracketed[1] if bracketed else text).rpartition("@")
     known = _domain(domain) if at and len(text) <= MAX_LENGTH else None
     if known is None or "@" in name or not _is_name(name):

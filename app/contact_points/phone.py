@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from app.errors import Problem
 from app.i18n import N_, Message
 
 _PLAIN = re.compile("\\+?[0-9 ()/.\xa0–-]*[0-9][0-9 ()/.\xa0–-]*")
 _SEPARATORS = str.maketrans("", "", " ()/.-\xa0–")
-_TRUNK_ZERO = re.compile("\\(0\\)")
 _EXTENSION = re.compile(
     "[,;]?\\s*(?:ext\\.?|extension|durchwahl|dw\\.?|nst\\.?|wewn?\\.?|x|;ext=)\\s*:?\\s*([0-9]{1,7})$",
     re.IGNORECASE,
@@ -26,8 +26,7 @@ _SHORTENED = re.compile("[0-9][.,][0-9]+E\\+?[0-9]+", re.IGNORECASE)
 _EXTENSION_MARK = " ext. "
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """`normal` is stored and shown: "+49 711 2041140 ext. 12"."""
 
     normal: str
@@ -54,9 +53,11 @@ def check_phone(raw: str, country: str) -> Phone:
         return Phone("")
     if _SHORTENED.fullmatch(text):
         return _refused(text, N_("A spreadsheet has shortened this number; its last digits are lost."))
-    extension = None if _PLAIN.fullmatch(text) else _EXTENSION.search(text)
+    is_plain = _PLAIN.fullmatch(text)
+    extension = None if is_plain else _EXTENSION.search(text)
     number = text[: extension.start()].rstrip(" ,;/-–—") if extension else text
-    if not _PLAIN.fullmatch(number):  # letters as on a keypad ("0800 FLOWERS") are guesses, not numbers
+    # Letters as on a keypad ("0800 FLOWERS") are guesses, not numbers.
+    if not is_plain and not _PLAIN.fullmatch(number):
         return _refused(text, N_("This is no phone number."))
     read = _read_plainly(number, country)
     if read is None:
@@ -68,7 +69,7 @@ def check_phone(raw: str, country: str) -> Phone:
 
 def _read_plainly(text: str, country: str) -> Phone | None:
     """The number when it is beyond doubt in the plan of its country; else None."""
-    digits = _TRUNK_ZERO.sub("", text, count=1).translate(_SEPARATORS)
+    digits = text.replace("(0)", "", 1).translate(_SEPARATORS)
     international = digits.removeprefix("+") if digits.startswith("+") else digits.removeprefix("00")
     if international != digits:
         plan, national = _plan_and_rest(international)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,6 +26,7 @@ from app.demo.replay import Actors, Replay, events_of
 from app.regions import Region
 from app.regions.maintenance import server_is_running
 from app.seller import store as sellers
+from app.uuids import uuid7
 from app.vault import Key
 
 LIVELY = 500
@@ -68,9 +68,7 @@ def fill(
     _firm(region, stamp(until - _TWO_YEARS))
     everybody = clients(region.code, n, seed, until)
     _play(region, list(islice(everybody, lively)), seed, until, actors or {})
-    while some := [
-        replace(each.client, uuid=str(uuid.uuid4())) for each in islice(everybody, _CLIENTS_A_WRITE)
-    ]:
+    while some := [replace(each.client, uuid=uuid7()) for each in islice(everybody, _CLIENTS_A_WRITE)]:
         region.write_now(_add, region.keys.make(client.uuid for client in some), some)
         _shorten_log(region)
 

@@ -21,6 +21,7 @@ from app.documents.model import File
 from app.documents.sealing import seal
 from app.notes import store as notes
 from app.notes.model import Note
+from app.uuids import uuid7
 from app.vault import Keyring
 
 Actors = Mapping[str, Actor]
@@ -102,7 +103,7 @@ class Replay:
 
 
 def events_of(number: int, demo: DemoClient, life: Life) -> list[Event]:
-    first = replace(demo, client=replace(life.first, uuid=str(uuid.uuid4())))
+    first = replace(demo, client=replace(life.first, uuid=uuid7()))
     later: Sequence[Change | Entry | Document] = (*life.changes, *life.entries, *life.documents)
     added = datetime.fromisoformat(demo.client.added_at)
     return [

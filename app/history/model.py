@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.actor import Actor
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One field before and after, as text. A whole new record has the field "" and no old value."""
 
     field: str
@@ -16,8 +16,7 @@ class Change:
     new: str
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """What was changed: `owner` is the UUID under whose key the values are sealed."""
 
     owner: str

@@ -18,7 +18,6 @@ from app.imports.addresses import split_address
 from app.imports.contact_cells import reached_at
 from app.text import fold
 
-_LONGEST_NOTHING = 16
 _LONGEST_LIST = 2_000  # characters of a cell with tags; also keeps the search for separators short
 _TAG_SEPARATORS = re.compile(r"\s*(?::::|[;,|\n])\s*")
 _SYSTEM_TAGS = frozenset({"mycontacts", "starred"})  # Google gives them to every contact
@@ -58,8 +57,13 @@ def _collect(cells: Sequence[str], mapping: Mapping[int, str]) -> dict[str, list
     found: dict[str, list[str]] = {}
     for column, field in mapping.items():
         text = cells[column].strip() if column < len(cells) else ""
-        if text and not (len(text) <= _LONGEST_NOTHING and words.is_nothing(text)):
-            found.setdefault(field, []).append(as_meant(text) if text[0] in "'=" else text)
+        if not text or (len(text) <= words.LONGEST_NOTHING and text.lower() in words.NOTHING):
+            continue
+        meant = as_meant(text) if text[0] in "'=" else text
+        if field in found:
+            found[field].append(meant)
+        else:
+            found[field] = [meant]
     return found
 
 

@@ -57,12 +57,15 @@ def _broken(row: Row, problem: Message) -> Outcome:
 
 
 def _outcome(row: Row, form: ClientForm, client: Client | None, keys: Keys | None) -> Outcome:
-    sent = form.sent
+    sent, name = form.sent, form.sent.get("name", "")
+    if _BESIDES.isdisjoint(sent):
+        number = sent.get("external_id", "")[:_LONGEST_ID]
+        return Outcome(row.line, row.cells, name, client, reasons_of(form), keys, None, number)
     tags, wrong = _names("tags", sent["tags"]) if client and "tags" in sent else ((), ())
     groups, more = _names("in_groups", sent["in_groups"]) if client and "in_groups" in sent else ((), ())
     people, odd = people_of(client, sent) if client and not _PEOPLE.isdisjoint(sent) else ((), ())
     return Outcome(
-        row.line, row.cells, sent.get("name", ""), client, reasons_of(form) + wrong + more + odd, keys, None,
+        row.line, row.cells, name, client, reasons_of(form) + wrong + more + odd, keys, None,
         sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")), tags, groups,
         people=people,
     )  # fmt: skip

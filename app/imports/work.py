@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -33,10 +32,11 @@ from app.imports.staging import Folder, folder_of
 from app.imports.writing import Writing, row_actor
 from app.regions import Region
 from app.regions.maintenance import under_maintenance
+from app.uuids import uuid7
 
 _SPOOLED_AT_ONCE = 2_000
 _TOLD_EVERY_ROWS = 100
-_COLLECTED_AFTER = 100_000
+_COLLECTED_AFTER = 1_000_000
 
 
 def look(job: Job, folder: Folder) -> Inspection:
@@ -112,9 +112,11 @@ def _headings(table: Table, locale: str) -> list[str]:
 
 def _spool(some: Sequence[Outcome], spool: Spool, job: Job, region: Region) -> None:
     """Rows that bring nothing new, most of a table that is brought again, are only counted."""
-    new = [each for each in some if _is_new(each, job)]
-    known = []
+    new, known = [], []
     for each in some:
+        if _is_new(each, job):
+            new.append(each)
+            continue
         fate = _fate(each, job)
         if fate == "updated" or (fate == "unchanged" and _brings_a_number(each)):
             known.append(_known_line(each))
@@ -164,7 +166,7 @@ def _known_line(outcome: Outcome) -> KnownLine:
 
 def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
     """Their keys are made and committed first, as the order of the two files wants it."""
-    owners = [str(uuid.uuid4()) for _ in some]
+    owners = [uuid7() for _ in some]
     keys = region.keys.make(owners)
     new = [
         New(each.client, owner, keys[owner], row_actor(job, each.line), each.keys, each.people)
@@ -172,8 +174,8 @@ def _lines(some: Sequence[Outcome], job: Job, region: Region) -> list[Line]:
         if each.client and each.keys
     ]
     return [
-        Line(one.keys, rows, each.external_id, each.tags, each.groups)
-        for each, one, rows in zip(some, new, ready(new), strict=True)
+        Line(rows, each.external_id, each.tags, each.groups)
+        for each, rows in zip(some, ready(new), strict=True)
     ]
 
 

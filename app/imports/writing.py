@@ -10,7 +10,7 @@ from app import sqlite
 from app.actor import IMPORT_ROW, Actor
 from app.clients import contacts
 from app.clients import store as clients
-from app.clients.bulk import Ready, add_ready
+from app.clients.bulk import Ready, add_ready, keys_in
 from app.clients.derived import RECORDED
 from app.clients.known import Identity, identities, identities_since
 from app.clients.model import Client, ContactPerson
@@ -232,4 +232,4 @@ def _earliest(first: Mapping[str, Any], then: Mapping[str, Any]) -> dict[str, An
 
 def _still_new(some: Sequence[Line], late: set[Identity]) -> list[Line]:
     """Without those that somebody has added while the file was read."""
-    return [line for line in some if not late or late.isdisjoint(identities(line.keys))]
+    return [line for line in some if not late or late.isdisjoint(identities(keys_in(line.ready)))]

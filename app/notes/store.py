@@ -226,7 +226,7 @@ def _after(
     at: str,
 ) -> None:
     """What belongs to every change of a note: the history and the client's own date."""
-    history.record(db, keys, replace(client, object=f"note:{note_id}"), action, changes, actor, at)
+    history.record(db, keys, client._replace(object=f"note:{note_id}"), action, changes, actor, at)
     clients.touch(db, client.client_id, actor, at)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.countries import CountryName
 from app.errors import Problem
@@ -23,8 +23,7 @@ _NOTHING = frozenset(
 _SHORTENED = re.compile("[0-9][.,]?[0-9]*E\\+?[0-9]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class VatId:
+class VatId(NamedTuple):
     """`normal` is stored and compared ("DE136695976"); it is "" when there is none."""
 
     normal: str

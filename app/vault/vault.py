@@ -147,12 +147,10 @@ class Vault:
     def make(self, owners: Iterable[str], region: str) -> dict[str, Key]:
         """Keys for many new owners in one transaction; owners that have one already keep it."""
         made = {owner: os.urandom(KEY_BYTES) for owner in owners}
+        wrapped = [(owner, self._master.seal(raw, owner.encode())) for owner, raw in made.items()]
         with self._writing() as db:
-            wrapped = ((owner, self._master.seal(raw, owner.encode())) for owner, raw in made.items())
-            added, last = (
-                store.add_keys(db, region, wrapped, stamp(self._clock.now())),
-                store.mark(db, region),
-            )
+            added = store.add_keys(db, region, wrapped, stamp(self._clock.now()))
+            last = store.mark(db, region)
         self._note_used(region, last)
         if added < len(made):
             return {owner: self._stored(owner) for owner in made}

@@ -12,7 +12,7 @@ import pytest
 from app.settings import ROOT
 
 ORDER = """
-    i18n errors clock actor text formulas money countries vat vat_id contact_points references classification
+    i18n errors clock uuids actor text formulas money countries vat vat_id contact_points references classification
     settings sqlite migrate vault regions web accounts lists jobs paper mail history access undo
     clients groups mass documents notes duplicates quality seller catalogue invoices payments letters reminders
     orders exports imports
