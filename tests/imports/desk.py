@@ -16,6 +16,7 @@ from app.imports import store, undoing, work
 from app.imports.forms import recognised
 from app.imports.job import Job
 from app.imports.model import Batch, Counts, OnDuplicate
+from app.imports.progress import Tell
 from app.imports.staging import Folder, folder_of
 from app.instance import Instance
 from app.jobs.messages import Json
@@ -82,7 +83,7 @@ class Desk:
     def run(self, text: str, on_duplicate: OnDuplicate = "skip", **options: Any) -> Counts:
         return self.run_staged(self.stage(text, on_duplicate, **options))
 
-    def run_staged(self, staged: Staged) -> Counts:
+    def run_staged(self, staged: Staged, tell: Tell = lambda progress: None) -> Counts:
         job, uuid_ = staged.job, staged.folder.uuid
         number = self.region.note_now(
             store.add,
@@ -98,7 +99,7 @@ class Desk:
         self.region.note_now(store.checked, uuid_, job.rows)
         self.region.note_now(store.begin, number, job.options, self.at)
         running = replace(job, task="run", number=number)
-        return work.run(running, staged.folder, self.region, self.instance.clock, lambda progress: None)
+        return work.run(running, staged.folder, self.region, self.instance.clock, tell)
 
     def undo(self) -> None:
         """The last import, to its end."""

@@ -7,6 +7,7 @@ import pytest
 from app.clients.model import Client
 from app.history import store as history
 from app.imports.model import Counts, OnDuplicate
+from app.imports.progress import Progress
 from app.instance import Instance
 from app.jobs.messages import Json
 from app.undo import store as undo
@@ -201,3 +202,14 @@ def test_what_changed_while_the_file_was_read_is_not_lost(desk: Desk, bergmann: 
     desk.change(bergmann, phone="+49 711 999999")
     desk.run_staged(staged)
     assert desk.find(bergmann.id).phone == "+49 711 999999"
+
+
+def test_whom_somebody_adds_while_the_file_is_read_is_not_added_twice(desk: Desk) -> None:
+    def be_faster(progress: Progress) -> None:
+        if progress.phase == "waiting":
+            desk.add("Nordwind Reederei GmbH", vat_id="DE129273398")
+
+    table = "Firma;USt-IdNr.\nNordwind Reederei GmbH;DE129273398\nKontor Süd OHG;\n"
+    counted = desk.run_staged(desk.stage(table), be_faster)
+    assert (counted.rows, counted.created, counted.skipped) == (2, 1, 1)
+    assert sorted(each.name for each in desk.all()) == ["Kontor Süd OHG", "Nordwind Reederei GmbH"]
