@@ -141,7 +141,9 @@ def _explanation(text: str, name: str, at: str, domain: str) -> Message:
         return Message(N_("Two @ signs."))
     if not name:
         return Message(N_("The part before the @ is missing."))
-    if domain and "." not in domain:
+    if not domain:
+        return Message(N_("The domain after the @ is missing."))
+    if "." not in domain:
         return Message(N_("The domain has no ending such as .com or .de."))
     if len(text) > MAX_LENGTH:
         return Message(N_("An email address has up to {n} characters."), {"n": MAX_LENGTH})

@@ -50,6 +50,7 @@ def test_an_email_address_is_read(typed: str, normal: str) -> None:
         ("info@@froehlich.example", "Two @ signs."),
         ("office@tirol-sport", "The domain has no ending such as .com or .de."),
         ("@bergmann.de", "The part before the @ is missing."),
+        ("info@", "The domain after the @ is missing."),
         ("a@b.de; c@d.de", "One address only; further ones belong to contact persons."),
         ("anna@-bergmann.de", "“-bergmann.de” cannot be a domain."),
         ("anna@10.0.0.1", "“10.0.0.1” cannot be a domain."),
