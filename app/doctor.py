@@ -90,8 +90,12 @@ def _search_index(region: Region) -> Finding:
 
     try:
         region.note_now(check)
-    except (sqlite.DatabaseError, MasakuError) as error:
-        return Finding(region.code.upper(), False, f"search index does not fit its content ({error})")
+    except MasakuError as error:
+        is_refused = isinstance(
+            error.__cause__, sqlite.OperationalError
+        )  # not damaged: busy, full, read-only
+        text = "could not be checked" if is_refused else "does not fit its content"
+        return Finding(region.code.upper(), False, f"search index {text} ({error})")
     return Finding(region.code.upper(), True, "search index fits its content")
 
 

@@ -17,7 +17,7 @@ from app.undo.model import Before, Done, Operation
 from app.vault import Keyring
 
 # In one transaction: others write in between, and nobody waits for long.
-_AT_ONCE = 200
+_AT_ONCE = 50
 _SHOWN = 50
 _STEPS = "FROM operation_step s LEFT JOIN client c ON c.id = s.client_id WHERE s.operation_id = ?"
 _AS_LEFT = "c.version = s.version AND c.changed_at = s.changed_at"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -269,6 +270,25 @@ def test_the_doctor_names_the_entry_and_remembers_the_last_good_end(instance: In
     broken, _ = verify_region(instance, de)
     assert not broken.good and "broken at entry 6: the chain ends before" in broken.text
     assert instance.vault.history_mark("de") != de.read(history.last)
+
+
+def search_index_of(instance: Instance, region: Region) -> str:
+    [found] = [each.text for each in verify_region(instance, region) if each.text.startswith("search index")]
+    return found
+
+
+def test_a_search_index_that_lacks_its_words_is_found(instance: Instance, de: Region) -> None:
+    assert search_index_of(instance, de) == "search index fits its content"
+    de.note_now(lambda db: db.execute("INSERT INTO client_search (client_search) VALUES ('delete-all')"))
+    assert search_index_of(instance, de).startswith("search index does not fit its content")
+
+
+def test_a_region_that_is_busy_is_not_called_damaged(instance: Instance, de: Region) -> None:
+    de.note_now(lambda db: db.execute("PRAGMA busy_timeout=20"))
+    other = sqlite.connect(de.path)
+    with closing(other), sqlite.transaction(other):
+        assert search_index_of(instance, de).startswith("search index could not be checked")
+    assert search_index_of(instance, de) == "search index fits its content"
 
 
 VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
