@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.actor import Actor
 from app.errors import Misuse
 from app.i18n import N_
 from app.instance import Instance
 from app.regions import Region
 from app.settings import Settings
+
+ACTOR = Actor("command line", "command line")
 
 
 def act_as_owner(data: Path) -> None:

@@ -15,8 +15,7 @@ from typing import IO, Any
 
 import click
 
-from app.actor import Actor
-from app.cli.common import find_region, opened
+from app.cli.common import ACTOR, find_region, opened
 from app.clock import stamp
 from app.errors import MasakuError, Misuse, Refused
 from app.i18n import N_
@@ -32,8 +31,6 @@ from app.imports.staging import Folder, folder_of
 from app.imports.views import PHASES
 from app.instance import Instance
 from app.regions import Region
-
-ACTOR = Actor("command line", "command line")
 
 
 @dataclass(frozen=True)

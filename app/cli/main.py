@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "duplicates": "duplicates:duplicates",
     "import": "imports:import_file",
+    "undo-import": "undo_import:undo_import",
     "import-work": "imports:import_work",
     "export": "exports:export",
     "export-work": "exports:export_work",

@@ -56,6 +56,16 @@ def by_uuid(db: sqlite.Connection, batch_uuid: str) -> Batch | None:
     return _batch(row) if row else None
 
 
+def operation_of(db: sqlite.Connection, batch_id: int) -> int:
+    """What undoing goes by, whoever's import it is. Raises Conflict where it has written nothing."""
+    found = sqlite.one(db, "SELECT operation_id FROM import_batch WHERE id = ?", batch_id)
+    if found is None:
+        raise NotFound()
+    if not found:
+        raise Conflict(N_("This import has written nothing that could be taken back."))
+    return int(found)
+
+
 def listed(db: sqlite.Connection, *, before: int, limit: int) -> list[Batch]:
     """Newest first, everybody's."""
     rows = db.execute(

@@ -18,6 +18,8 @@ from app.vault import Keyring
 
 # In one transaction: others write in between, and nobody waits for long.
 _AT_ONCE = 50
+# Between two of them: other processes try only now and then whether the file is free (Litestream, an import).
+PAUSE_SECONDS = 0.02
 _SHOWN = 50
 _STEPS = "FROM operation_step s LEFT JOIN client c ON c.id = s.client_id WHERE s.operation_id = ?"
 _AS_LEFT = "c.version = s.version AND c.changed_at = s.changed_at"

@@ -11,8 +11,6 @@ from app.imports import undoing
 from app.regions import Region
 
 log = logging.getLogger("masaku")
-# For other processes, which try only now and then whether the file is free: Litestream, an import, the command line.
-_PAUSE_SECONDS = 0.02
 
 
 class Undoings:
@@ -44,7 +42,7 @@ class Undoings:
             while await region.write(
                 undoing.step, region.keys, operation_id, actor, stamp(self._clock.now())
             ):
-                await asyncio.sleep(_PAUSE_SECONDS)
+                await asyncio.sleep(undoing.PAUSE_SECONDS)
         except Exception:
             log.exception("undoing an import of %s broke off; it can be taken up again", region.code)
         finally:
