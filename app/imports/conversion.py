@@ -57,13 +57,8 @@ def _collect(cells: Sequence[str], mapping: Mapping[int, str]) -> dict[str, list
     found: dict[str, list[str]] = {}
     for column, field in mapping.items():
         text = cells[column].strip() if column < len(cells) else ""
-        if not text or (len(text) <= words.LONGEST_NOTHING and text.lower() in words.NOTHING):
-            continue
-        meant = as_meant(text) if text[0] in "'=" else text
-        if field in found:
-            found[field].append(meant)
-        else:
-            found[field] = [meant]
+        if not words.is_nothing(text):
+            found.setdefault(field, []).append(as_meant(text) if text[0] in "'=" else text)
     return found
 
 

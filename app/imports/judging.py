@@ -57,18 +57,22 @@ def _broken(row: Row, problem: Message) -> Outcome:
 
 
 def _outcome(row: Row, form: ClientForm, client: Client | None, keys: Keys | None) -> Outcome:
-    sent, name = form.sent, form.sent.get("name", "")
-    if _BESIDES.isdisjoint(sent):
-        number = sent.get("external_id", "")[:_LONGEST_ID]
-        return Outcome(row.line, row.cells, name, client, reasons_of(form), keys, None, number)
-    tags, wrong = _names("tags", sent["tags"]) if client and "tags" in sent else ((), ())
-    groups, more = _names("in_groups", sent["in_groups"]) if client and "in_groups" in sent else ((), ())
-    people, odd = people_of(client, sent) if client and not _PEOPLE.isdisjoint(sent) else ((), ())
-    return Outcome(
-        row.line, row.cells, name, client, reasons_of(form) + wrong + more + odd, keys, None,
-        sent.get("external_id", "")[:_LONGEST_ID], _several(sent.get("organization_id", "")), tags, groups,
-        people=people,
-    )  # fmt: skip
+    sent = form.sent
+    name, number = sent.get("name", ""), sent.get("external_id", "")[:_LONGEST_ID]
+    read = Outcome(row.line, row.cells, name, client, reasons_of(form), keys, None, number)
+    return read if _BESIDES.isdisjoint(sent) else _with_besides(read, sent)
+
+
+def _with_besides(read: Outcome, sent: Mapping[str, str]) -> Outcome:
+    """With what is no field of a client: organisations, tags, groups, contact persons."""
+    read = read._replace(organizations=_several(sent.get("organization_id", "")))
+    if read.client is None:
+        return read
+    tags, wrong = _names("tags", sent["tags"]) if "tags" in sent else ((), ())
+    groups, more = _names("in_groups", sent["in_groups"]) if "in_groups" in sent else ((), ())
+    people, odd = ((), ()) if _PEOPLE.isdisjoint(sent) else people_of(read.client, sent)
+    reasons = read.reasons + wrong + more + odd
+    return read._replace(reasons=reasons, tags=tags, groups=groups, people=people)
 
 
 def _names(field: str, text: str) -> tuple[tuple[str, ...], tuple[Reason, ...]]:

@@ -10,12 +10,12 @@ from app.i18n import LOCALES, Message, translate
 from app.text import fold
 
 # What people write into a cell that must not be empty, and what Excel writes for a failed formula.
-NOTHING = frozenset(
+_NOTHING = frozenset(
     "-|--|---|—|–|.|?|/|brak|brak danych|nie dotyczy|n/d|nd|n.d.|n. d.|kein|keine|keiner|keine angabe|k.a.|k. a.|"
     "entfällt|none|n/a|na|nil|null|#n/a|#n/d!|#nv|#brak!|#ref!|#adr!|#value!|#arg!|#wert!|unknown|unbekannt|nieznany|(brak)|"
     "(leer)".split("|")
 )
-LONGEST_NOTHING = max(map(len, NOTHING))  # a longer cell need not be looked at
+_LONGEST_NOTHING = max(map(len, _NOTHING))  # a longer cell need not be looked at
 _KINDS = {
     "company": "company|firma|spółka|przedsiębiorstwo|unternehmen|gesellschaft|geschäftskunde|b2b|business|"
     "organization|organisation|osoba prawna|juristische person|1|x|true|yes|y|tak|t|ja|j|wahr|prawda",
@@ -60,7 +60,7 @@ _LANGUAGE_INDEX = _index(_LANGUAGES)
 
 def is_nothing(text: str) -> bool:
     """Whether the cell only says that there is nothing in it."""
-    return not text or text.lower() in NOTHING
+    return not text or (len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING)
 
 
 @cache
