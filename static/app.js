@@ -11,10 +11,11 @@
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const on = (type, handler, capture) => document.addEventListener(type, handler, capture);
-  const typing = element => element.matches?.("input:not([type=checkbox], [type=radio]), select, textarea");
+  const typing = element => element?.matches?.("input:not([type=checkbox], [type=radio]), select, textarea");
 
   // Keys: data-key and data-go name the element that a letter presses. Letters can be switched off (WCAG 2.1.4).
   const current = () => $("[data-row].current");
+  const opener = row => row ? $("[data-open]", row) : null;
   let going = 0;
 
   function mark(row) {
@@ -26,12 +27,13 @@
     const rows = $$("[data-row]"), row = rows[current() ? rows.indexOf(current()) + step : 0];
     if (!row) return;
     mark(row);
-    $("[data-open]", row)?.focus();
+    opener(row)?.focus();
     row.scrollIntoView({ block: "nearest" });
   }
 
   function press(element) {
-    if (element) typing(element) ? element.focus() : element.click();
+    if (typing(element)) { element.focus(); element.select?.(); }
+    else element?.click();
     return element;
   }
 
@@ -62,8 +64,11 @@
   on("keydown", event => {
     const { key, target } = event, menu = target.closest?.("details.menu[open]"), chip = target.closest?.(".chip");
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
-    if (key === "Escape") escape();
-    else if (menu && !typing(target) && walk(key, menu)) event.preventDefault();
+    if (key === "Escape") {
+      // Browsers empty a search field on Escape; what was found stays, so that j and k walk it.
+      if (target.type === "search") event.preventDefault();
+      escape();
+    } else if (menu && !typing(target) && walk(key, menu)) event.preventDefault();
     else if (key === "Delete" && chip) $("[data-remove]", chip).click();
     else if (!event.altKey && key.length === 1 && !typing(target) && !$("dialog[open]") && localStorage.letters !== "off")
       if (letter(event)) event.preventDefault();
@@ -174,7 +179,7 @@
 
   // htmx: what the server refuses goes to the notice instead of replacing what was typed.
   const sender = ({ sourceElement: source }) => source?.matches("form") ? source : source?.matches("button") && source.form;
-  let focused;
+  let focused, walked;
 
   // What waited for another answer swaps what this has left in the place of its target.
   on("htmx:before:request", ({ detail: { ctx } }) => {
@@ -193,15 +198,20 @@
   on("htmx:before:history:update", ({ detail: { history: step, sourceElement } }) => {
     if (sourceElement?.id === "search" && /[?&]q=./.test(location.search)) step.type = "replace";
   });
-  on("htmx:before:swap", () => { focused = document.activeElement !== document.body; });
+  on("htmx:before:swap", () => {
+    focused = document.activeElement !== document.body;
+    walked = opener(current())?.href;
+  });
   on("htmx:after:swap", ({ detail: { ctx } }) => {
     const at = ctx.target, name = typeof at === "string" ? at : `#${CSS.escape(at.id || "main")}`;
     const target = at.isConnected ? at : $(name);
+    const row = walked && !current() && $$("[data-row]").find(each => opener(each)?.href === walked);
+    if (row) mark(row);
     prepare();
     if (ctx.text?.includes("data-announce")) $("#announce").textContent = $$("[data-announce]").map(each => each.textContent.trim()).join(". ");
     if (sender(ctx) && ctx.response?.status === 422) $("[aria-invalid=true]")?.focus();
     else if (focused && document.activeElement === document.body)
-      (target?.matches("[tabindex]") ? target : $("[tabindex]", target ?? document))?.focus();
+      (opener(row) ?? (target?.matches("[tabindex]") ? target : $("[tabindex]", target ?? document)))?.focus();
   });
   on("htmx:error", probe);
 

@@ -22,6 +22,7 @@ def test_letters_search_walk_the_rows_open_and_edit(anna: Page) -> None:
     expect(anna.locator("mark").first).to_be_visible()
     anna.keyboard.press("Escape")
     expect(anna.locator("#search")).not_to_be_focused()
+    expect(anna.locator("#search")).to_have_value("gmbh")
     for key in "jjk":
         anna.keyboard.press(key)
     current = anna.locator("[data-row].current")
@@ -34,6 +35,26 @@ def test_letters_search_walk_the_rows_open_and_edit(anna: Page) -> None:
     anna.wait_for_load_state()  # nobody is as fast as to press a key before the script is there
     anna.keyboard.press("e")
     expect(anna.get_by_role("heading", name=f"Edit {name}", level=1)).to_be_visible()
+
+
+def test_a_slash_writes_over_the_former_search(anna: Page) -> None:
+    anna.goto("/de/clients?q=gmbh")
+    anna.keyboard.press("/")
+    anna.keyboard.type("bergmann")
+    anna.wait_for_url("**?q=bergmann")
+
+
+def test_the_current_row_stays_when_the_list_comes_anew(anna: Page) -> None:
+    anna.goto("/de/clients?q=gmbh")
+    anna.keyboard.press("j")
+    anna.keyboard.press("j")
+    second = anna.locator("[data-row]").nth(1)
+    before = second.element_handle()
+    with anna.expect_response("**/de/clients?q=gmbh"):
+        anna.locator("#search").dispatch_event("search")
+    anna.wait_for_function("row => !row.isConnected", arg=before)
+    expect(second).to_have_class("current")
+    expect(second.locator("[data-open]")).to_be_focused()
 
 
 def test_e_edits_the_current_row_and_n_begins_a_new_client(anna: Page) -> None:
