@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote
 
 MAX_BYTES = 200
 MAX_ENDING_BYTES = 20
@@ -39,9 +38,3 @@ def _shortened(name: str) -> str:
     tail = f"{dot}{ending}" if stem and len(ending.encode()) <= MAX_ENDING_BYTES else ""
     head = (stem if tail else name).encode()[: MAX_BYTES - len(tail.encode())]
     return head.decode("utf-8", "ignore").rstrip(". ") + tail
-
-
-def disposition(filename: str, *, inline: bool = False) -> str:
-    """The Content-Disposition header: plain ASCII for old readers, the true name beside it (RFC 6266)."""
-    plain = re.sub(r'[^ -~]|["%;\\\\]', "_", filename)
-    return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"

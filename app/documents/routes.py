@@ -15,7 +15,6 @@ from app.clients import store as clients
 from app.clients.card import CardPanel, card_context
 from app.clock import stamp
 from app.documents import store
-from app.documents.filenames import disposition
 from app.documents.intake import take_in
 from app.documents.model import MAX_MEGABYTES, MAX_REQUEST_BYTES, Document
 from app.documents.preview import MEDIA_TYPE
@@ -25,6 +24,7 @@ from app.i18n import N_
 from app.regions import Region
 from app.vault import Key
 from app.web.context import acting, region_of, user_of
+from app.web.files import file_answer, file_headers
 from app.web.pages import go, page, wants_part
 from app.web.references import references
 from app.web.user import User, WebRequest
@@ -32,11 +32,6 @@ from app.web.user import User, WebRequest
 PANEL = CardPanel(N_("Documents"), "/documents")
 PAGE_DOCUMENTS = 50
 PANEL_DOCUMENTS = 5
-# Nothing that is sent out may run, load or be framed, whatever it is.
-_LOCKED = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Cache-Control": "private, no-store",
-}
 
 
 class Documents(Controller):
@@ -100,9 +95,7 @@ class Documents(Controller):
         region, document = region_of(request), _find(request, client_id, document_id)
         sealed = region.read(store.preview, document.id)
         _note_access(request, document)
-        return Response(
-            open_preview(document, sealed, _key(region, document)), media_type=MEDIA_TYPE, headers=_LOCKED
-        )
+        return file_answer(open_preview(document, sealed, _key(region, document)), MEDIA_TYPE)
 
     @post("/{document_id:int}/removal", opt={"right": "documents.write"})
     async def remove(
@@ -179,11 +172,7 @@ async def _sent_out(request: WebRequest, document: Document, *, inline: bool = F
     return Stream(
         content(),
         media_type="text/plain; charset=utf-8" if inline and kind == "text/plain" else kind,
-        headers={
-            **_LOCKED,
-            "Content-Disposition": disposition(document.filename, inline=inline),
-            "Content-Length": str(document.size),
-        },
+        headers=file_headers(document.filename, size=document.size, inline=inline),
     )
 
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from app.access.log import AccessLog
 from app.clients.card import CardPanel, card_context, note_look
-from app.documents.filenames import disposition, safe_filename
+from app.documents.filenames import safe_filename
 from app.documents.preview import MEDIA_TYPE
 from app.errors import NotFound
 from app.i18n import N_
@@ -25,14 +25,11 @@ from app.invoices.printing import Printing
 from app.invoices.store import find, load_document
 from app.seller import store as sellers
 from app.web.context import region_of, today_of, user_of
+from app.web.files import file_answer
 from app.web.pages import page
 from app.web.user import WebRequest
 
 PANEL = CardPanel(N_("E-invoice"), "/einvoice")
-_LOCKED = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Cache-Control": "private, no-store",
-}
 
 
 class Papers(Controller):
@@ -42,7 +39,9 @@ class Papers(Controller):
     async def pdf(self, request: WebRequest, invoice_id: FromPath[int]) -> Response[bytes]:
         """Printed from what was issued, or from the draft as it is."""
         document = _load(request, invoice_id)
-        return _file(await _printing(request).pdf(document), "application/pdf", name_of(document, "pdf"))
+        return file_answer(
+            await _printing(request).pdf(document), "application/pdf", name_of(document, "pdf")
+        )
 
     @get("/xml", opt={"right": "invoices.see"})
     async def xml(self, request: WebRequest, invoice_id: FromPath[int]) -> Response[bytes]:
@@ -50,12 +49,12 @@ class Papers(Controller):
         document = _load(request, invoice_id)
         profile = PROFILES.get(request.query_params.get("profile", ""))
         content = await _printing(request).xml(document, profile)
-        return _file(content, "application/xml", name_of(document, "xml"))
+        return file_answer(content, "application/xml", name_of(document, "xml"))
 
     @get("/preview.png", opt={"right": "invoices.see"})
     async def preview(self, request: WebRequest, invoice_id: FromPath[int]) -> Response[bytes]:
         content = await _printing(request).picture(_load(request, invoice_id))
-        return Response(content, media_type=MEDIA_TYPE, headers=_LOCKED)
+        return file_answer(content, MEDIA_TYPE)
 
 
 class Originals(Controller):
@@ -75,7 +74,7 @@ class Originals(Controller):
         content = await asyncio.to_thread(sealing.opened, found, region.keys)
         ending = "pdf" if original_kind == "pdf" else "xml"
         name = safe_filename(f"{invoice.number} {original_kind}.{ending}".replace("/", "-"))
-        return _file(content, MEDIA_TYPES[original_kind], name)
+        return file_answer(content, MEDIA_TYPES[original_kind], name)
 
 
 class Readiness(Controller):
@@ -113,11 +112,6 @@ def _note(request: WebRequest, client_id: int, detail: str) -> None:
 def _printing(request: WebRequest) -> Printing:
     printing: Printing = request.app.state.printing
     return printing
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
-    headers = {**_LOCKED, "Content-Disposition": disposition(name)}
-    return Response(content, media_type=media_type, headers=headers)
 
 
 ROUTES = [Papers, Originals, Readiness]

@@ -17,15 +17,11 @@ from app.seller import store
 from app.seller.forms import as_typed, read_seller, wrong_with_logo
 from app.seller.model import MAX_LOGO_KILOBYTES, SELLER_FIELDS, Seller, gaps
 from app.web.context import acting, region_of, user_of
+from app.web.files import file_answer
 from app.web.forms import sent, whole_number
 from app.web.pages import go, page
 from app.web.shell import locale_of
 from app.web.user import WebRequest
-
-_LOCKED = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Cache-Control": "private, no-store",
-}
 
 
 class SellerPage(Controller):
@@ -56,7 +52,7 @@ class SellerPage(Controller):
         seller = region_of(request).read(store.load)
         if not seller.logo:
             raise NotFound()
-        return Response(seller.logo, media_type=seller.logo_type, headers=_LOCKED)
+        return file_answer(seller.logo, seller.logo_type)
 
     @post("/logo", opt={"right": "seller.edit"}, request_max_body_size=2_000_000)
     async def set_logo(self, request: WebRequest) -> Response[Any]:

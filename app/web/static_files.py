@@ -7,6 +7,7 @@ from litestar.params import FromPath
 
 from app.errors import NotFound
 from app.web.assets import by_url
+from app.web.files import LOCKED
 from app.web.user import WebRequest
 
 
@@ -16,7 +17,7 @@ def static_file(request: WebRequest, path: FromPath[str]) -> Response[bytes]:
     if found is None:
         raise NotFound()
     accepted = request.headers.get("accept-encoding", "")
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    headers = {**LOCKED, "Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
     if "br" in accepted:
         headers["Content-Encoding"], content = "br", found.brotli
     elif "gzip" in accepted:

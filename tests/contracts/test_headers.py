@@ -17,7 +17,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
-# What somebody uploaded may do nothing at all, wherever a browser shows it.
+# A file, whoever made it, may do nothing at all, wherever a browser shows it.
 LOCKED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 FILES = ("/file", "/view", "/preview", "/refused", "/eml", "/logo", "/pdf", "/xml", "/preview.png")
 EVERYWHERE = {
@@ -54,7 +54,8 @@ def test_every_page_and_part_has_the_policy(house: House, partial: bool) -> None
     for route, answer in pages(house, partial=partial):
         # The address of an invitation is a secret that no other page may learn.
         stricter = {"referrer-policy": "no-referrer"} if "{token}" in route else {}
-        wrong = wrong_headers(answer, LOCKED if route.endswith(FILES) else CSP, **stricter)
+        is_file = route.endswith(FILES) or "/static/" in route
+        wrong = wrong_headers(answer, LOCKED if is_file else CSP, **stricter)
         assert (route, wrong) == (route, [])
 
 

@@ -22,12 +22,12 @@ from app.clients import store as clients
 from app.clients.model import FIELDS, ContactPerson
 from app.documents import store as documents
 from app.documents.content import find_type
-from app.documents.filenames import disposition
 from app.documents.model import File
 from app.documents.sealing import seal_all
 from app.lists import views
 from app.notes import store as notes
 from app.notes.model import Note
+from app.web.files import disposition
 from tests.conftest import CAST
 from tests.house import AT, BERGMANN, House, encoded, open_house
 

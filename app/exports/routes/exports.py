@@ -13,7 +13,6 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from app.clock import stamp
-from app.documents.filenames import disposition
 from app.errors import NotFound, Problem, TooMany
 from app.exports import store
 from app.exports.formats import FORMATS
@@ -28,6 +27,7 @@ from app.exports.workers import Workers
 from app.i18n import N_
 from app.jobs.staging import Folder
 from app.web.context import acting, region_of, user_of
+from app.web.files import file_headers
 from app.web.forms import pairs, whole_number
 from app.web.pages import go, page
 from app.web.shell import locale_of
@@ -38,10 +38,6 @@ _MOST_FOLDERS = 200
 # A small export is written before the answer is sent: nobody wants to see a bar for it.
 _WAIT_SECONDS = 1.5
 _PIECE = 256 * 1024
-_LOCKED = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Cache-Control": "private, no-store",
-}
 
 
 class Exports(Controller):
@@ -93,17 +89,11 @@ class Exports(Controller):
         found = find(request, export_id)
         if not found.has_file:
             raise NotFound(N_("The file was erased after a day. Please export again."))
-        headers = {
-            **_LOCKED,
-            "Content-Disposition": disposition(_filename(found)),
-            "Content-Length": str(found.folder.file.stat().st_size),
-        }
-        encoding = found.export.options.encoding.removesuffix("-sig")
         return Stream(
             _content(found.folder.file),
             media_type=found.format.media_type,
-            headers=headers,
-            encoding=encoding,
+            headers=file_headers(_filename(found), size=found.folder.file.stat().st_size),
+            encoding=found.export.options.encoding.removesuffix("-sig"),
         )
 
     @post("/{export_id:int}/removal")

@@ -10,7 +10,6 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.clock import stamp
-from app.documents.filenames import disposition
 from app.errors import NotFound, Problem, TooMany
 from app.i18n import N_, Message
 from app.imports import memory, store
@@ -23,15 +22,12 @@ from app.imports.routes.shown import find, shown, workers_of
 from app.imports.staging import Folder, folder_of, folders
 from app.imports.upload import MAX_MEGABYTES, MAX_REQUEST_BYTES, Received, receive
 from app.web.context import acting, region_of, user_of
+from app.web.files import file_answer
 from app.web.pages import go, page
 from app.web.user import WebRequest
 
 _LISTED = 50
 _MOST_FOLDERS = 50
-_LOCKED = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Cache-Control": "private, no-store",
-}
 
 
 class Batches(Controller):
@@ -89,11 +85,7 @@ class Batches(Controller):
             raise NotFound()
         content = await asyncio.to_thread(found.folder.refused.read_bytes)
         name = f"{found.batch.filename.rpartition('.')[0] or found.batch.filename}-refused.csv"
-        return Response(
-            content,
-            media_type="text/csv; charset=utf-8",
-            headers={**_LOCKED, "Content-Disposition": disposition(name)},
-        )
+        return file_answer(content, "text/csv; charset=utf-8", name)
 
     @post("/{import_id:int}/removal")
     async def give_up(self, request: WebRequest, import_id: FromPath[int]) -> Response[Any]:

@@ -12,7 +12,6 @@ from litestar.params import FromPath
 from app.access.log import AccessLog
 from app.clients import store as clients
 from app.clock import stamp
-from app.documents.filenames import disposition
 from app.errors import NotFound, Problem
 from app.i18n import N_
 from app.letters import originals, store
@@ -22,15 +21,12 @@ from app.letters.model import PAUSES, STATES, Letter
 from app.letters.postman import Postman
 from app.mail import without_server
 from app.web.context import acting, region_of, user_of
+from app.web.files import file_answer
 from app.web.forms import sent, whole_number
 from app.web.pages import go, page
 from app.web.user import WebRequest
 
 _LISTED = 50
-_LOCKED = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Cache-Control": "private, no-store",
-}
 
 
 class Letters(Controller):
@@ -68,8 +64,7 @@ class Letters(Controller):
             content = await assembly.eml(region, letter)
         except ValueError as error:
             raise NotFound(N_("This letter cannot be made into a mail.")) from error
-        headers = {**_LOCKED, "Content-Disposition": disposition(f"{letter.subject}.eml")}
-        return Response(content, media_type="message/rfc822", headers=headers)
+        return file_answer(content, "message/rfc822", f"{letter.subject}.eml")
 
     @get("/{letter_id:int}/original", opt={"right": "originals.read"})
     async def original(self, request: WebRequest, letter_id: FromPath[int]) -> Response[bytes]:
@@ -77,8 +72,7 @@ class Letters(Controller):
         region, letter = region_of(request), _find(request, letter_id)
         kept = region.read(originals.find, letter_id)
         content = await asyncio.to_thread(originals.opened, kept, region.keys)
-        headers = {**_LOCKED, "Content-Disposition": disposition(f"{letter.subject}.eml")}
-        return Response(content, media_type="message/rfc822", headers=headers)
+        return file_answer(content, "message/rfc822", f"{letter.subject}.eml")
 
     @post("/{letter_id:int}/again", opt={"right": "letters.send"})
     async def again(self, request: WebRequest, letter_id: FromPath[int]) -> Response[Any]:
