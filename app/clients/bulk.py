@@ -174,7 +174,7 @@ def _next(db: sqlite.Connection, table: str) -> int:
 
 
 def _words_of(people: Iterable[tuple[tuple[object, ...], object]]) -> str:
-    """As `clients.store.index_contacts` has them."""
+    """As `clients.main_contact.index_contacts` has them."""
     rows = ((name, position, email, phone_key) for (name, position, email, *_, phone_key), _ in people)
     return " ".join(fold(" ".join(map(str, row))) for row in rows)
 

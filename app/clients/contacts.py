@@ -12,6 +12,7 @@ from app.actor import Actor
 from app.clients import store
 from app.clients.belongings import Belonging, Moved, move_rows, return_rows
 from app.clients.derived import email_key
+from app.clients.main_contact import index_contacts
 from app.clients.model import Client, ContactPerson
 from app.contact_points import e164
 from app.errors import NotFound
@@ -184,7 +185,7 @@ def settle(db: sqlite.Connection, client_id: int) -> None:
     """What the client is sorted and found by follows its contacts."""
     name = sqlite.one(db, "SELECT name FROM contact WHERE client_id = ? AND main = 1", client_id) or ""
     db.execute("UPDATE client SET contact_key = ? WHERE id = ?", (sort_key(name), client_id))
-    store.index_contacts(db, client_id)
+    index_contacts(db, client_id)
 
 
 def count(db: sqlite.Connection, client_id: int) -> int:
@@ -218,7 +219,7 @@ def _record(
             "UPDATE client SET contact_key = ?, version = version + 1 WHERE id = ?",
             (sort_key(main), client.id),
         )
-    store.index_contacts(db, client.id)
+    index_contacts(db, client.id)
     store.touch(db, client.id, actor, at)
 
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from rapidfuzz.distance import OSA
 
 from app import sqlite
 from app.actor import Actor
 from app.clients import search_index
 from app.clients.derived import DERIVED, RECORDED, STORED, as_text, derived, recorded, stored, words
+from app.clients.main_contact import set_main_contact
 from app.clients.model import Client
 from app.clients.revision import Revision, Stale, revise
 from app.errors import NotFound
@@ -37,8 +37,6 @@ _FIND = (
     " coalesce((SELECT name FROM contact WHERE client_id = c.id AND main = 1), ''),"
     f" {', '.join(f'c.{name}' for name in STORED)}) FROM client c"
 )
-_MAIN = "SELECT name, position || email || phone AS known FROM contact WHERE client_id = ? AND main = 1"
-_SLIPS = 2  # so many letters may be wrong, missing or swapped in a name that is corrected
 
 
 def find(db: sqlite.Connection, client_id: int) -> Client:
@@ -167,7 +165,7 @@ def _write(db: sqlite.Connection, some: Sequence[tuple[Revision, str]]) -> None:
             raise _overtaken(db, [revision for revision, _ in some])
     for revision, _ in some:
         if revision.wanted.contact_name != revision.before.contact_name:
-            _set_main_contact(db, revision.wanted)
+            set_main_contact(db, revision.wanted.id, revision.wanted.contact_name)
 
 
 def _overtaken(db: sqlite.Connection, some: Sequence[Revision]) -> Stale:
@@ -244,34 +242,3 @@ def is_as_left(db: sqlite.Connection, client_id: int, version: int, changed_at: 
     """Whether nobody has changed this client, or anything that belongs to it, since it was as described."""
     row = db.execute("SELECT version, changed_at FROM client WHERE id = ?", (client_id,)).fetchone()
     return row is not None and (row["version"], row["changed_at"]) == (version, changed_at)
-
-
-def index_contacts(db: sqlite.Connection, client_id: int) -> None:
-    """The contacts' words, and the sort key of the main one."""
-    rows = db.execute(
-        "SELECT name, position, email, phone_key FROM contact WHERE client_id = ? ORDER BY id", (client_id,)
-    ).fetchall()
-    search_index.set_text(db, client_id, "contacts", " ".join(fold(" ".join(row)) for row in rows))
-
-
-def _set_main_contact(db: sqlite.Connection, client: Client) -> None:
-    """Who has that name already becomes the main one; otherwise somebody new comes, or the main one is renamed where
-    nothing is known of them but the name, or it is the same but for a slip: an email address and a phone stay whose
-    they are."""
-    name, main = client.contact_name, db.execute(_MAIN, (client.id,)).fetchone()
-    if name == (main["name"] if main else ""):
-        return
-    there = sqlite.one(db, "SELECT min(id) FROM contact WHERE client_id = ? AND name = ?", client.id, name)
-    if main and name and not there and (not main["known"] or _is_slip(main["name"], name)):
-        db.execute("UPDATE contact SET name = ? WHERE client_id = ? AND main = 1", (name, client.id))
-    else:
-        db.execute("UPDATE contact SET main = 0 WHERE client_id = ? AND main = 1", (client.id,))
-        if there:
-            db.execute("UPDATE contact SET main = 1 WHERE id = ?", (there,))
-        elif name:
-            db.execute("INSERT INTO contact (name, client_id, main) VALUES (?, ?, 1)", (name, client.id))
-    index_contacts(db, client.id)
-
-
-def _is_slip(before: str, now: str) -> bool:
-    return OSA.distance(fold(before), fold(now), score_cutoff=_SLIPS) <= _SLIPS
