@@ -17,10 +17,10 @@ from app import sqlite
 from app.actor import Actor
 from app.clients import contacts
 from app.clients.model import ContactPerson
-from app.clock import FixedClock
+from app.clock import FixedClock, stamp
 from app.errors import Conflict
 from app.history import store as history
-from app.imports import undoing
+from app.imports import store, undoing
 from app.imports.model import OnDuplicate
 from app.instance import Instance
 from app.settings import Settings
@@ -201,6 +201,24 @@ def test_in_the_browser_undoing_says_what_it_does_before_and_after(anna: TestCli
     assert "Undone" in anna.get("/de/imports").text
     assert "Huber OHG" not in anna.get("/de/clients").text
     assert anna.post(f"{address}/undo").status_code == 409
+
+
+def test_in_the_browser_an_undoing_that_broke_off_says_how_far_it_is(
+    anna: TestClient, instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "_AT_ONCE", 1)
+    address = uploaded(anna, "Nazwa;Miasto\nHuber OHG;Graz\nNeu GmbH;Ulm\n")
+    checked(anna, address)
+    imported(anna, address)
+    region, at = instance.regions.find("de"), stamp(instance.clock.now())
+    number = region.read(store.operation_of, 1)
+    region.write_now(undoing.begin, number, ANNA, at)
+    region.write_now(undoing.step, region.keys, number, ANNA, at)
+    page = text_of(anna.get(address))
+    assert "Undoing broke off. It goes on where it was. 1 of 2 clients" in page
+    assert "Go on undoing" in page
+    anna.post(f"{address}/undo")
+    assert "2 clients are as before." in text_of(anna.get(address))
 
 
 def test_what_wrote_nothing_cannot_be_undone(anna: TestClient) -> None:
