@@ -8,6 +8,7 @@ from app.i18n import Message, translate
 from app.text import visible
 from app.vat_id import display as vat_id_display
 from app.web.formats import percent
+from app.web.links import email_link, phone_link, website_link
 
 _BASIC = (
     "email",
@@ -21,17 +22,20 @@ _BASIC = (
     "industry",
     "payment_term_days",
 )
+_LINKS = {"email": email_link, "phone": phone_link, "website": website_link}
 
 
 def facts_of(client: Client, locale: str, *, everything: bool) -> tuple[tuple[str, str], ...]:
-    """(label, value) in the user's language."""
+    """(label, value) in the user's language; a value that can be opened is a link."""
     shown = []
     for field in CLIENT_FIELDS:
         value = getattr(client, field.name)
         if value in ("", None) or (not everything and field.name not in _BASIC):
             continue
         label = translate(Message(field.label), locale)
-        shown.append((label, visible(_shown(field.name, value, field.shown(str(value)), locale))))
+        link = _LINKS.get(field.name)
+        text = link(value) if link else visible(_shown(field.name, value, field.shown(str(value)), locale))
+        shown.append((label, text))
     return tuple(shown)
 
 

@@ -16,6 +16,7 @@ from app.web import formats
 from app.web.assets import asset_url
 from app.web.folding import FoldedTexts
 from app.web.icons import icon
+from app.web.links import email_link, phone_link
 
 TEMPLATES = ROOT / "templates"
 
@@ -50,7 +51,12 @@ def environment(locale: str) -> Environment:
         svg_icon=icon,
     )
     found.filters.update(
-        formats.filters(locale), visible=visible, t=_translator(locale), shown=_shower(locale)
+        formats.filters(locale),
+        visible=visible,
+        email_link=email_link,
+        phone_link=phone_link,
+        t=_translator(locale),
+        shown=_shower(locale),
     )
     return found
 

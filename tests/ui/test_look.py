@@ -10,7 +10,7 @@ import pytest
 from app.errors import Problem
 from app.i18n import LOCALES, Message
 from app.settings import ROOT
-from app.web.assets import asset
+from app.web.assets import STATIC, asset
 from app.web.icons import icon
 from app.web.templates import environment, render
 
@@ -101,6 +101,13 @@ def test_every_icon_that_is_named_exists() -> None:
 def test_an_icon_is_asked_from_the_sprite_that_has_it() -> None:
     assert asset("icons-3.51.svg").url in icon("users") and "users" in icons_of("icons-3.51.svg")
     assert asset("icons-more-3.51.svg").url in icon("link") and "link" not in icons_of("icons-3.51.svg")
+
+
+def test_every_colour_and_size_that_is_used_has_a_value() -> None:
+    """A property of an unknown value is as if it were not there: a focus ring once was not."""
+    styles = "".join((STATIC / name).read_text() for name in ("app.css", "pages.css"))
+    defined = set(re.findall(r"(--[\w-]+):", styles))
+    assert set(re.findall(r"var\((--[\w-]+)\)", styles)) - defined == set()
 
 
 def test_the_first_visit_stays_small() -> None:
