@@ -81,12 +81,11 @@ def _write_definition(instance: Instance, code: str, source: str) -> None:
             text,
             flags=re.M,
         )
-    path = data / f"{code}.toml"
-    path.write_text(
-        f"# Made like {source}.toml: check VAT rates, retention, time zone and currency.\n{text}",
-        encoding="utf-8",
-    )
-    read_definition(path)
+    text = f"# Made like {source}.toml: check VAT rates, retention, time zone and currency.\n{text}"
+    beside, path = data / f".{code}.toml", data / f"{code}.toml"
+    beside.write_text(text, encoding="utf-8")
+    read_definition(beside)
+    beside.rename(path)
     click.echo(f"Written: {path}. Check VAT rates, retention, time zone and currency in it.")
 
 

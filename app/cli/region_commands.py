@@ -15,7 +15,7 @@ from app.cli.common import act_as_owner, find_region, opened
 from app.clock import Clock, stamp
 from app.errors import MasakuError, Misuse
 from app.i18n import N_
-from app.regions.definition import definitions
+from app.regions.definition import definitions, find_definition
 from app.replicas.drill import STEPS, drill
 from app.replicas.instance import refuse_to_start_over, restore_instance
 from app.replicas.restore import Report, restore_region
@@ -42,16 +42,15 @@ def restore(code: str, at: str | None, as_json: bool) -> None:
     """Brings a region back from its replica: as it is there now, or as it was at TIME."""
     settings = _settings()
     code = code.lower()
-    known = definitions(settings.data)
-    if code not in known:
-        raise Misuse(
-            N_("There is no region “{code}”. Known: {known}."), code=code, known=", ".join(sorted(known))
-        )
-    moment = read_moment(at, known[code].timezone) if at else None
+    definition = find_definition(settings.data, code)
+    if definition is None:
+        known = ", ".join(sorted(definitions(settings.data)))
+        raise Misuse(N_("There is no region “{code}”. Known: {known}."), code=code, known=known)
+    moment = read_moment(at, definition.timezone) if at else None
     refuse_to_start_over(settings)
     with closing(Vault(settings, Clock())) as vault:
         report = restore_region(settings, Clock(), vault, schemas.REGION, code, moment)
-    click.echo(json.dumps(_as_json(report)) if as_json else "\n".join(_as_text(report, known[code].timezone)))
+    click.echo(json.dumps(_as_json(report)) if as_json else "\n".join(_as_text(report, definition.timezone)))
     if not report.verified:
         raise MasakuError(
             N_("The region serves, but its replica could not be verified: {reason}"), reason=report.doubt

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +23,7 @@ from app.vat.notes import Note
 from app.vat.rates import Rate
 from app.vat.reading import read_limits, read_notes, read_own_currency, read_rates
 
+log = logging.getLogger("masaku")
 CODE = re.compile(r"[a-z]{2,8}")
 # First parts of paths that are not regions, and names of files beside the regions.
 RESERVED = frozenset(
@@ -110,16 +113,41 @@ def definition_file(data: Path, code: str) -> Path:
 
 
 @cache
-def _read_once(path: Path, _changed_at: int) -> Definition:
+def _read_once(path: Path, _changed_at: int) -> Definition | MasakuError:
     """The data directory changes with every file SQLite makes beside a region; the definitions in it hardly ever do."""
-    return read_definition(path)
+    try:
+        return read_definition(path)
+    except MasakuError as error:
+        log.error("%s", error)
+        return error
 
 
 def definitions(data: Path) -> dict[str, Definition]:
-    """All known definitions by code: the ones that come with the program, then the instance's own."""
-    found: dict[str, Definition] = {}
+    """All that can be used, by code: the ones that come with the program, then the instance's own."""
+    found = _definitions(data)
+    return {code: each for code, each in found.items() if isinstance(each, Definition)}
+
+
+def defined_codes(data: Path) -> list[str]:
+    """Also those whose definition cannot be used."""
+    return [*_definitions(data)]
+
+
+def find_definition(data: Path, code: str) -> Definition | None:
+    """None where there is none of this code. Raises MasakuError where its file cannot be used: the program's own
+    definition never stands in for one with other VAT rates."""
+    found = _definitions(data).get(code)
+    if isinstance(found, MasakuError):
+        raise found
+    return found
+
+
+def _definitions(data: Path) -> dict[str, Definition | MasakuError]:
+    """A file that cannot be used takes no other region along."""
+    found: dict[str, Definition | MasakuError] = {}
     for folder in (ROOT / "regions", data):
         for path in sorted(folder.glob("*.toml")):
             if CODE.fullmatch(path.stem) and path.stem not in RESERVED and not path.is_symlink():
-                found[path.stem] = _read_once(path, path.stat().st_mtime_ns)
+                with suppress(FileNotFoundError):
+                    found[path.stem] = _read_once(path, path.stat().st_mtime_ns)
     return found

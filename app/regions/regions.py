@@ -18,7 +18,7 @@ from app.errors import MasakuError, NotFound, Unavailable
 from app.i18n import N_, Message
 from app.migrate import migrate, migrate_with_copy, pending, refuse_newer
 from app.regions import store
-from app.regions.definition import Definition, definitions
+from app.regions.definition import Definition, definitions, find_definition
 from app.regions.maintenance import under_maintenance
 from app.regions.region import Region
 from app.settings import Settings
@@ -76,6 +76,7 @@ class Regions:
         self._look()
         region = self._known.get(code)
         if region is None:
+            self._refuse_undefined(code)
             raise NotFound()
         if code not in self._open or not region.checked:
             with self._lock:
@@ -90,18 +91,18 @@ class Regions:
 
     def add(self, code: str) -> Region:
         """Makes the region's file, complete or not at all."""
-        known = definitions(self.settings.data)
-        if code not in known:
+        if find_definition(self.settings.data, code) is None:
             raise MasakuError(
                 N_("There is no definition of “{code}”. Known: {known}."),
                 code=code,
-                known=", ".join(sorted(known)),
+                known=", ".join(sorted(definitions(self.settings.data))),
             )
         with (self.settings.data / ".regions.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             path = self.settings.data / f"{code}.db"
             if path.exists() or path.is_symlink():
                 raise MasakuError(N_("The region “{code}” exists already."), code=code)
+            self._refuse_to_start_over(path, code)
             self._make(path, code)
         return self.find(code)
 
@@ -142,6 +143,21 @@ class Regions:
         for code in list(self._known):
             self.close(code)
 
+    def _refuse_to_start_over(self, path: Path, code: str) -> None:
+        """An empty file would be replicated in the place of one that is lost, and numbers would be given out again."""
+        logs = [path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm")]
+        if left := next((each.name for each in logs if each.exists()), ""):
+            raise MasakuError(
+                N_("{file} is left of an earlier region. Bring it back with: masaku region restore {code}"),
+                file=left,
+                code=code,
+            )
+        if self.vault.knows(code):
+            raise MasakuError(
+                N_("There was a region “{code}” before. Bring it back with: masaku region restore {code}"),
+                code=code,
+            )
+
     def _make(self, path: Path, code: str) -> None:
         beside = path.with_name(f".{code}.new")
         beside.unlink(missing_ok=True)
@@ -173,6 +189,14 @@ class Regions:
                     self.close(code)
                     self._known.pop(code, None)
             self._seen = seen
+
+    def _refuse_undefined(self, code: str) -> None:
+        """Raises Unavailable where the file is there, and what is wrong with its definition."""
+        try:
+            find_definition(self.settings.data, code)
+        except MasakuError as error:
+            if (self.settings.data / f"{code}.db").exists():
+                raise Unavailable(error.message) from error
 
     def _admit(self, region: Region) -> None:
         data, code = self.settings.data, region.code

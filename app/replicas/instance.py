@@ -15,7 +15,7 @@ from app.clock import Clock
 from app.errors import MasakuError
 from app.i18n import N_
 from app.migrate import migrate
-from app.regions.definition import definitions
+from app.regions.definition import defined_codes
 from app.regions.maintenance import close
 from app.replicas.checks import is_sound
 from app.replicas.destination import destination
@@ -75,7 +75,7 @@ def refuse_to_start_over(settings: Settings) -> None:
     lost = [name for name in NAMES if not (data / f"{name}.db").exists()]
     if not lost:
         return
-    regions = [code for code in definitions(data) if (data / f"{code}.db").exists()]
+    regions = [code for code in defined_codes(data) if (data / f"{code}.db").exists()]
     target = destination(settings)
     if regions or any(Replica(target, data / f"{name}.db").span() for name in lost):
         raise MasakuError(

@@ -16,7 +16,7 @@ from sqlite_utils.migrations import Migrations
 from app.clock import Clock
 from app.errors import MasakuError, NotFound
 from app.i18n import N_, Message
-from app.regions.definition import definitions
+from app.regions.definition import find_definition
 from app.regions.maintenance import close
 from app.replicas import safety
 from app.replicas.checks import Contents, contents, is_sound
@@ -55,7 +55,7 @@ def restore_region(
     at: datetime | None = None,
 ) -> Report:
     """Raises MasakuError; the region is then as it was before, and serves again."""
-    if code not in definitions(settings.data):
+    if find_definition(settings.data, code) is None:
         raise NotFound(N_("There is no region “{code}”."), code=code)
     began = time.monotonic()
     data = settings.data

@@ -167,6 +167,16 @@ class Vault:
         with self._lock:
             return store.mark(self._open(), region)
 
+    def knows(self, region: str) -> bool:
+        """Whether a key, an entry of a history or a number of this region was ever given out."""
+        with self._lock:
+            db = self._open()
+            return bool(
+                store.mark(db, region)
+                or store.find_history_mark(db, region)
+                or store.number_marks(db, region)
+            )
+
     def mark_of_used(self, region: str) -> int:
         """The same of the keys that were found or made here: at least that of each that this process seals with."""
         with self._lock:
