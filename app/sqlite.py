@@ -145,6 +145,22 @@ def attempt(db: Connection) -> Iterator[None]:
         db.execute("RELEASE attempt")
 
 
+def inode_of(path: Path) -> int:
+    """0 where there is none."""
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
+
+
+def refuse_replaced(path: Path, inode: int) -> None:
+    """What is written into a file that has no name any more is lost with the process that holds it."""
+    if inode_of(path) != inode:
+        raise Unavailable(
+            N_("{file} was removed or replaced by another program. Nothing was saved."), file=path.name
+        )
+
+
 def damage(error: Exception, file: str = "") -> str:
     """What a damaged file made SQLite say, written to the log; "" for any other error."""
     # About a schema that is damaged it may say what is no text at all.

@@ -214,21 +214,16 @@ class File:
         db = sqlite.connect(self.path, readonly=readonly)
         if readonly:
             db.execute(f"PRAGMA cache_size=-{_READERS_CACHE_KIB}")
-        self._inode = self._inode or self.path.stat().st_ino
+        self._inode = self._inode or sqlite.inode_of(self.path)
         return db
 
     def _refuse_replaced(self) -> None:
-        """What is written into a file that has no name any more is lost; a command that takes long knows nothing of a
-        restore, so that each looks by itself."""
+        """A command that takes long knows nothing of a restore, so that each looks by itself."""
         if under_maintenance(self.path.parent, self.path.stem):
             raise Unavailable(
                 N_("{name} is being restored. It comes back by itself."), name=self.path.stem.upper()
             )
-        if _inode_of(self.path) != self._inode:
-            raise Unavailable(
-                N_("{file} was removed or replaced by another program. Nothing was saved."),
-                file=self.path.name,
-            )
+        sqlite.refuse_replaced(self.path, self._inode)
 
     def _shorten_log(self) -> None:
         """Most of it beside the writer, which goes on meanwhile and waits for the rest only."""
@@ -251,14 +246,6 @@ class File:
         if self._writer is not None:
             self._writer.close()
         self._writer = None
-
-
-def _inode_of(path: Path) -> int:
-    """0 where there is none."""
-    try:
-        return path.stat().st_ino
-    except FileNotFoundError:
-        return 0
 
 
 def _snapshot(db: sqlite.Connection, fn: Statement[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -112,7 +112,8 @@ def recover(data: Path) -> list[str]:
     Called before anything opens a file: by the server's start, by Litestream's, by the next restore.
     """
     found = []
-    for state in sorted(data.glob(".*.restore.json")):
+    # The vault before instance.db, with whose return the server is let at both.
+    for state in sorted(data.glob(".*.restore.json"), reverse=True):
         name = state.name.removeprefix(".").removesuffix(".restore.json")
         try:
             with alone(data, name):

@@ -50,6 +50,7 @@ class Vault:
         self._cache: OrderedDict[str, Key] = OrderedDict()
         self._used: dict[str, int] = {}
         self._db: sqlite.Connection | None = None
+        self._inode = 0
         self.locked = False
         self.new_master_key: str | None = None
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -83,7 +84,7 @@ class Vault:
                 except BaseException:
                     db.close()
                     raise
-            self._db = db
+            self._db, self._inode = db, sqlite.inode_of(self._path)
         return self._db
 
     def _check_master(self, db: sqlite.Connection) -> None:
@@ -114,6 +115,7 @@ class Vault:
         with self._lock, sqlite.clear_errors():
             try:
                 with sqlite.transaction(self._open()) as db:
+                    sqlite.refuse_replaced(self._path, self._inode)
                     yield db
             except sqlite.OperationalError:
                 self._drop()  # for the reason told in File._writing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -90,6 +91,14 @@ def test_the_next_restore_finishes_what_a_kill_left_beside_a_running_litestream(
     report = machine.restore("de")
     assert report.verified, report.doubt
     assert machine.firms("de") == OLD
+
+
+def test_the_keys_are_back_before_the_accounts_let_anybody_in(tmp_path: Path) -> None:
+    for name in ("de", "instance", "vault"):
+        state = {"incoming": f".{name}.incoming-1", "copy": str(tmp_path / "copy"), "committed": False}
+        (tmp_path / f".{name}.restore.json").write_text(json.dumps(state))
+    found = recover(tmp_path)
+    assert found.index("vault") < found.index("instance") and len(found) == 3
 
 
 def test_two_restores_of_a_region_at_once_are_refused(machine: Machine) -> None:

@@ -180,6 +180,17 @@ def test_a_handle_that_failed_is_not_written_to_again(vault: Vault) -> None:
     assert vault.key(OWNER, "de").raw
 
 
+def test_no_key_is_made_in_a_file_that_another_one_has_replaced(tmp_path: Path, vault: Vault) -> None:
+    vault.key(OTHER, "de")
+    path = tmp_path / "vault.db"
+    path.rename(tmp_path / "lost")
+    with pytest.raises(Unavailable, match="Nothing was saved"):
+        vault.key(OWNER, "de")
+    path.touch()
+    with pytest.raises(Unavailable, match="Nothing was saved"):
+        vault.key(OWNER, "de")
+
+
 def test_many_askers_at_once_get_one_key(vault: Vault) -> None:
     with ThreadPoolExecutor(8) as pool:
         keys = list(pool.map(lambda _: vault.key(OWNER, "de").raw, range(50)))
