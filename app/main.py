@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar, Response, Router, get
 from litestar.response import Redirect
 
-from app.accounts import sessions
 from app.accounts.admission import PasswordNeeded, admit
 from app.accounts.cookies import send_renewed
+from app.accounts.presence import Presence
 from app.accounts.routes import ROUTES as ACCOUNTS
 from app.accounts.routes.confirmation import ask_password
 from app.catalogue.routes import ROUTES as CATALOGUE
@@ -39,11 +38,11 @@ from app.replicas.keeper import Keeper
 from app.replicas.routes import ROUTES as REPLICAS
 from app.seller.routes import ROUTES as SELLER
 from app.services import Services
-from app.web.door import Door, Identify
+from app.web.door import Door
 from app.web.errors import HANDLERS
 from app.web.pages import page
 from app.web.static_files import static_file
-from app.web.user import User, WebRequest
+from app.web.user import WebRequest
 
 
 @get("/", opt={"right": "signed_in"}, sync_to_thread=False)
@@ -106,19 +105,6 @@ def serve(
     """Puts an instance behind the routes, in place of one that was there before."""
     services = Services(instance, keeper, presses)
     app.state = services.state()
-    return Door(services.shelf.before(app), instance.settings, identify_with(instance))
-
-
-def identify_with(instance: Instance) -> Identify:
-    def identify(token: str) -> User | None:
-        now = instance.clock.now()
-        minute = int(now.timestamp()) // 60  # sessions end by the clock too
-        found = instance.accounts.ask_again((token, minute), sessions.identify, token, now)
-        if found is None:
-            return None
-        user, seen_lately = found
-        if not seen_lately:
-            asyncio.get_running_loop().create_task(instance.accounts.note(sessions.seen, user.session, now))
-        return user
-
-    return identify
+    return Door(
+        services.shelf.before(app), instance.settings, Presence(instance.accounts, instance.clock).identify
+    )

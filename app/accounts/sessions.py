@@ -14,7 +14,8 @@ from app.clock import stamp
 from app.web.user import GRANTS, User
 
 # Not in the future either: a clock that was wrong for an hour must not make sessions that live for years.
-_ALIVE = "session.seen_at BETWEEN ? AND ? AND session.made_at BETWEEN ? AND ?"
+_IN_TIME = "BETWEEN ? AND ? AND session.made_at BETWEEN ? AND ?"
+_ALIVE = f"session.seen_at {_IN_TIME}"
 
 
 def hash_token(token: str) -> bytes:
@@ -37,19 +38,22 @@ def start(db: sqlite.Connection, staff_id: int, agent: str, address: str, now: d
     return token
 
 
-def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, bool] | None:
-    """(who holds this session, whether it is noted as seen just now); None for anything that is no live session.
+def identify(
+    db: sqlite.Connection, token: str, now: datetime, seen: datetime | None = None
+) -> tuple[User, bool] | None:
+    """(who holds this session, whether they were seen just now); None for anything that is no live session.
 
-    One statement.
+    One statement. `seen` is when they were seen last, where that could not be noted.
     """
-    digest = hash_token(token)
+    digest, last = hash_token(token), stamp(seen) if seen else ""
     row = db.execute(
-        "SELECT s.id, email, name, admin, locale, theme, density, version, session.seen_at, confirmed_at,"
+        "SELECT s.id, email, name, admin, locale, theme, density, version, confirmed_at,"
+        " max(session.seen_at, ?) AS last,"
         " (SELECT json_group_array(json_array(region, role, privacy, archive)) FROM staff_role"
         " WHERE staff_id = s.id) AS granted"
         " FROM session JOIN staff s ON s.id = staff_id"
-        f" WHERE token_hash = ? AND active = 1 AND {_ALIVE}",
-        (digest, *_limits(now)),
+        f" WHERE token_hash = ? AND active = 1 AND last {_IN_TIME}",
+        (last, digest, *_limits(now)),
     ).fetchone()
     if row is None:
         return None
@@ -63,7 +67,7 @@ def identify(db: sqlite.Connection, token: str, now: datetime) -> tuple[User, bo
         roles={each[0]: each[1] for each in granted}, grants=frozenset(grants), session=digest,
         confirmed_at=row["confirmed_at"],
     )  # fmt: skip
-    return user, row["seen_at"] > stamp(now - SEEN_EVERY)
+    return user, row["last"] > stamp(now - SEEN_EVERY)
 
 
 def _limits(now: datetime) -> tuple[str, str, str, str]:

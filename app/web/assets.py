@@ -57,12 +57,6 @@ def by_url() -> dict[str, Asset]:
     return {each.url: each for each in map(asset, names)}
 
 
-@cache
-def build_digest() -> str:
-    """Changes with every asset, so that a page cached before an update is fetched again."""
-    return hashlib.sha256("".join(sorted(by_url())).encode()).hexdigest()[:10]
-
-
 def _content(name: str) -> bytes:
     if name in BUNDLES:
         return b"\n;\n".join(_content(part) for part in BUNDLES[name])

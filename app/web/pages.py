@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import Any
 
 import brotli
@@ -12,7 +13,6 @@ from litestar.types import HTTPScope
 
 from app.clock import Clock
 from app.regions import Region
-from app.web.assets import build_digest
 from app.web.shell import current_region, locale_of, shell
 from app.web.templates import render, render_kept
 from app.web.user import User, WebRequest
@@ -23,6 +23,8 @@ PERSONAL = "private, no-cache"
 VARY = "HX-Request-Type, Accept-Encoding"
 _COMPRESS_FROM_BYTES = 1024
 _QUALITY = 6
+# Templates, texts, code and definitions of regions are read once: with a new start any of them may be another.
+_START = secrets.token_hex(8)
 
 
 def wants_part(request: WebRequest) -> bool:
@@ -79,11 +81,11 @@ def state_of(request: WebRequest) -> str:
 def state(
     region: Region | None, user: User | None, locale: str, clock: Clock, scope: HTTPScope, *, partial: bool
 ) -> str:
-    """Covers data (the region's change counter), person, rights and preferences (version), language, build, day and
+    """Covers data (the region's change counter), person, rights and preferences (version), language, program, day and
     address."""
     parts = (
         region.code if region else "", region.change() if region else 0, user.id if user else 0,
-        user.version if user else 0, locale, build_digest(),
+        user.version if user else 0, locale, _START,
         clock.now().astimezone(region.definition.timezone if region else None).date(),
         partial, scope["path"], scope["query_string"],
     )  # fmt: skip

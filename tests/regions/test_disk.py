@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app import sqlite
+from app.clock import FixedClock
 from tests.house import House, open_house
 
 FORM = {"name": "Neu", "kind": "person", "notes": "lang " * 1500}
@@ -59,6 +60,19 @@ def test_a_full_disk_is_said_clearly_and_heals_by_itself(on_small_disk: House, s
     ballast.unlink()
     assert on_small_disk.post("anna", "/de/clients", **FORM).status == 303
     assert on_small_disk.region().read(lambda db: sqlite.one(db, "PRAGMA integrity_check")) == "ok"
+
+
+def test_a_full_disk_signs_nobody_out(on_small_disk: House, small_disk: Path) -> None:
+    clock = on_small_disk.instance.clock
+    assert isinstance(clock, FixedClock)
+    assert on_small_disk.get("anna", "/de/clients").status == 200
+    ballast = fill_up(small_disk)
+    for _ in range(4):
+        clock.advance(minutes=20)
+        assert on_small_disk.get("anna", "/de/clients").status == 200
+    clock.advance(minutes=31)
+    assert on_small_disk.get("anna", "/de/clients").status == 303, "who is away is signed out all the same"
+    ballast.unlink()
 
 
 def test_looks_wait_for_the_disk(on_small_disk: House, small_disk: Path) -> None:
