@@ -34,6 +34,7 @@ from app.paper import Presses
 from app.payments.routes import ROUTES as PAYMENTS
 from app.quality.routes import ROUTES as QUALITY
 from app.reminders.routes import ROUTES as REMINDERS
+from app.replicas.founding_routes import ROUTES as FOUNDING
 from app.replicas.keeper import Keeper
 from app.replicas.routes import ROUTES as REPLICAS
 from app.seller.routes import ROUTES as SELLER
@@ -73,7 +74,7 @@ def application() -> Litestar:
     """All routes. What they work with comes by `serve`."""
     return Litestar(
         route_handlers=[
-            home, health, static_file, *ACCOUNTS, *REPLICAS,
+            home, health, static_file, *ACCOUNTS, *FOUNDING, *REPLICAS,
             Router(
                 "/{region:str}",
                 route_handlers=[

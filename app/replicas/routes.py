@@ -39,7 +39,7 @@ class RegionsAndReplicas(Controller):
             request, "replicas/show.html", part="replicas/_lines.html", module="admin", base=HOME, lines=lines,
             keeper=keeper, progress=keeper.progress if keeper else None, steps=STEPS, lag_text=lag_text,
             events=drills(regions.settings.data)[:_EVENTS], label=target.label, days=RETENTION_DAYS,
-            elsewhere=elsewhere,
+            elsewhere=elsewhere, made=_made(request),
         )  # fmt: skip
 
     @get("/drill")
@@ -76,6 +76,12 @@ class RegionsAndReplicas(Controller):
             request, "replicas/restoration.html", module="admin", base=HOME, definition=definition, span=span,
             problem=problem, days=RETENTION_DAYS,
         )  # fmt: skip
+
+
+def _made(request: WebRequest) -> str:
+    """The code of the region that was made just now."""
+    code = request.query_params.get("made", "")
+    return code if code in _regions(request).codes() else ""
 
 
 def _begin(request: WebRequest, codes: list[str]) -> Response[Any]:

@@ -51,6 +51,7 @@ READER = {
     "a new account": "/admin/staff/new",
     "the staff's history": "/admin/staff/history",
     "the regions": "/admin/regions",
+    "a new region": "/admin/regions/new",
     "an invoice for nobody yet": "/de/invoices/new",
     "many invoices": "/pl/invoices",
     "an issued invoice": "/pl/invoices/40",
