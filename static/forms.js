@@ -1,8 +1,9 @@
 // Forms: what was chosen or typed is named, checked, kept and sent.
 //
 // What a template can ask for:
-//   data-draft="client-new-de"       a form that Ctrl+S sends and whose text is kept until a save succeeds;
-//                                    data-draft-note is shown when text came back, data-discard drops it
+//   data-draft="client-new-de"       a form that Ctrl+S sends and whose text is kept until a save succeeds, under a name
+//                                    that no other form has; data-draft-note is shown when text came back
+//   data-discard                     on a link away or a button: drops what was kept of the forms on this page
 //   data-max-bytes, data-too-large   on a file input: what is too large is said before it travels
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
@@ -31,13 +32,17 @@
     if (output) output.textContent = [...input.files].map(file => file.name).join(", ");
   });
 
-  // Drafts: what was typed into form[data-draft] is kept in this tab until a save has succeeded.
-  const keyOf = form => `draft:${form.dataset.draft || location.pathname + form.id}`;
+  // Drafts: what was typed into form[data-draft] is kept in this tab until a save has succeeded, with the version of
+  // what it was typed over: what others have saved since is then told as ever.
+  const keyOf = form => `draft:${form.dataset.draft}`;
   const read = key => JSON.parse(sessionStorage[key] ?? "null");
   const write = (key, draft) => { sessionStorage[key] = JSON.stringify(draft); };
   const named = (form, name) => [...form.elements].filter(each =>
     each.name === name && !/password|file|hidden|submit/.test(each.type));
   const toggles = each => /checkbox|radio/.test(each.type);
+  const versions = form => $$("[type=hidden]", form).filter(each => /^(version|shown|state)$/.test(each.name));
+  const basis = form => Object.fromEntries(versions(form).map(each => [each.name, each.value]));
+  const answered = new Set(), restored = new WeakSet();
 
   function flag(form, sent) {
     const draft = form.matches("[data-draft]") && read(keyOf(form));
@@ -45,14 +50,25 @@
     return draft;
   }
 
-  function restore(form) {
-    for (const [name, values] of Object.entries(read(keyOf(form))?.values ?? {}))
+  function fill(form, { values, over }) {
+    for (const [name, some] of Object.entries(values))
       named(form, name).forEach((each, at) => {
-        if (toggles(each)) each.checked = values.includes(each.value);
-        else each.value = values[at] ?? "";
-        $$("[data-draft-note]").forEach(note => { note.hidden = false; });
+        if (toggles(each)) each.checked = some.includes(each.value);
+        else each.value = some[at] ?? "";
       });
+    versions(form).forEach(each => { each.value = over[each.name] ?? each.value; });
+    $$("[data-draft-note]").forEach(note => { note.hidden = false; });
   }
+
+  function restore(form) {
+    const key = keyOf(form), draft = read(key);
+    restored.add(form);
+    // A page that answers what was sent shows it already, with what is wrong or has changed meanwhile.
+    if (draft && answered.has(key)) write(key, { ...draft, over: basis(form) });
+    else if (draft) fill(form, draft);
+  }
+
+  const restoreAll = () => $$("form[data-draft]").filter(form => !restored.has(form)).forEach(restore);
 
   // What was sent goes when the page after it is a good one; an error or the sign-in page keeps it.
   function settle() {
@@ -61,14 +77,17 @@
       const draft = key.startsWith("draft:") && read(key);
       if (!draft?.sent) continue;
       if (status < 400 && $("body.shell")) delete sessionStorage[key];
-      else write(key, { ...draft, sent: false });
+      else {
+        write(key, { ...draft, sent: false });
+        answered.add(key);
+      }
     }
   }
 
   on("input", event => {
     const { target } = event, { form, name } = target;
     if (form?.matches("[data-draft]") && named(form, name).length) {
-      const draft = read(keyOf(form)) ?? { values: {} };
+      const draft = read(keyOf(form)) ?? { values: {}, over: basis(form) };
       draft.values[name] = named(form, name).filter(each => !toggles(each) || each.checked).map(each => each.value);
       write(keyOf(form), draft);
     }
@@ -87,9 +106,12 @@
     if (form && flag(form, false) && response.status < 400) delete sessionStorage[keyOf(form)];
   });
   on("click", ({ target }) => {
-    if (target.closest("[data-discard]")) { delete sessionStorage[keyOf($("form[data-draft]"))]; location.reload(); }
+    if (!target.closest("[data-discard]")) return;
+    $$("form[data-draft]").forEach(form => { delete sessionStorage[keyOf(form)]; });
+    if (!target.closest("a")) location.reload();
   });
+  on("htmx:after:swap", restoreAll);
 
   settle();
-  $$("form[data-draft]").forEach(restore);
+  restoreAll();
 })();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from litestar import Response
 from litestar.exceptions import HTTPException
@@ -12,6 +12,8 @@ from litestar.response import Redirect
 
 from app.errors import MasakuError, NotFound, SignInNeeded, TooLarge, TooMany, Unavailable
 from app.i18n import N_, Message
+from app.web.addresses import came_from
+from app.web.door import SESSION_COOKIE
 from app.web.pages import page, wants_part
 from app.web.user import WebRequest
 
@@ -60,11 +62,13 @@ def _show(request: WebRequest, status: int, message: Message, headers: dict[str,
 
 def _to_sign_in(request: WebRequest) -> Response[Any]:
     """Back to where one was, after signing in; a form's text waits in the browser's draft."""
-    query = request.scope["query_string"].decode("latin-1")
-    here = request.scope["path"] + (f"?{query}" if query else "")
-    address = (
-        f"/login?next={quote(here)}" if request.method == "GET" and not wants_part(request) else "/login"
-    )
+    then: dict[str, object] = {}
+    if request.method == "GET" and not wants_part(request):
+        query = request.scope["query_string"].decode("latin-1")
+        then["next"] = request.scope["path"] + (f"?{query}" if query else "")
+    elif SESSION_COOKIE in request.cookies:
+        then |= {"next": came_from(request), "ended": 1}
+    address = f"/login?{urlencode(then, safe='/', quote_via=quote)}" if then else "/login"
     if request.headers.get("hx-request") == "true":
         return Response(b"", status_code=401, headers={"HX-Redirect": address, "Cache-Control": "no-store"})
     return Redirect(address, status_code=303)

@@ -99,6 +99,17 @@ def test_a_cookie_that_is_no_session_leads_to_the_sign_in_page(
     assert answer.headers["location"] == "/login?next=/account"
 
 
+def test_who_was_typing_when_the_session_ended_comes_back_to_the_page(
+    anna: TestClient, clock: FixedClock
+) -> None:
+    clock.advance(minutes=31)
+    page = {"referer": "https://masaku.test/de/clients/1?tab=x"}
+    answer = anna.post("/de/clients/1/notes", data={"body": "..."}, headers=page, follow_redirects=False)
+    assert answer.headers["location"] == "/login?next=/de/clients/1%3Ftab%3Dx&ended=1"
+    shown = anna.get(answer.headers["location"]).text
+    assert "Your session has ended." in shown and 'value="/de/clients/1?tab=x"' in shown
+
+
 def test_a_deactivated_person_is_out_with_the_next_request(
     anna: TestClient, instance: Instance, account: Account
 ) -> None:

@@ -8,8 +8,8 @@ from litestar._parsers import parse_url_encoded_form_data
 from litestar.testing import TestClient
 
 from app.accounts import passwords, store
-from app.accounts.addresses import local_address
 from app.instance import Instance
+from app.web.addresses import local_address
 from app.web.door import SESSION_COOKIE
 from tests.accounts.conftest import QUICK, Account
 from tests.conftest import PASSWORD

@@ -119,25 +119,6 @@ def test_clients_like_the_one_being_typed_appear_before_it_is_saved(sit_down: Si
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bergmann")
 
 
-def test_what_was_typed_survives_an_accident(sit_down: SitDown) -> None:
-    page = sit_down("nina")
-    page.goto("/de/clients/new")
-    page.locator("#f-name").fill("Halb getippt KG")
-    page.locator("#f-kind input[value=sole_trader]").check(force=True)
-    page.reload()
-    expect(page.locator("#f-name")).to_have_value("Halb getippt KG")
-    expect(page.locator("#f-kind input[value=sole_trader]")).to_be_checked()
-
-
-def test_a_saved_client_leaves_no_draft(sit_down: SitDown) -> None:
-    page = sit_down("nina")
-    fill_company(page, "Elbe Tauwerk GmbH", VALID_VAT_ID)
-    page.locator("#f-name").press("Control+s")
-    expect(page.get_by_role("heading", name="Elbe Tauwerk GmbH", level=1)).to_be_visible()
-    page.goto("/de/clients/new")
-    expect(page.locator("#f-name")).to_have_value("")
-
-
 def test_two_people_change_one_client_and_both_values_are_shown(sit_down: SitDown) -> None:
     nina, anna = sit_down("nina"), sit_down("anna")
     fill_company(nina, "Werft am Kai GmbH", VALID_VAT_ID)

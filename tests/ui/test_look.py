@@ -89,6 +89,13 @@ def test_every_template_compiles() -> None:
         templates.get_template(name)
 
 
+def test_what_is_kept_of_a_form_is_kept_for_this_form_alone() -> None:
+    """Numbers of clients are the same in every region."""
+    for path in (ROOT / "templates").rglob("*.html"):
+        for name in re.findall(r'data-draft(?:="([^"]*)")?[ >]', path.read_text("utf-8")):
+            assert name and ("region.code" in name or path.parent.name == "accounts"), path
+
+
 def test_every_icon_that_is_named_exists() -> None:
     used: set[str] = set()
     for path in (ROOT / "templates").rglob("*.html"):

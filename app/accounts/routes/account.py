@@ -8,7 +8,6 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.accounts import entry, passwords, sessions, store
-from app.accounts.addresses import came_from
 from app.accounts.agents import browser_name
 from app.accounts.cookies import browser_of, let_in
 from app.accounts.model import DENSITIES, THEMES
@@ -17,6 +16,7 @@ from app.clock import stamp
 from app.errors import Problem, TooMany
 from app.i18n import LOCALES, N_, Message
 from app.regions import File
+from app.web.addresses import came_from
 from app.web.context import acting, user_of
 from app.web.forms import sent
 from app.web.pages import go, page

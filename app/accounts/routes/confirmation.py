@@ -12,10 +12,10 @@ from urllib.parse import quote
 from litestar import Controller, Response, get, post
 from litestar.response import Redirect
 
-from app.accounts.addresses import came_from, local_address
 from app.accounts.admission import CONFIRM_FIELD, PasswordNeeded, confirm
 from app.accounts.proof import wrong
 from app.errors import Problem
+from app.web.addresses import came_from, local_address
 from app.web.forms import sent
 from app.web.pages import go, page
 from app.web.user import WebRequest

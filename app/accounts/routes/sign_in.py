@@ -7,12 +7,12 @@ from typing import Any
 from litestar import Controller, Response, get, post
 
 from app.accounts import entry, sessions
-from app.accounts.addresses import local_address
 from app.accounts.cookies import browser_of, end_cookie, let_in
 from app.accounts.proof import prove
 from app.errors import Problem, TooMany
 from app.i18n import N_, Message
 from app.regions import File
+from app.web.addresses import local_address
 from app.web.forms import sent
 from app.web.pages import go, page
 from app.web.user import WebRequest
@@ -31,6 +31,7 @@ class SignIn(Controller):
             problems=[],
             typed={},
             next=local_address(request.query_params.get("next", "/")),
+            has_ended=bool(request.query_params.get("ended")),
         )
 
     @post(opt={"right": "public"}, request_max_body_size=16_384)
@@ -73,6 +74,7 @@ def _again(
         problems=[Problem("password", message)],
         typed={"email": form.get("email", "")},
         next=local_address(form.get("next", "/")),
+        has_ended=False,
     )
     answer.headers.update(headers)
     return answer

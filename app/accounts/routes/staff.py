@@ -8,7 +8,6 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.accounts import events, invitations, sessions, store
-from app.accounts.addresses import own_origin
 from app.accounts.forms import read_staff, typed_staff
 from app.accounts.model import Staff
 from app.accounts.routes.staff_pages import HOME, edit_page, new_page
@@ -16,6 +15,7 @@ from app.clock import stamp
 from app.errors import Conflict, MasakuError, Problem, Refused
 from app.i18n import N_, Message, translate
 from app.regions import File
+from app.web.addresses import own_origin
 from app.web.context import acting, user_of
 from app.web.forms import sent
 from app.web.pages import go, page
