@@ -177,15 +177,38 @@ def _hits(
 
 
 def _by_own_words(db: sqlite.Connection, chosen: Selection, limit: int, ranked: bool) -> list[int]:
-    values, where = dict(chosen.values), _wanted(chosen)
-    if chosen.match:
-        values["match"] = chosen.match
-        source = MATCHING_SHORT if chosen.text.short else MATCHING
-        if chosen.text.short:
-            where = f"{short_condition(chosen.text, values)} AND {where}"
-        where = f"s.client_search MATCH :match AND {where}"
-    else:
-        source, where = NAMES_BEGINNING, f"{name_condition(chosen.text, values)} AND {where}"
+    if not chosen.text.names_first or chosen.match != chosen.text.match:
+        return _by_index(db, chosen, limit, ranked)
+    found = _by_beginning(db, chosen, limit, ranked)
+    if len(found) == limit or not chosen.text.match:
+        return found
+    known = set(found)
+    more = [each for each in _by_index(db, chosen, limit, ranked) if each not in known]
+    return [*found, *more][: limit if limit >= 0 else None]
+
+
+def _by_index(db: sqlite.Connection, chosen: Selection, limit: int, ranked: bool) -> list[int]:
+    values, source, where = {**chosen.values, "match": chosen.match}, MATCHING, _wanted(chosen)
+    if chosen.text.short:
+        source, where = MATCHING_SHORT, f"{short_condition(chosen.text, values)} AND {where}"
+    return _first(db, chosen, source, f"s.client_search MATCH :match AND {where}", values, limit, ranked)
+
+
+def _by_beginning(db: sqlite.Connection, chosen: Selection, limit: int, ranked: bool) -> list[int]:
+    values = dict(chosen.values)
+    where = f"{name_condition(chosen.text, values)} AND {_wanted(chosen)}"
+    return _first(db, chosen, NAMES_BEGINNING, where, values, limit, ranked)
+
+
+def _first(
+    db: sqlite.Connection,
+    chosen: Selection,
+    source: str,
+    where: str,
+    values: dict[str, object],
+    limit: int,
+    ranked: bool,
+) -> list[int]:
     rank = relevance(chosen.text, values) if ranked and chosen.text else "0"
     sql = f"SELECT c.id AS id, {rank} AS place, c.name_key AS name_key FROM {source} WHERE {where} LIMIT {limit}"
     if ranked:

@@ -24,11 +24,12 @@ NAMES_BEGINNING = "client c INDEXED BY client_same_name_fold"
 
 @dataclass(frozen=True)
 class TextQuery:
-    """What was searched for. `match` is an FTS5 expression, empty where no term has three letters; terms of one or two
+    """What was searched for. `match` is an FTS5 expression, empty where all there is is one letter; terms of one or two
     are found where a word begins. `short` are those that are not in `match`. All terms have to fit; of a number, which
     is in the index without marks or as it stands in some text, one of its two spellings (`any_of`), or all its parts,
     wherever they stand (`apart`): a house's number and a postal code look like one number. `attached` are those that
-    have to be looked for in notes and documents too (`attached.occurring`); in the others they are not."""
+    have to be looked for in notes and documents too (`attached.occurring`); in the others they are not. Where no term
+    has three letters so many clients may fit that the names that begin so are looked for first (`names_first`)."""
 
     terms: tuple[str, ...]
     match: str
@@ -36,6 +37,7 @@ class TextQuery:
     any_of: bool = False
     apart: tuple[str, ...] = ()
     attached: frozenset[str] = frozenset()
+    names_first: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -50,9 +52,10 @@ def text_query(text: str, columns: Iterable[TextColumn] = ()) -> TextQuery:
         apart = words if len(words) > 1 and not columns and any(map(_is_long, words)) else ()
         spellings = [*_quoted(terms), f"({all_of(apart)})"] if apart else _quoted(terms)
         return TextQuery(terms, f"{scope}({' OR '.join(spellings)})", _short(apart), True, apart)
-    if not any(map(_is_long, words)):
-        return TextQuery(words, "", words)
-    return TextQuery(words, f"{scope}({all_of(words)})", _short(words))
+    if len(words) > 1 and max(map(len, words)) == 1:
+        words = (f" {' '.join(words)}",)  # "S.A.", "e.K.": together they are long enough
+    match = f"{scope}({all_of(words)})" if any(len(each) >= _INDEXED_LENGTH for each in words) else ""
+    return TextQuery(words, match, _short(words), names_first=bool(words) and not any(map(_is_long, words)))
 
 
 def _is_long(term: str) -> bool:
@@ -99,7 +102,7 @@ def short_condition(query: TextQuery, values: dict[str, object]) -> str:
 
 
 def name_condition(query: TextQuery, values: dict[str, object], *, by_index: bool = True) -> str:
-    """SQL over `c` where every term is short: names that begin with the first, and have the others anywhere.
+    """SQL over `c` where every term is short: names that begin with the first, of those that have the others anywhere.
 
     `by_index` where the names' index finds them; else they are tried row by row.
     """

@@ -67,7 +67,7 @@ def scans(found: list[str]) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("query", [{"name": "bau"}, {"q": "s"}, {"q": "s g"}, FILTERS["everything"]], ids=str)
+@pytest.mark.parametrize("query", [{"name": "bau"}, {"q": "s"}, {"q": "sc g"}, FILTERS["everything"]], ids=str)
 def test_what_is_walked_is_what_was_found(
     crowd: Region, query: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

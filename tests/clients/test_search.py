@@ -57,7 +57,7 @@ def words_of(client: Client) -> list[str]:
 
 
 def is_long(word: str) -> bool:
-    """Long enough for trigrams: what is shorter, and alone, finds names only."""
+    """Long enough to be found inside of a word too."""
     return max(map(len, fold(word).split()), default=0) >= PART_OF_WORD_LENGTH
 
 
@@ -70,6 +70,33 @@ def test_a_client_is_found_by_any_word_of_its_texts(
     assume(is_long(word))
     assert client.id in found(crowd, word)
     assert client.id in found(crowd, word.upper())
+
+
+@FEWER
+@given(SOMEBODY, st.data())
+def test_two_letters_find_a_client_by_the_beginning_of_any_word(
+    crowd: Region, client: Client, data: st.DataObject
+) -> None:
+    words = fold(" ".join(words_of(client))).split()
+    begun = data.draw(st.sampled_from([word[:2] for word in words if len(word) > 1]))
+    assert client.id in found(crowd, begun)
+
+
+@pytest.mark.parametrize(
+    "asked", ["KG", "kg schrauben", "AG", "S.A.", "s. a.", "e.K.", "z o.o.", "sp. z o.o.", "12"]
+)
+def test_what_firms_are_called_by_is_found_alone(own_crowd: Region, asked: str) -> None:
+    names = (
+        "Schrauben Müller GmbH & Co. KG",
+        "Holz AG",
+        "Żabka S.A.",
+        "Bergmann e.K.",
+        "Lis Sp. z o.o.",
+        "Ring 12",
+    )
+    ids = {name: _added(own_crowd, Client(name, kind="person")).id for name in names}
+    fits = {each for name, each in ids.items() if f" {fold(asked)}" in f" {fold(name)}"}
+    assert found(own_crowd, asked) & {*ids.values()} == (fits or {ids["Schrauben Müller GmbH & Co. KG"]})
 
 
 @FEWER
