@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from app import sqlite
@@ -142,6 +143,18 @@ def count_clients(db: sqlite.Connection, state: ListState) -> int:
         most = CAPPED_AT - found
         found += counted(db, _SOURCE.table, f"{where} AND {chosen.where}", chosen.values, most)
     return found
+
+
+def wider(db: sqlite.Connection, state: ListState) -> list[tuple[str, ListState, int]]:
+    """Where nothing fits: (filter, the list without it, how many clients that would be), those that help.
+
+    Archived clients are left out unasked: "status" is among them where no status was chosen.
+    """
+    states = {name: state.without(name) for name in state.filters}
+    if "status" not in states:
+        states["status"] = replace(state.without(), filters={**state.filters, "status": "all"})
+    found = [(name, each, count_clients(db, each)) for name, each in states.items()]
+    return [each for each in found if each[2]]
 
 
 def every_id(db: sqlite.Connection, state: ListState) -> array[int]:

@@ -21,7 +21,7 @@ from app.lists.paging import cursor
 from app.regions import Region
 from tests.clients.conftest import SIZE, many
 from tests.clients.walking import backward, forward, found, last_page, listed, state
-from tests.house import ANNA, AT
+from tests.house import ANNA, AT, House, encoded
 
 SORTS = [f"{sign}{column.key}" for column in KIND.columns if column.sort for sign in ("", "-")]
 FILTERS: dict[str, dict[str, str]] = {
@@ -67,7 +67,9 @@ def scans(found: list[str]) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("query", [{"name": "bau"}, {"q": "s"}, {"q": "sc g"}, FILTERS["everything"]], ids=str)
+@pytest.mark.parametrize(
+    "query", [{"name": "bau"}, {"q": "s"}, {"q": "sc g"}, FILTERS["everything"]], ids=str
+)
 def test_what_is_walked_is_what_was_found(
     crowd: Region, query: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -322,3 +324,21 @@ def test_a_page_is_as_long_as_the_others(crowd: Region) -> None:
     page = listed(crowd)
     assert len(page.rows) == paging.PAGE_ROWS and (page.first, page.last) == (1, paging.PAGE_ROWS)
     assert (page.previous, bool(page.next)) == ("", True)
+
+
+def test_where_nothing_fits_it_says_which_filter_is_in_the_way(fresh_house: House) -> None:
+    region = fresh_house.region()
+    client = region.read(clients.find, 1)
+    region.write_now(clients.set_field, region.keys, 1, "status", "archived", ANNA, AT)
+    page = fresh_house.get("anna", f"/de/clients?q={encoded(client.name)}&country=AT").text
+    assert "With archived clients there would be" not in page, "the country is in the way as well"
+    page = fresh_house.get("anna", f"/de/clients?q={encoded(client.name)}").text
+    assert 'status=all">With archived clients there would be 1' in page
+    page = fresh_house.get("anna", f"/de/clients?q={encoded(client.name)}&status=all&country=XX").text
+    assert "Without the filter “Country” there would be 1 client" in page
+
+
+@pytest.mark.parametrize("query", ["", "?q=qqqq"])
+def test_where_no_filter_helps_none_is_named(house: House, query: str) -> None:
+    page = house.get("anna", f"/de/clients{query}").text
+    assert "there would be" not in page

@@ -13,7 +13,7 @@ from app.access.shelf import Shelf
 from app.clients import store
 from app.clients.filters import MISSING
 from app.clients.labels import Label, LabelsOf
-from app.clients.listing import KIND, ClientRow, count_clients, list_clients, ranked_hits
+from app.clients.listing import KIND, ClientRow, count_clients, list_clients, ranked_hits, wider
 from app.clients.model import KINDS, STATUSES
 from app.clients.search import text_query
 from app.countries import choices
@@ -52,9 +52,11 @@ class ClientList(Menus):
         state = read_state(request, self.kind_of(request))
         searching = bool(state.q) or "name" in state.filters or "vat_id" in state.filters
         found = await _found(region, state, searching=searching)
+        ways = [] if found.rows or state.is_plain else await region.read_slow(wider, state)
         answer = page(
             request, "clients/list.html", part="lists/_answer.html", etag=etag, rendered_once=True,
             rows=_rows(request, state, found.rows), total=region.cached("clients in all", store.count),
+            ways=tuple((name, each.query(), count) for name, each, count in ways),
             **list_context(request, state, found.of(tuple(found.rows)), _choices_for(state, locale_of(request))),
         )  # fmt: skip
         shelf: Shelf = request.app.state.shelf
