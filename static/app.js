@@ -168,7 +168,8 @@
   }
 
   on("submit", event => {
-    if (event.target.ariaBusy === "true") { event.preventDefault(); event.stopImmediatePropagation(); }
+    // A list that follows each letter has nothing more to say on Enter.
+    if (event.target.matches("[aria-busy=true], .search:has([hx-get])")) { event.preventDefault(); event.stopImmediatePropagation(); }
   }, true);
   on("submit", event => {
     const { target: form, submitter, defaultPrevented } = event;

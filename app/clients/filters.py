@@ -67,6 +67,8 @@ def selection(db: sqlite.Connection, state: ListState) -> Selection:
     parts = [status, *_fields(state, values)]
     text = text_query(state.q)
     text = replace(text, attached=attached.occurring(db, text))
+    if state.q and not text:
+        parts.append("0")  # nothing that was searched for is a letter or a digit
     matches = [text.match] if text.match else []
     name = text_query(state.filters.get("name", ""), ("name",))
     if name.match:

@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.watch import traffic
+
 
 def rows(page: Page) -> Locator:
     return page.locator("#clients tbody tr")
@@ -38,6 +40,18 @@ def test_the_list_narrows_while_one_types(anna: Page) -> None:
     anna.go_back()
     expect(rows(anna)).to_have_count(50)
     expect(anna.locator("#search")).to_have_value("")
+
+
+def test_enter_adds_no_step_to_the_history(anna: Page) -> None:
+    anna.goto("/de/clients")
+    anna.locator("#search").press_sequentially("berg", delay=15)
+    anna.wait_for_url("**?q=berg")
+    with traffic(anna) as carried:
+        anna.locator("#search").press("Enter")
+        anna.wait_for_timeout(400)
+    assert carried.transfers == []
+    anna.go_back()
+    anna.wait_for_url("**/de/clients")
 
 
 def test_a_search_without_a_hit_says_so_and_offers_the_way_back(anna: Page) -> None:
