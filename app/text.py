@@ -85,6 +85,7 @@ _SORT = _SortTable()
 _ASCII_FOLD = bytes(ord(_FOLD[code] or " ") for code in range(128)) + bytes(128)
 _ASCII_DROPPED = bytes(code for code in range(128) if not _FOLD[code])
 _ASCII_SEPARATORS = bytes(code for code in range(128) if _FOLD[code] in {"", " "})
+_UMLAUT_E = re.compile("(?<=[aou])e+")
 
 
 def fold(text: str) -> str:
@@ -97,11 +98,11 @@ def fold(text: str) -> str:
 
 
 def _without_umlaut_e(folded: str) -> str:
-    while True:  # once more for a second "e": what has been folded must stay as it is
-        shorter = folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-        if len(shorter) == len(folded):
-            return folded
-        folded = shorter
+    shorter = folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    # A second "e" goes too, because what has been folded must stay as it is: rare, and slower to look for.
+    if "ae" in shorter or "oe" in shorter or "ue" in shorter:
+        return _UMLAUT_E.sub("", shorter)
+    return shorter
 
 
 def compact(text: str) -> str:

@@ -1,5 +1,7 @@
 """One search form, one sort form, clean values."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -44,6 +46,24 @@ def test_spellings_of_one_name_fold_to_the_same_text(spellings: list[str], folde
 @example("ŉaéé")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def one_e_after_the_other(text: str) -> str:
+    shorter = text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return text if shorter == text else one_e_after_the_other(shorter)
+
+
+@given(st.text("aeouz", max_size=60))
+@example("aeeoeeeueaozeeae")
+def test_every_e_after_an_a_an_o_or_a_u_goes(text: str) -> None:
+    assert fold(text) == one_e_after_the_other(text)
+
+
+def test_many_of_them_take_no_longer_than_as_many_other_letters() -> None:
+    began = time.process_time()
+    assert fold("a" + "e" * 40_000) == "a"
+    assert fold("ae" * 40_000 + "ee") == "a" * 40_000
+    assert time.process_time() - began < 0.5
 
 
 @given(TEXT)
