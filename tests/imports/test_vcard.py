@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from app.imports import reading
 from app.imports.conversion import convert
 from app.imports.reading import FileKind, sniff
+from app.imports.reading.vcard_lines import Property
 from app.imports.recognition import recognise
 
 V3 = """BEGIN:VCARD
@@ -122,6 +124,28 @@ def test_a_picture_of_megabytes_is_passed_over(file: Path) -> None:
 
 def test_cards_within_cards_without_end_do_no_harm(file: Path) -> None:
     assert len(rows(file, "BEGIN:VCARD\nAGENT:\n" * 10_000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "parts"),
+    [
+        ("Kos;Jan", ["Kos", "Jan", ""]),
+        ("Kos;", ["Kos", ""]),
+        ("", [""]),
+        ("a\\;b\\\\;c\\,d", ["a;b\\", "c,d", ""]),
+        ("Kos;C:\\", ["Kos", "C:\\", ""]),
+        ("one\\ntwo\n;\\\n", ["one\ntwo", "", ""]),
+    ],
+)
+def test_a_value_is_parted_where_no_backslash_stands_before_the_mark(value: str, parts: list[str]) -> None:
+    assert Property(1, "N", "", value).parts(";") == parts
+
+
+def test_a_backslash_at_the_end_of_a_long_value_costs_no_time(file: Path) -> None:
+    began = time.process_time()
+    found = rows(file, V4.replace("Huber GmbH", "Huber GmbH\nORG:" + "a" * 60_000 + "\\"))
+    assert client(found[0])["name"].endswith("aa\\")
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1250"])

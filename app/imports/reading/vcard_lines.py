@@ -13,7 +13,8 @@ _HEAD = re.compile(r'(?:[\w-]+\.)?([\w-]+)((?:;(?:[^:;"]|"[^"]*")*+)*+):', re.AS
 _LONGEST_HEAD = 1_000
 _CHARSET = re.compile(r'CHARSET="?([\w-]+)', re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_PARTS = {mark: re.compile(rf"((?:\\.|[^\\{mark}])*+)(?:{mark}|$)", re.DOTALL) for mark in ";,"}
+# A backslash that ends the value escapes nothing and is text: what fits everywhere is never tried again.
+_PARTS = {mark: re.compile(rf"((?:\\.?|[^\\{mark}])*+)(?:{mark}|$)", re.DOTALL) for mark in ";,"}
 
 
 class Property(NamedTuple):
