@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 OLE_BEGINNING = bytes.fromhex("d0cf11e0a1b11ae1")
 # A directory larger than this belongs to no office file; reading it would cost seconds.
@@ -19,6 +20,7 @@ _ZIP_MEMBERS = {
     "META-INF/MANIFEST.MF": "java",
 }
 _ODF_KINDS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
+_ODF_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Names of the streams as the OLE directory holds them; the installer is known by its class id.
 _OLE_STREAMS = (
     (bytes.fromhex("84100c0000000000c000000000000046"), "installer"),
@@ -39,7 +41,7 @@ def zip_kind(data: bytes) -> str:
             names = set(archive.namelist())
             kind = next((kind for member, kind in _ZIP_MEMBERS.items() if member in names), "")
             return kind or _odf_kind(archive, names)
-    except (zipfile.BadZipFile, ValueError, RuntimeError, struct.error, OSError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, struct.error, OSError, EOFError):
         return ""
 
 
@@ -56,10 +58,13 @@ def _directory_is_small(data: bytes) -> bool:
 
 
 def _odf_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
-    """OpenDocument names itself in an uncompressed first member."""
-    if "mimetype" not in names or archive.getinfo("mimetype").file_size > MAX_MIMETYPE:
+    """OpenDocument names itself in an uncompressed first member; other programs deflate that too, but no more."""
+    if "mimetype" not in names:
         return ""
-    with archive.open("mimetype") as member:
+    described = archive.getinfo("mimetype")
+    if described.file_size > MAX_MIMETYPE or described.compress_type not in _ODF_COMPRESSION:
+        return ""
+    with archive.open(described) as member:
         name = member.read(MAX_MIMETYPE).decode("ascii", "replace").strip()
     prefix = "application/vnd.oasis.opendocument."
     return (

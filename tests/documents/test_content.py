@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -23,18 +24,25 @@ def picture(kind: str, **options: object) -> bytes:
     return output.getvalue()
 
 
-def archive(**members: bytes) -> bytes:
+def archive(compression: int = zipfile.ZIP_STORED, /, **members: bytes) -> bytes:
     output = io.BytesIO()
-    with zipfile.ZipFile(output, "w") as file:
+    with zipfile.ZipFile(output, "w", compression) as file:
         for name, data in members.items():
             file.writestr(name, data)
     return output.getvalue()
 
 
+def damaged(data: bytes) -> bytes:
+    """The contents of the first member overwritten."""
+    return data.replace(b"mimetype" + data[38:48], b"mimetype" + b"\xff" * 10, 1)
+
+
 WORD = archive(**{"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"})
 EXCEL = archive(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
 SLIDES = archive(**{"ppt/presentation.xml": b"<p/>"})
-ODS = archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet")
+ODS_NAME = b"application/vnd.oasis.opendocument.spreadsheet"
+ODS = archive(mimetype=ODS_NAME)
+DEFLATED_ODS = archive(zipfile.ZIP_DEFLATED, mimetype=ODS_NAME)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +60,7 @@ ODS = archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet")
         (EXCEL, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (SLIDES, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
         (ODS, "application/vnd.oasis.opendocument.spreadsheet"),
+        (DEFLATED_ODS, "application/vnd.oasis.opendocument.spreadsheet"),
         (archive(readme=b"x"), "application/zip"),
         (OLE + "WordDocument".encode("utf-16-le"), "application/msword"),
         (OLE + "Workbook".encode("utf-16-le"), "application/vnd.ms-excel"),
@@ -177,6 +186,22 @@ def test_other_files_are_taken(data: bytes, name: str) -> None:
 def test_a_huge_zip_directory_is_not_read() -> None:
     end = b"PK\x05\x06" + bytes(8) + (2**31).to_bytes(4, "little") + bytes(6)
     assert find_type(WORD[:-22] + end).media_type == "application/zip"
+
+
+@pytest.mark.parametrize(
+    "compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_an_archive_whose_members_cannot_be_unpacked_is_an_archive(compression: int) -> None:
+    data = damaged(archive(compression, mimetype=ODS_NAME, readme=b"x"))
+    assert find_type(data).media_type == "application/zip"
+    assert "its content is" in str(refusal(find_type(data), "tabelle.ods"))
+
+
+def test_a_member_that_ends_too_early_is_no_error() -> None:
+    data = bytearray(archive(mimetype=b"x"))
+    sizes = data.index(b"PK\x01\x02") + 20
+    data[sizes : sizes + 8] = struct.pack("<II", 10_000, 128)
+    assert find_type(bytes(data)).media_type == "application/zip"
 
 
 def test_broken_containers_are_no_errors() -> None:
