@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import MAXYEAR, MINYEAR, tzinfo
 from itertools import groupby
 
 from app import sqlite
@@ -21,7 +21,7 @@ from app.notes.model import COMMUNICATION, FILTERS, Entry, Note, Question, Stret
 
 PAGE_ENTRIES = 30
 PANEL_ENTRIES = 5
-_CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\.([a-z]{1,20})\.(\d{1,18})")
+_CURSOR = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\.([a-z]{1,20})\.(\d{1,18})", re.ASCII)
 
 # The kinds of notes that each filter shows; the others show none.
 _KINDS = {"everything": ("note", *COMMUNICATION), "notes": ("note",), "communication": COMMUNICATION}
@@ -93,8 +93,8 @@ def size(db: sqlite.Connection, client_id: int) -> int:
 
 def by_month(entries: Sequence[Entry], zone: tzinfo, before: str = "") -> list[Month]:
     """Under headings; a stretch that goes on within a month does not repeat its heading."""
-    cursor = _CURSOR.fullmatch(before)
-    shown = _month(cursor[1], zone) if cursor else ""
+    cursor = _read_cursor(before)
+    shown = _month(cursor[0], zone) if cursor else ""
     groups = [
         (month, tuple(group)) for month, group in groupby(entries, key=lambda each: _month(each.at, zone))
     ]
@@ -116,13 +116,25 @@ def _count(db: sqlite.Connection, question: Question) -> int:
 
 def _place_in(source: Source, before: str) -> documents.Place:
     """Where this source goes on. Entries of one second are ordered by source and id, descending."""
-    cursor = _CURSOR.fullmatch(before)
+    cursor = _read_cursor(before)
     if cursor is None:
         return documents.LAST
-    at, name, number = cursor[1], cursor[2], int(cursor[3])
+    at, name, number = cursor
     if source.name == name:
         return at, number
     return (at, 2**62) if source.name < name else (at, 0)
+
+
+def _read_cursor(before: str) -> tuple[str, str, int] | None:
+    """None where it is damaged: the moment, which begins it, must be one in every time zone."""
+    cursor = _CURSOR.fullmatch(before)
+    if cursor is None:
+        return None
+    try:
+        year = parse_stamp(cursor[1]).year
+    except ValueError:
+        return None
+    return (cursor[1], cursor[2], int(cursor[3])) if MINYEAR < year < MAXYEAR else None
 
 
 def _note_entries(

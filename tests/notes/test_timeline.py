@@ -110,10 +110,20 @@ def test_months_are_those_of_the_regions_zone_and_not_repeated(region: Region) -
     assert older[0].at == ""
 
 
-@pytest.mark.parametrize("before", ["x", "2026-11-20", "2026-11-20T09:12:00Z.note.-1", "~.note.1", "9" * 999])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "x", "2026-11-20", "2026-11-20T09:12:00Z.note.-1", "~.note.1", "9" * 999, "2026-99-99T99:99:99Z.note.1",
+        "2026-02-30T09:12:00Z.note.1", "0000-00-00T00:00:00Z.note.1", "0001-01-01T00:00:00Z.note.1",
+        "9999-12-31T23:59:59Z.note.1", "٢٠٢٦-11-20T09:12:00Z.note.1",
+    ],
+)  # fmt: skip
 def test_a_damaged_cursor_starts_at_the_newest(region: Region, before: str) -> None:
     note(region, "newest")
-    assert len(region.read(timeline.stretch, Question(1), before).entries) == 1
+    entries = region.read(timeline.stretch, Question(1), before).entries
+    for zone in ("Europe/Berlin", "America/New_York"):
+        [month] = timeline.by_month(entries, ZoneInfo(zone), before)
+        assert month.at == AT and len(month.entries) == 1
 
 
 def test_pages_lead_to_the_very_first_entry(anna: TestClient) -> None:
