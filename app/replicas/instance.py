@@ -105,7 +105,7 @@ def _bring_back_vault(settings: Settings, clock: Clock) -> str:
             swap.commit(sound=False)
         swap.end()
         return "restored"
-    fetched = path.with_name(".vault.merging")
+    fetched = path.with_name(".vault.incoming-merge")
     remove(fetched)
     try:
         replica.fetch(fetched)

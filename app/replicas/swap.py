@@ -1,7 +1,7 @@
 """Putting a restored file in the place of another, so that a kill at any moment leaves one of the two, whole.
 
 What is under way stands in `.<name>.restore.json`. Until it says "committed" a kill is undone, from then on it is
-finished: by `recover`, at each start and before each restore.
+finished: by `recover`, at each start and before each restore. It deletes the copies that killed ones leave, too.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from app.replicas import safety, store
 from app.replicas.control import Control
 from app.replicas.quiet import quiet, resume
 from app.replicas.replica import remove
+
+_OF_A_RESTORE = re.compile(r"\.([a-z]+)\.(?:restore\.json|incoming-.+)")
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,11 @@ def recover(data: Path) -> list[str]:
 
     Called before anything opens a file: by the server's start, by Litestream's, by the next restore.
     """
+    _delete_copies_of_drills(data)
     found = []
+    left = {each[1] for path in data.glob(".*") if (each := _OF_A_RESTORE.fullmatch(path.name))}
     # The vault before instance.db, with whose return the server is let at both.
-    for state in sorted(data.glob(".*.restore.json"), reverse=True):
-        name = state.name.removeprefix(".").removesuffix(".restore.json")
+    for name in sorted(left, reverse=True):
         try:
             with alone(data, name):
                 recover_one(data, name)
@@ -127,11 +131,21 @@ def recover(data: Path) -> list[str]:
 def recover_one(data: Path, name: str) -> None:
     """The same for one file, whose lock the caller holds."""
     state = _state_file(data, name)
-    if not state.exists():
+    if state.exists():
+        content = json.loads(state.read_text())
+        swap = Swap(data, name, data / content["incoming"], Path(content["copy"]))
+        swap.finish() if swap.is_committed else swap.undo()
+    for path in data.glob(f".{name}.incoming-*"):
+        path.unlink(missing_ok=True)
+
+
+def _delete_copies_of_drills(data: Path) -> None:
+    left = list(data.glob(".*.drill-*"))
+    if not left:
         return
-    content = json.loads(state.read_text())
-    swap = Swap(data, name, data / content["incoming"], Path(content["copy"]))
-    swap.finish() if swap.is_committed else swap.undo()
+    with suppress(Refused), alone(data, "drill"):
+        for path in left:
+            path.unlink(missing_ok=True)
 
 
 def _emptied(path: Path) -> bool:

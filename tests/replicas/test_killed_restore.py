@@ -107,6 +107,39 @@ def test_two_restores_of_a_region_at_once_are_refused(machine: Machine) -> None:
     assert not under_maintenance(machine.data, "de")
 
 
+COPIES = [
+    ".de.drill-0a1b2c3d",
+    ".de.drill-0a1b2c3d.tmp-wal",
+    ".de.incoming-4e5f6a7b",
+    ".de.incoming-4e5f6a7b-test",
+    ".vault.incoming-merge",
+]
+
+
+def copies_left(data: Path) -> list[str]:
+    return sorted(path.name for path in data.iterdir() if path.name in COPIES)
+
+
+def test_copies_that_killed_drills_and_restores_left_are_deleted(tmp_path: Path) -> None:
+    for name in (*COPIES, "de.db"):
+        (tmp_path / name).touch()
+    assert recover(tmp_path) == ["vault", "de"]
+    assert not copies_left(tmp_path)
+    assert (tmp_path / "de.db").exists()
+
+
+def test_copies_of_those_that_are_alive_are_left_to_them(tmp_path: Path) -> None:
+    for name in COPIES:
+        (tmp_path / name).touch()
+    with alone(tmp_path, "drill"), alone(tmp_path, "vault"):
+        assert recover(tmp_path) == ["de"]
+        assert copies_left(tmp_path) == [*COPIES[:2], ".vault.incoming-merge"]
+    with alone(tmp_path, "de"):
+        (tmp_path / COPIES[2]).touch()
+        assert recover(tmp_path) == ["vault"]
+        assert copies_left(tmp_path) == [COPIES[2]]
+
+
 def two_states(machine: Machine) -> Any:
     machine.add_firm("de", "kept")
     machine.regions.close_all()
