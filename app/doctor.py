@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,10 @@ from app.invoices.originals import sealing
 from app.invoices.originals import store as originals
 from app.letters import originals as mail
 from app.regions import Region
+from app.replicas.checks import is_sound
+from app.replicas.instance import NAMES
 
+_NAMED = 20
 _REASONS = {
     "missing": "an entry before it is missing",
     "changed": "it was changed",
@@ -33,12 +37,13 @@ class Finding:
 
 
 def examine(instance: Instance) -> list[Finding]:
-    findings = [_modes(instance.settings.data)]
+    data = instance.settings.data
+    findings = [_modes(data), *(_soundness(data / f"{name}.db") for name in NAMES)]
     for code in instance.regions.codes():
         try:
             region = instance.regions.find(code)
             findings += [_integrity(region), *verify_region(instance, region)]
-        except MasakuError as error:
+        except (MasakuError, sqlite.Error) as error:  # the latter of a vault that is damaged
             findings.append(Finding(code.upper(), False, str(error)))
     return findings
 
@@ -63,10 +68,10 @@ def _originals(region: Region) -> list[Finding]:
     letters, damaged = region.read_aside(mail.broken, region.keys)
     waiting = region.read(originals.count_unsealed)
     if verdict.broken:
-        places = ", ".join(f"{kind} of invoice {number}" for number, kind in verdict.broken[:20])
+        places = ", ".join(f"{kind} of invoice {number}" for number, kind in verdict.broken[:_NAMED])
         return [Finding(region.code.upper(), False, f"originals are not as they were sealed: {places}")]
     if damaged:
-        places = ", ".join(map(str, damaged[:20]))
+        places = ", ".join(map(str, damaged[:_NAMED]))
         return [Finding(region.code.upper(), False, f"letters are not as they were sealed: {places}")]
     if not (verdict.whole or verdict.gone or waiting):
         return []
@@ -81,6 +86,12 @@ def _integrity(region: Region) -> Finding:
     result = region.read_aside(lambda db: str(sqlite.one(db, "PRAGMA quick_check")))
     count = region.read(clients.count)
     return Finding(region.code.upper(), result == "ok", f"file {result}, {count} clients")
+
+
+def _soundness(path: Path) -> Finding:
+    if is_sound(path):
+        return Finding(path.name, True, "file ok")
+    return Finding(path.name, False, "file damaged or missing. Run: masaku instance restore")
 
 
 def _search_index(region: Region) -> Finding:
@@ -100,15 +111,19 @@ def _search_index(region: Region) -> Finding:
 
 
 def _modes(data: Path) -> Finding:
-    open_files = [
-        path.name
-        for path in data.iterdir()
-        if path.is_file() and path.suffix != ".toml" and stat.S_IMODE(path.stat().st_mode) & 0o077
-    ]
-    if open_files:
-        return Finding(
-            "files",
-            False,
-            f"readable by others: {', '.join(sorted(open_files))}. Run: chmod -R go-rwx {data}",
-        )
+    # Not rglob, which fails where the server removes a folder meanwhile.
+    files = (Path(folder, name) for folder, _, names in os.walk(data) for name in names)
+    others = sorted(str(path.relative_to(data)) for path in files if _is_open_to_others(path))
+    if others:
+        names = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if others[_NAMED:] else "")
+        return Finding("files", False, f"readable by others: {names}. Run: chmod -R go-rwx {data}")
     return Finding("files", True, "readable by their owner only")
+
+
+def _is_open_to_others(path: Path) -> bool:
+    """Definitions of regions hold no secret."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:  # removed meanwhile
+        return False
+    return stat.S_ISREG(mode) and path.suffix != ".toml" and bool(stat.S_IMODE(mode) & 0o077)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,24 @@ def test_the_doctor_names_it_and_looks_at_the_others(damaged: Path, instance: In
     found = examine(instance)
     assert {each.subject for each in found if not each.good} == {"DE"}
     assert "AT" in {each.subject for each in found}
+
+
+@pytest.mark.parametrize(("name", "table"), [("instance", "session"), ("vault", "history_mark")])
+def test_the_doctor_names_a_damaged_file_beside_the_regions(
+    instance: Instance, name: str, table: str
+) -> None:
+    instance.accounts.close()
+    instance.vault.close()
+    path = instance.settings.data / f"{name}.db"
+    with closing(sqlite.connect(path)) as db:
+        db.execute("PRAGMA journal_mode=DELETE")
+        index = sqlite.one(db, "SELECT rootpage FROM sqlite_schema WHERE name = ?", table) - 1
+    content = bytearray(path.read_bytes())
+    content[index * 4096 : (index + 1) * 4096] = b"\x5a" * 4096
+    path.write_bytes(content)
+    findings = {each.subject: each.good for each in examine(instance)}
+    assert not findings[f"{name}.db"]
+    assert {"AT", "DE"} < findings.keys()
 
 
 def test_the_page_of_regions_is_shown_all_the_same(damaged: Path, instance: Instance) -> None:

@@ -107,6 +107,25 @@ def test_the_doctor_finds_nothing_on_a_server_that_has_just_started(instance: In
         os.umask(before)
 
 
+def test_the_doctor_names_what_others_can_read_in_any_folder(instance: Instance) -> None:
+    safety_copies(instance.settings).mkdir()
+    for name in ("drills.json", "safety/de.copy", "safety/fr.toml", "safety/own.copy"):
+        path = instance.settings.data / name
+        path.touch()
+        path.chmod(0o600 if "own" in name else 0o644)
+    [open_files] = [each.text for each in examine(instance) if not each.good]
+    assert open_files.startswith("readable by others: drills.json, safety/de.copy. Run: chmod")
+
+
+def test_the_doctor_names_twenty_of_many_files_that_others_can_read(instance: Instance) -> None:
+    for number in range(25):
+        path = instance.settings.data / f"{number:02}"
+        path.touch()
+        path.chmod(0o640)
+    [open_files] = [each.text for each in examine(instance) if not each.good]
+    assert ", 19 and 5 more. Run: chmod" in open_files
+
+
 def test_a_new_region_is_readable_by_its_owner_only(instance: Instance) -> None:
     region = instance.regions.find("de")
     region.write_now(clients.add, region.keys, BERGMANN, ANNA, AT)
