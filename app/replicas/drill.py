@@ -69,16 +69,27 @@ def drill(
         except (MasakuError, OSError, sqlite.Error) as error:
             problem = str(error)
         result = Drill(region.code, at, round(time.monotonic() - began, 1), not problem, rows, problem)
-        _keep(settings.data, result)
+        remember(settings.data, result)
     return result
 
 
 def drills(data: Path) -> list[Drill]:
-    """The last hundred, newest first; none where a power cut has left the file torn: the next one writes it anew."""
+    """The last hundred and the last one of each region, newest first; none where a power cut has left the file torn:
+    the next one writes it anew."""
     try:
         return msgspec.json.decode((data / _FILE).read_bytes(), type=list[Drill])
     except (FileNotFoundError, msgspec.DecodeError):
         return []
+
+
+def remember(data: Path, result: Drill) -> None:
+    found = [result, *drills(data)]
+    last = {each.code: number for number, each in reversed(list(enumerate(found)))}
+    kept = [each for number, each in enumerate(found) if number < _KEPT or last[each.code] == number]
+    path = data / _FILE
+    beside = path.with_suffix(".new")
+    beside.write_bytes(msgspec.json.encode(kept))
+    beside.rename(path)
 
 
 def _rehearse(
@@ -134,10 +145,3 @@ def _verify_history(copy: Path, region: Region) -> None:
 def _replay(clock: Clock, sets: Sequence[Migrations], region: Region, fetched: Fetched) -> None:
     moments = (fetched.point.at, clock.now())
     prepare(fetched.path, region.code, region.vault, sets, moments, replaces=region.path, rehearsal=True)
-
-
-def _keep(data: Path, result: Drill) -> None:
-    path = data / _FILE
-    beside = path.with_suffix(".new")
-    beside.write_bytes(msgspec.json.encode([result, *drills(data)][:_KEPT]))
-    beside.rename(path)

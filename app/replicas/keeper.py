@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -21,6 +21,7 @@ from app.replicas.control import Control, ReplicaFailure
 from app.replicas.destination import destination
 from app.replicas.drill import drill, drills
 from app.replicas.litestream import Litestream
+from app.replicas.nights import next_due
 from app.replicas.safety import sweep
 from app.replicas.swap import recover
 from app.settings import Settings
@@ -31,8 +32,6 @@ PROBE_EVERY_SECONDS = 30.0
 _START_SECONDS = 5.0
 # After an error, a full disk for instance: twice as long each time.
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 120.0
-_DRILL_HOUR = 4  # of the region's own time: nobody is at work
-_DRILL_EVERY = timedelta(hours=20)
 _DRILL_LOOK_SECONDS = 600.0
 
 
@@ -142,19 +141,15 @@ class Keeper:
         self._unseen = unseen
 
     def _drill_at_night(self) -> None:
-        for code in self._regions.codes():
-            if self._is_due(code):
-                self._drill(code)
+        zones = {each.code: each.timezone for each in self._regions.definitions()}
+        while (code := self._next_due(zones)) and not self._ending.is_set():
+            del zones[code]  # whatever keeps it from being drilled, the others have their turn
+            self._drill(code)
         self._ending.wait(_DRILL_LOOK_SECONDS)
 
-    def _is_due(self, code: str) -> bool:
-        now = self._clock.now()
-        if now.astimezone(self._regions.definition(code).timezone).hour != _DRILL_HOUR:
-            return False
-        return not any(
-            each.code == code and now - parse_stamp(each.at) < _DRILL_EVERY
-            for each in drills(self._settings.data)
-        )
+    def _next_due(self, zones: Mapping[str, tzinfo]) -> str | None:
+        last = {each.code: parse_stamp(each.at) for each in reversed(drills(self._settings.data))}
+        return next_due(zones, last, self._clock.now())
 
     def _drill(self, code: str, on_step: Callable[[int], None] = lambda _: None) -> None:
         try:

@@ -11,6 +11,7 @@ from app.errors import NotFound
 from app.replicas.canary import Canary
 from app.replicas.control import Control
 from app.replicas.destination import Destination, destination
+from app.replicas.drill import Drill, drills, remember
 from app.replicas.keeper import Keeper
 from app.replicas.litestream import Litestream
 from tests.replicas.conftest import SETS, Machine, wait_until
@@ -92,13 +93,17 @@ def test_accounts_and_keys_are_watched_like_the_regions(machine: Machine, litest
 
 
 def test_the_server_keeps_replication_and_its_proof_going(machine: Machine) -> None:
-    keeper = Keeper(machine.settings, machine.clock, machine.regions, SETS)
+    half_past_four = FixedClock(datetime(2026, 11, 23, 3, 30, tzinfo=UTC))
+    remember(machine.data, Drill("at", "2026-11-22T03:00:01Z", 1.0, True))
+    keeper = Keeper(machine.settings, half_past_four, machine.regions, SETS)
     keeper.start()
     try:
         wait_until(lambda: Control(machine.data).is_running())
         wait_until(lambda: keeper.canary.replica_state("de").state == "local")
+        wait_until(lambda: len(drills(machine.data)) == 3)
     finally:
         keeper.stop()
         machine.close()
         keeper.end_replication()
     assert not Control(machine.data).is_running()
+    assert [each.code for each in drills(machine.data)] == ["at", "de", "at"], "who waits longest is first"
