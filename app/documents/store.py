@@ -131,12 +131,14 @@ def preview(db: sqlite.Connection, document_id: int) -> bytes:
 
 
 def remove(db: sqlite.Connection, keys: Keyring, document: Document, actor: Actor, at: str) -> None:
-    removed = [Change("filename", document.filename, "")]
+    """Raises NotFound where somebody was faster."""
+    current = find(db, document.client_id, document.id)
+    removed = [Change("filename", current.filename, "")]
     history.record(
-        db, keys, _subject(document.id, document.client_id, document.key_owner), "remove", removed, actor, at
+        db, keys, _subject(current.id, current.client_id, current.key_owner), "remove", removed, actor, at
     )
-    _delete(db, [document.id])
-    clients.touch(db, document.client_id, actor, at)
+    _delete(db, [current.id])
+    clients.touch(db, current.client_id, actor, at)
 
 
 def detach(db: sqlite.Connection, note_id: int) -> None:

@@ -130,13 +130,15 @@ def change(
 
 
 def set_pinned(db: sqlite.Connection, keys: Keyring, note: Note, pinned: bool, actor: Actor, at: str) -> Note:
-    """Not an edit: the text stays what its author wrote, so its version stays too."""
-    if note.pinned == pinned:
-        return note
+    """Not an edit: the text stays what its author wrote, so its version stays too. Raises NotFound where the note is
+    gone meanwhile."""
+    current = find(db, note.client_id, note.id)
+    if current.pinned == pinned:
+        return current
     db.execute("UPDATE note SET pinned = ? WHERE id = ?", (int(pinned), note.id))
-    changes = [Change("pinned", "1" if note.pinned else "", "1" if pinned else "")]
+    changes = [Change("pinned", "1" if current.pinned else "", "1" if pinned else "")]
     _after(db, keys, _subject(db, note.client_id), note.id, "change", changes, actor, at)
-    return replace(note, pinned=pinned)
+    return replace(current, pinned=pinned)
 
 
 def remove(db: sqlite.Connection, keys: Keyring, note: Note, actor: Actor, at: str, *, version: int) -> None:

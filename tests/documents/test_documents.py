@@ -15,9 +15,12 @@ from app.documents import store
 from app.documents.forms import accept
 from app.documents.model import MAX_BYTES, MAX_REQUEST_BYTES
 from app.documents.sealing import open_part, seal_all
+from app.errors import NotFound
+from app.history import store as history
 from app.instance import Instance
 from app.vault import WrongKey
 from tests.clients.test_first_day import add
+from tests.house import ANNA, AT
 
 HTML = b"<html><script>alert(1)</script></html>"
 
@@ -202,6 +205,19 @@ def test_a_removed_document_leaves_its_name_in_the_history_only(anna: TestClient
     assert "foto.png" in anna.get(f"{address}/history").text
     count = "SELECT (SELECT count(*) FROM document_part) + (SELECT count(*) FROM document_preview)"
     assert instance.regions.find("de").read(lambda db: db.execute(count).fetchone()[0]) == 0
+
+
+def test_of_two_who_remove_a_document_at_once_one_has_removed_it(
+    anna: TestClient, instance: Instance
+) -> None:
+    upload(anna, add(anna), ("Angebot.txt", b"x"))
+    region = instance.regions.find("de")
+    seen_by_both = region.read(store.find, 1, 1)
+    region.write_now(store.remove, region.keys, seen_by_both, ANNA, AT)
+    with pytest.raises(NotFound):
+        region.write_now(store.remove, region.keys, seen_by_both, ANNA, AT)
+    entries = region.read(history.of_object, region.keys, 1, "document:1")
+    assert [entry.action for entry in entries] == ["remove", "create"]
 
 
 def test_parts_cannot_be_swapped_and_another_key_opens_nothing(instance: Instance) -> None:

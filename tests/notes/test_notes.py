@@ -9,10 +9,13 @@ from app.accounts import sessions
 from app.accounts import store as accounts
 from app.accounts.model import Role
 from app.clock import stamp
+from app.errors import NotFound
 from app.instance import Instance
+from app.notes import store
 from app.web.door import SESSION_COOKIE
 from tests.clients.test_first_day import add
 from tests.conftest import NOW, Arrive
+from tests.house import ANNA, AT
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 HOSTILE = (
@@ -226,6 +229,21 @@ def test_pinning_is_no_edit(anna: TestClient) -> None:
     anna.post(f"{address}/notes/1/pin", data={"pinned": ""})
     assert "Unpin" not in anna.get(f"{address}/timeline").text
     assert anna.post(f"{address}/notes/1", data={"body": "Neu", "version": "1"}).status_code == 200
+
+
+def test_who_pins_what_was_pinned_or_removed_meanwhile_changes_nothing(
+    anna: TestClient, instance: Instance
+) -> None:
+    write(anna, add(anna), "Zahlt nur per Vorkasse")
+    region = instance.regions.find("de")
+    seen = region.read(store.find, 1, 1)
+    for _ in range(2):
+        assert region.write_now(store.set_pinned, region.keys, seen, True, ANNA, AT).pinned
+    region.write_now(store.remove, region.keys, seen, ANNA, AT, version=1)
+    with pytest.raises(NotFound):
+        region.write_now(store.set_pinned, region.keys, seen, True, ANNA, AT)
+    entries = region.read(store.edits, region.keys, 1, 1)
+    assert [entry.action for entry in entries] == ["remove", "change", "create"]
 
 
 def test_with_htmx_only_the_form_and_the_list_are_answered(anna: TestClient) -> None:
