@@ -139,10 +139,11 @@ def attempt(db: Connection) -> Iterator[None]:
         yield
     except BaseException:
         db.let_go()
-        db.execute("ROLLBACK TO attempt")
+        if db.in_transaction:  # after some errors, as of a full disk, SQLite has taken back all of it already
+            db.execute("ROLLBACK TO attempt")
+            db.execute("RELEASE attempt")
         raise
-    finally:
-        db.execute("RELEASE attempt")
+    db.execute("RELEASE attempt")
 
 
 def inode_of(path: Path) -> int:

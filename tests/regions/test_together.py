@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from app import sqlite
-from app.errors import Refused
+from app.errors import Refused, Unavailable
 from app.regions.file import File
 
 
@@ -173,6 +173,20 @@ def test_an_attempt_that_fails_takes_only_its_own_along(file: File) -> None:
 
     file.write_now(half)
     assert file.read(notes) == ["1", "3"]
+    file.close()
+
+
+def test_an_attempt_on_a_full_disk_says_so(file: File) -> None:
+    def large(db: sqlite.Connection) -> None:
+        add(db, 1, "one")
+        db.execute("PRAGMA max_page_count=1")  # no page more than there are
+        with sqlite.attempt(db):
+            add(db, 2, "long " * 100_000)
+
+    with pytest.raises(Unavailable, match="The disk is full"):
+        file.write_now(large)
+    file.write_now(add, 3, "three")
+    assert file.read(notes) == ["three"]
     file.close()
 
 
