@@ -10,7 +10,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from app.errors import MasakuError, NotFound, SignInNeeded, TooLarge, TooMany, Unavailable
+from app.errors import MasakuError, SignInNeeded, TooMany, Unavailable
 from app.i18n import N_, Message
 from app.web.addresses import came_from
 from app.web.door import SESSION_COOKIE
@@ -39,8 +39,9 @@ def known_error(request: WebRequest, error: MasakuError) -> Response[Any]:
 
 
 def http_error(request: WebRequest, error: HTTPException) -> Response[Any]:
-    known = TooLarge.status if error.status_code == TooLarge.status else error.status_code
-    text = _BY_STATUS.get(known) or _BY_STATUS[400 if known < 500 else NotFound.status]
+    if error.status_code >= 500:
+        return unexpected_error(request, error)
+    text = _BY_STATUS.get(error.status_code, _BY_STATUS[400])
     return _show(request, error.status_code, Message(text), dict(error.headers or {}))
 
 

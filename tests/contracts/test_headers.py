@@ -9,8 +9,15 @@ from html.parser import HTMLParser
 
 import brotli
 import pytest
+from litestar import Litestar, get
+from litestar.exceptions import ImproperlyConfiguredException
+from litestar.testing import TestClient
 
+from app.instance import Instance
+from app.main import serve
+from app.paper import Presses
 from app.web.assets import asset_url
+from app.web.errors import HANDLERS
 from tests.house import Answer, House
 
 CSP = (
@@ -93,6 +100,22 @@ def test_what_the_door_refuses_has_the_policy_too(house: House, scheme: str) -> 
     answer = house.ask("anna", "POST", "/login", headers=foreign, scheme=scheme, client="192.0.2.7")
     assert answer.status == 403
     assert wrong_headers(answer) == []
+
+
+@get("/broken", sync_to_thread=False)
+def broken() -> None:
+    raise ImproperlyConfiguredException("a route that was written wrongly")
+
+
+def test_what_the_framework_finds_wrong_is_a_failure_and_no_missing_page(
+    instance: Instance, presses: Presses, caplog: pytest.LogCaptureFixture
+) -> None:
+    routes = Litestar([broken], exception_handlers=HANDLERS, logging_config=None)
+    app = serve(routes, instance, presses=presses)
+    answer = TestClient(app, base_url="https://masaku.test").get("/broken")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "/broken failed" in caplog.text
 
 
 def test_a_failure_shows_no_trace_and_has_the_policy(
