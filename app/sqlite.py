@@ -104,10 +104,18 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> Conn
         db.execute("PRAGMA secure_delete=ON")
         db.execute("PRAGMA temp_store=MEMORY")
         # Litestream moves the log into the file, nobody else: a checkpoint of ours at the wrong moment leaves its
-        # replica silently damaged (0.5.17: half of all tries with two writers). See Regions.tidy for when none runs.
+        # replica silently damaged (0.5.17: half of all tries with two writers). See Watch.tidy for when none runs.
         db.execute("PRAGMA wal_autocheckpoint=0")
     db.set_authorizer(_no_attach)
     return db
+
+
+def log_bytes(path: Path) -> int:
+    """How long the write-ahead log of a file is."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _no_attach(action: int, *_: object) -> int:

@@ -114,12 +114,7 @@ class File:
 
     def shorten_log(self) -> None:
         """Moves a long write-ahead log into the file. Never while a Litestream replicates it (see sqlite.connect)."""
-        path = self.path.with_name(f"{self.path.name}-wal")
-        if (
-            path.exists()
-            and path.stat().st_size > _LONG_LOG_BYTES
-            and self._shortening.acquire(blocking=False)
-        ):
+        if sqlite.log_bytes(self.path) > _LONG_LOG_BYTES and self._shortening.acquire(blocking=False):
             _slow.submit(self._shorten_log)
 
     def close(self, *, lock: bool = False) -> None:

@@ -121,7 +121,7 @@ class Regions:
     def tidy(self, *, replicated: bool) -> None:
         """Closes what was opened again behind the limit: a late write to a region that had made room for others.
 
-        Where no Litestream does it, also keeps the write-ahead logs short.
+        Where no Litestream does it, also keeps the regions' write-ahead logs short.
         """
         with self._lock:
             for code, region in self._known.items():

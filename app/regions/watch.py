@@ -40,7 +40,7 @@ class Watch:
             try:
                 await self.look()
                 if looks % TIDY_EVERY_LOOKS == 0:
-                    self._regions.tidy(replicated=self._is_replicated())
+                    await self.tidy()
             except Exception:
                 log.exception("maintenance watch")
             await asyncio.sleep(EVERY_SECONDS)
@@ -58,6 +58,14 @@ class Watch:
             except Exception:
                 log.exception("migrations")
             looks += 1
+
+    async def tidy(self) -> None:
+        """Lets go of what nobody needs open and, where no Litestream does it, keeps the write-ahead logs short."""
+        replicated = self._is_replicated()
+        self._regions.tidy(replicated=replicated)
+        if not replicated:
+            self._instance.shorten_log()
+            await asyncio.to_thread(self._regions.vault.shorten_log)
 
     async def look(self) -> None:
         with os.scandir(self._data) as entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,10 @@ from app.vault import store
 from app.vault.keys import KEY_BYTES, Key, WrongKey, make_master_key, read_master_key
 from app.vault.schema import migrations
 
+log = logging.getLogger("masaku")
 _CACHED_KEYS = 4096
+# Where SQLite too would move it: whoever asks for a key meanwhile hardly waits.
+_LONG_LOG_BYTES = 4_000_000
 
 
 class Keyring:
@@ -109,6 +113,20 @@ class Vault:
         if self._db is not None:
             self._db.close()
         self._db = None
+
+    def shorten_log(self) -> None:
+        """Moves a long write-ahead log into the file, unless another program reads there: then at a later call. Never
+        while a Litestream replicates it (see sqlite.connect)."""
+        with self._lock:
+            if self._db is None or sqlite.log_bytes(self._path) <= _LONG_LOG_BYTES:
+                return
+            try:
+                self._db.execute("PRAGMA busy_timeout=0")
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._db.execute(f"PRAGMA busy_timeout={sqlite.BUSY_TIMEOUT_MS}")
+            except sqlite.Error as error:
+                self._drop()
+                log.warning("%s keeps its long log for now: %s", self._path.name, error)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite.Connection]:

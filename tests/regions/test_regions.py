@@ -267,6 +267,21 @@ def test_a_log_is_moved_while_others_write(fresh_house: House) -> None:
     assert region.read(lambda db: sqlite.one(db, "PRAGMA quick_check")) == "ok"
 
 
+@pytest.mark.parametrize("replicated", [True, False])
+def test_so_are_the_logs_of_the_accounts_and_of_the_keys(instance: Instance, replicated: bool) -> None:
+    data = instance.settings.data
+    watch = Watch(data, instance.regions, instance.accounts, lambda: replicated)
+    instance.accounts.note_now(lambda db: db.execute("CREATE TABLE ballast AS SELECT zeroblob(17000000)"))
+    instance.vault.make((f"{number:064}" for number in range(20_000)), "de")
+    asyncio.run(watch.tidy())
+    if replicated:
+        assert sqlite.log_bytes(data / "instance.db") > 16_000_000
+        assert sqlite.log_bytes(data / "vault.db") > 4_000_000
+    else:
+        wait_until_short(data / "instance.db-wal")
+        wait_until_short(data / "vault.db-wal")
+
+
 def wait_until_short(log: Path) -> None:
     """It is moved beside everybody else's work."""
     until = monotonic() + 10

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -305,3 +306,19 @@ def test_merging_revives_nothing_and_forgets_nothing(tmp_path: Path) -> None:
     assert dict(two.execute("SELECT owner, wrapped IS NULL FROM data_key").fetchall()) == states
     one.close()
     two.close()
+
+
+def test_a_long_log_is_moved_into_the_file_once_nobody_reads_there(tmp_path: Path, vault: Vault) -> None:
+    path = tmp_path / "vault.db"
+    keys = vault.make((f"{number:064}" for number in range(20_000)), "de")
+    long = sqlite.log_bytes(path)
+    with closing(sqlite.connect(path, readonly=True)) as other:
+        other.execute("BEGIN")
+        sqlite.one(other, "SELECT count(*) FROM data_key")
+        vault.shorten_log()
+        assert sqlite.log_bytes(path) == long > 4_000_000
+    vault.shorten_log()
+    assert sqlite.log_bytes(path) == 0
+    vault.close()
+    vault.shorten_log()
+    assert vault.key(f"{7:064}", "de").raw == keys[f"{7:064}"].raw
