@@ -1,7 +1,7 @@
 """What other features attach to a client, as far as it has to follow when clients become one.
 
-Each feature offers one Belonging; app.main collects them. A contract test holds them against the real schema, so that
-no table with a client in it is forgotten.
+Each feature offers one Belonging; app/belongings.py lists them. A contract test holds them against the real schema, so
+that no table with a client in it is forgotten.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The client card: its head and tabs. Later features add a tab or a panel by one line in app.main."""
+"""The client card: its head and tabs. Later features add a tab or a panel by one line in app/services.py."""
 
 from __future__ import annotations
 

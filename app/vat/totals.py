@@ -16,8 +16,8 @@ from app.money import BASIS_POINTS, MAX_MINOR, Money, money, total
 from app.vat.categories import CATEGORIES
 
 DECIMALS = 4  # of a quantity and of a price
-# Beyond it is a typing error; the product of two such is still exact in a Decimal of 28 digits.
-MAX_QUANTITY = MAX_PRICE = Decimal(10**9)
+# Of a quantity too: beyond it is a typing error; the product of both is still exact in a Decimal of 28 digits.
+MAX_PRICE = Decimal(10**9)
 
 
 class Beyond(MasakuError):

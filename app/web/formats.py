@@ -113,9 +113,5 @@ def filters(locale: str) -> dict[str, Callable[..., Any]]:
     }
 
 
-def local_date(value: str, zone: tzinfo) -> date:
-    return _moment(value, zone).date()
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
