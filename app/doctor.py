@@ -16,6 +16,7 @@ from app.invoices.originals import sealing
 from app.invoices.originals import store as originals
 from app.letters import originals as mail
 from app.regions import Region
+from app.regions.definition import defined_codes
 from app.replicas.checks import is_sound
 from app.replicas.instance import NAMES
 
@@ -39,7 +40,7 @@ class Finding:
 def examine(instance: Instance) -> list[Finding]:
     data = instance.settings.data
     findings = [_modes(data), *(_soundness(data / f"{name}.db") for name in NAMES)]
-    for code in instance.regions.codes():
+    for code in sorted(code for code in defined_codes(data) if (data / f"{code}.db").exists()):
         try:
             region = instance.regions.find(code)
             findings += [_integrity(region), *verify_region(instance, region)]

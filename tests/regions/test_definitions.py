@@ -8,6 +8,7 @@ import pytest
 
 from app.clients import store as clients
 from app.clock import FixedClock
+from app.doctor import examine
 from app.errors import MasakuError, Unavailable
 from app.instance import Instance
 from app.regions.definition import definitions
@@ -55,6 +56,7 @@ def test_a_region_without_a_readable_definition_says_what_is_wrong(
     assert again.regions.find("at")
     with pytest.raises(MasakuError, match="cannot be used"):
         again.regions.add("de")
+    assert {each.subject for each in examine(again) if not each.good} == {"DE"}
     again.close()
 
 
