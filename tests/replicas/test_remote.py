@@ -150,4 +150,4 @@ def test_a_server_whose_s3_is_away_ends_all_the_same(
     machine.close()
     began = time.monotonic()
     litestream.stop()
-    assert time.monotonic() - began < 12 and not litestream.is_running
+    assert time.monotonic() - began < 20 and not litestream.is_running
