@@ -136,8 +136,13 @@ def set_password(db: sqlite.Connection, staff_id: int, hashed: str) -> None:
     db.execute("DELETE FROM invitation WHERE staff_id = ?", (staff_id,))
 
 
-def rehash(db: sqlite.Connection, staff_id: int, hashed: str) -> None:
-    db.execute("UPDATE staff SET password_hash = ? WHERE id = ?", (hashed, staff_id))
+def rehash(db: sqlite.Connection, verified: Credentials, hashed: str) -> bool:
+    """Whether it was done: not over a hash that was set since `verified` was read."""
+    renewed = db.execute(
+        "UPDATE staff SET password_hash = ? WHERE id = ? AND password_hash = ?",
+        (hashed, verified.staff_id, verified.password_hash),
+    )
+    return renewed.rowcount > 0
 
 
 def set_preferences(

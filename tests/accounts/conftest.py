@@ -14,8 +14,14 @@ from app.instance import Instance
 from tests.conftest import CAST, PASSWORD
 
 Account = Callable[[str], Staff]
-# A real hash with the least parameters there are: guessing at it takes microseconds.
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def quick_hash() -> str:
+    """A real hash with the least parameters there are: guessing at it takes microseconds."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+QUICK = quick_hash()
 
 
 @pytest.fixture
@@ -25,9 +31,14 @@ def account(instance: Instance) -> Account:
 
 
 @pytest.fixture
-def quick(instance: Instance, account: Account) -> None:
+def quick(instance: Instance) -> None:
     """Anna's password is quickly checked."""
-    instance.accounts.write_now(store.rehash, account("anna").id, QUICK)
+    quicken(instance, "anna")
+
+
+def quicken(instance: Instance, name: str) -> None:
+    found = instance.accounts.read(store.credentials, CAST[name][1])
+    assert found and instance.accounts.write_now(store.rehash, found, QUICK)
 
 
 def history(instance: Instance, staff: Staff) -> list[Event]:

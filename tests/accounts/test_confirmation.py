@@ -9,16 +9,16 @@ from app.accounts import store
 from app.clock import FixedClock
 from app.instance import Instance
 from app.web.door import SESSION_COOKIE
-from tests.accounts.conftest import QUICK, Account
+from tests.accounts.conftest import Account, quicken
 from tests.conftest import PASSWORD, Arrive
 
 DORA = {"name": 'Dora "Neu" <b>', "email": "dora@masaku.example", "locale": "de", "role_de": "editor"}
 
 
 @pytest.fixture
-def adam(arrive: Arrive, instance: Instance, account: Account, clock: FixedClock) -> TestClient:
+def adam(arrive: Arrive, instance: Instance, clock: FixedClock) -> TestClient:
     """The admin, eleven minutes after he signed in."""
-    instance.accounts.write_now(store.rehash, account("adam").id, QUICK)
+    quicken(instance, "adam")
     browser = arrive("adam")
     clock.advance(minutes=10, seconds=1)
     return browser

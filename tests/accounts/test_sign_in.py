@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
+import httpx
 import pytest
 from argon2 import PasswordHasher, extract_parameters
+from litestar import Litestar
 from litestar._parsers import parse_url_encoded_form_data
 from litestar.testing import TestClient
 
+from app import sqlite
 from app.accounts import passwords, store
 from app.instance import Instance
+from app.main import serve
 from app.web.addresses import local_address
 from app.web.door import SESSION_COOKIE
-from tests.accounts.conftest import QUICK, Account
+from tests.accounts.conftest import QUICK, Account, quick_hash
 from tests.conftest import PASSWORD
 
 ANNA = "anna@masaku.example"
+Change = Callable[[sqlite.Connection, int], None]
+SignInDuring = Callable[[Change], httpx.Response]
+
+
+@pytest.fixture
+def sign_in_during(routes: Litestar, instance: Instance, account: Account) -> SignInDuring:
+    """Anna signs in, and while her password is hashed, her account is changed."""
+
+    async def both(change: Change) -> httpx.Response:
+        transport = httpx.ASGITransport(serve(routes, instance))
+        async with httpx.AsyncClient(transport=transport, base_url="https://masaku.test") as browser:
+            browser.headers["Sec-Fetch-Site"] = "same-origin"
+            form = {"email": ANNA, "password": PASSWORD}
+            signing_in = asyncio.create_task(browser.post("/login", data=form))
+            while not instance.accounts.read(sqlite.one, "SELECT count(*) FROM sign_in_failure"):
+                await asyncio.sleep(0)
+            await instance.accounts.write(change, account("anna").id)
+            return await signing_in
+
+    return lambda change: asyncio.run(both(change))
 
 
 @pytest.mark.usefixtures("quick")
@@ -81,6 +108,24 @@ def test_an_old_hash_is_renewed_when_its_owner_signs_in(
     stored = instance.accounts.read(store.credentials, ANNA)
     assert stored is not None and stored.password_hash not in (None, QUICK)
     assert not PasswordHasher().check_needs_rehash(stored.password_hash or "")
+
+
+@pytest.mark.usefixtures("quick")
+def test_renewing_an_old_hash_does_not_bring_the_password_of_before_back(
+    sign_in_during: SignInDuring, instance: Instance
+) -> None:
+    sign_in_during(lambda db, staff_id: store.set_password(db, staff_id, "hash of the new password"))
+    stored = instance.accounts.read(store.credentials, ANNA)
+    assert stored and stored.password_hash == "hash of the new password"
+
+
+@pytest.mark.usefixtures("quick")
+def test_of_two_sign_ins_that_renew_a_hash_at_once_both_get_in(sign_in_during: SignInDuring) -> None:
+    def renew(db: sqlite.Connection, _: int) -> None:
+        found = store.credentials(db, ANNA)
+        assert found and store.rehash(db, found, quick_hash())
+
+    assert sign_in_during(renew).status_code == 303
 
 
 @pytest.mark.usefixtures("quick")
