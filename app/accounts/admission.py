@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from litestar.handlers import BaseRouteHandler
 
-from app.accounts import limiter, sessions
+from app.accounts import limiter, sessions, store
 from app.accounts.cookies import RENEWED
 from app.accounts.proof import prove, wrong
 from app.accounts.rights import REGION_RIGHTS, may
@@ -86,9 +86,9 @@ async def confirm(request: WebRequest, password: str) -> bool:
     user, now = request.user, request.app.state.clock.now()
     assert user is not None
     proven = await prove(request, user.email, password)
-    if proven is None:
-        return False
     instance: File = request.app.state.instance
+    if proven is None or not instance.read(store.stands, proven.verified):
+        return False
     await instance.write(limiter.succeeded, proven.attempts)
     token = await instance.write(sessions.renew, user.session, now)
     request.scope["state"][RENEWED] = token

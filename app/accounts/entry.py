@@ -1,4 +1,7 @@
-"""Every way in, each one transaction: signing in, an invitation, a changed password."""
+"""Every way in, each one transaction: signing in, an invitation, a changed password.
+
+Hashing takes its time: a password that was right counts only where it still is the account's when the session begins.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import datetime
 
 from app import sqlite
 from app.accounts import devices, events, invitations, limiter, sessions, store
+from app.accounts.store import Credentials
 from app.clock import stamp
 from app.errors import NotFound
 
@@ -30,10 +34,13 @@ class Entry:
 
 
 def sign_in(
-    db: sqlite.Connection, staff_id: int, browser: Browser, now: datetime, *, attempts: list[int]
-) -> Entry:
+    db: sqlite.Connection, verified: Credentials, browser: Browser, now: datetime, *, attempts: list[int]
+) -> Entry | None:
+    """None where there is a new password, or the account was deactivated, since this one was verified."""
+    if not store.stands(db, verified):
+        return None
     limiter.succeeded(db, attempts)
-    return _enter(db, staff_id, browser, now)
+    return _enter(db, verified.staff_id, browser, now)
 
 
 def accept(
@@ -50,9 +57,13 @@ def accept(
 
 
 def change_password(
-    db: sqlite.Connection, staff_id: int, hashed: str, browser: Browser, now: datetime, *, attempts: list[int]
-) -> Entry:
-    """Ends all sessions; this browser gets a new one."""
+    db: sqlite.Connection, verified: Credentials, hashed: str, browser: Browser, now: datetime, *,
+    attempts: list[int],
+) -> Entry | None:  # fmt: skip
+    """Ends all sessions; this browser gets a new one. None where `sign_in` says so too."""
+    if not store.stands(db, verified):
+        return None
+    staff_id = verified.staff_id
     limiter.succeeded(db, attempts)
     store.set_password(db, staff_id, hashed)
     events.note(db, f"staff:{staff_id}", staff_id, "password", stamp(now))

@@ -45,6 +45,17 @@ def credentials(db: sqlite.Connection, email: str) -> Credentials | None:
     return Credentials(row["id"], row["password_hash"], bool(row["active"])) if row else None
 
 
+def stands(db: sqlite.Connection, verified: Credentials) -> bool:
+    """Whether the account is still active, with the hash that a password was held against."""
+    found = sqlite.one(
+        db,
+        "SELECT 1 FROM staff WHERE id = ? AND password_hash = ? AND active = 1",
+        verified.staff_id,
+        verified.password_hash,
+    )
+    return found is not None
+
+
 def find(db: sqlite.Connection, staff_id: int) -> Staff:
     row = db.execute(f"{_STAFF} WHERE s.id = ?", (staff_id,)).fetchone()
     if row is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from litestar.testing import TestClient
 
+from app import sqlite
 from app.instance import Instance
 from app.web.door import SESSION_COOKIE
-from tests.accounts.conftest import Account, history
+from tests.accounts.conftest import Account, Change, SendDuring, deactivate, history, set_password
 from tests.conftest import PASSWORD, Arrive
 
 NEW = "wagon lampa zielony dom"
@@ -80,6 +81,17 @@ def test_a_new_password_ends_all_other_sessions(arrive: Arrive, instance: Instan
     assert desk.get("/account").status_code == 200
     assert phone.get("/account", follow_redirects=False).status_code == 303
     assert [each.event for each in history(instance, account("anna"))][:1] == ["password"]
+
+
+@pytest.mark.parametrize("change", [set_password, deactivate])
+def test_a_new_password_does_not_replace_one_that_was_set_meanwhile(
+    send_during: SendDuring, instance: Instance, account: Account, change: Change
+) -> None:
+    form = {"current_password": PASSWORD, "password": NEW, "password_again": NEW}
+    answer = send_during(change, "/account/password", **form)
+    assert answer.status_code == 422 and "This is not your password." in answer.text
+    assert instance.accounts.read(sqlite.one, "SELECT count(*) FROM session") == 0
+    assert "password" not in [each.event for each in history(instance, account("anna"))]
 
 
 @pytest.mark.usefixtures("quick")

@@ -9,7 +9,7 @@ from app.accounts import store
 from app.clock import FixedClock
 from app.instance import Instance
 from app.web.door import SESSION_COOKIE
-from tests.accounts.conftest import Account, quicken
+from tests.accounts.conftest import Account, Change, SendDuring, deactivate, quicken, set_password
 from tests.conftest import PASSWORD, Arrive
 
 DORA = {"name": 'Dora "Neu" <b>', "email": "dora@masaku.example", "locale": "de", "role_de": "editor"}
@@ -65,6 +65,15 @@ def test_a_wrong_password_does_nothing_and_is_slowed_down(adam: TestClient, inst
     assert "This is not your password." in answer.text and 'value="dora@masaku.example"' in answer.text
     assert [adam.post("/admin/staff", data=form).status_code for _ in range(10)] == [422] * 9 + [429]
     assert len(instance.accounts.read(store.list_all)) == 4
+
+
+@pytest.mark.parametrize("change", [set_password, deactivate])
+def test_a_password_that_was_right_a_moment_ago_confirms_nothing(
+    send_during: SendDuring, change: Change
+) -> None:
+    answer = send_during(change, "/account/confirmation", confirm_password=PASSWORD)
+    assert answer.status_code == 422 and "This is not your password." in answer.text
+    assert "set-cookie" not in answer.headers
 
 
 @pytest.mark.parametrize(

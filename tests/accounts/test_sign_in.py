@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-
-import httpx
 import pytest
 from argon2 import PasswordHasher, extract_parameters
-from litestar import Litestar
 from litestar._parsers import parse_url_encoded_form_data
 from litestar.testing import TestClient
 
 from app import sqlite
 from app.accounts import passwords, store
 from app.instance import Instance
-from app.main import serve
 from app.web.addresses import local_address
 from app.web.door import SESSION_COOKIE
-from tests.accounts.conftest import QUICK, Account, quick_hash
+from tests.accounts.conftest import (
+    OTHER_HASH,
+    QUICK,
+    Account,
+    Change,
+    SendDuring,
+    deactivate,
+    quick_hash,
+    set_password,
+)
 from tests.conftest import PASSWORD
 
 ANNA = "anna@masaku.example"
-Change = Callable[[sqlite.Connection, int], None]
-SignInDuring = Callable[[Change], httpx.Response]
-
-
-@pytest.fixture
-def sign_in_during(routes: Litestar, instance: Instance, account: Account) -> SignInDuring:
-    """Anna signs in, and while her password is hashed, her account is changed."""
-
-    async def both(change: Change) -> httpx.Response:
-        transport = httpx.ASGITransport(serve(routes, instance))
-        async with httpx.AsyncClient(transport=transport, base_url="https://masaku.test") as browser:
-            browser.headers["Sec-Fetch-Site"] = "same-origin"
-            form = {"email": ANNA, "password": PASSWORD}
-            signing_in = asyncio.create_task(browser.post("/login", data=form))
-            while not instance.accounts.read(sqlite.one, "SELECT count(*) FROM sign_in_failure"):
-                await asyncio.sleep(0)
-            await instance.accounts.write(change, account("anna").id)
-            return await signing_in
-
-    return lambda change: asyncio.run(both(change))
 
 
 @pytest.mark.usefixtures("quick")
@@ -112,20 +95,31 @@ def test_an_old_hash_is_renewed_when_its_owner_signs_in(
 
 @pytest.mark.usefixtures("quick")
 def test_renewing_an_old_hash_does_not_bring_the_password_of_before_back(
-    sign_in_during: SignInDuring, instance: Instance
+    send_during: SendDuring, instance: Instance
 ) -> None:
-    sign_in_during(lambda db, staff_id: store.set_password(db, staff_id, "hash of the new password"))
+    send_during(set_password, "/login", email=ANNA, password=PASSWORD)
     stored = instance.accounts.read(store.credentials, ANNA)
-    assert stored and stored.password_hash == "hash of the new password"
+    assert stored and stored.password_hash == OTHER_HASH
 
 
 @pytest.mark.usefixtures("quick")
-def test_of_two_sign_ins_that_renew_a_hash_at_once_both_get_in(sign_in_during: SignInDuring) -> None:
+def test_of_two_sign_ins_that_renew_a_hash_at_once_both_get_in(send_during: SendDuring) -> None:
     def renew(db: sqlite.Connection, _: int) -> None:
         found = store.credentials(db, ANNA)
         assert found and store.rehash(db, found, quick_hash())
 
-    assert sign_in_during(renew).status_code == 303
+    assert send_during(renew, "/login", email=ANNA, password=PASSWORD).status_code == 303
+
+
+@pytest.mark.parametrize("change", [set_password, deactivate])
+def test_a_password_that_was_right_a_moment_ago_is_wrong(
+    send_during: SendDuring, instance: Instance, change: Change
+) -> None:
+    answer = send_during(change, "/login", email=ANNA, password=PASSWORD)
+    assert answer.status_code == 422 and "Email or password is wrong." in answer.text
+    assert "set-cookie" not in answer.headers
+    assert instance.accounts.read(sqlite.one, "SELECT count(*) FROM session") == 0
+    assert instance.accounts.read(sqlite.one, "SELECT count(*) FROM sign_in_failure") == 2
 
 
 @pytest.mark.usefixtures("quick")

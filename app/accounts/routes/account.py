@@ -20,7 +20,7 @@ from app.web.addresses import came_from
 from app.web.context import acting, user_of
 from app.web.forms import sent
 from app.web.pages import go, page
-from app.web.user import WebRequest
+from app.web.user import User, WebRequest
 
 HOME = "/account"
 PREFERENCES = {"locale": LOCALES, "theme": THEMES, "density": DENSITIES}
@@ -54,10 +54,7 @@ class Account(Controller):
     @post("/password", opt={"right": "signed_in"}, request_max_body_size=16_384)
     async def change_password(self, request: WebRequest) -> Response[Any]:
         form, user = await sent(request), user_of(request)
-        password = form.get("password", "")
-        problems = passwords.problems(password, own=(user.email, user.name))
-        if password != form.get("password_again", ""):
-            problems.append(Problem("password_again", Message(N_("Not the same as above."))))
+        problems = _problems(form, user)
         try:
             proven = await prove(request, user.email, form.get("current_password", ""))
         except TooMany as error:
@@ -68,9 +65,11 @@ class Account(Controller):
             return _show(request, problems, status=422)
         instance: File = request.app.state.instance
         entered = await instance.write(
-            entry.change_password, user.id, await passwords.hash_aside(password), browser_of(request),
-            request.app.state.clock.now(), attempts=proven.attempts,
+            entry.change_password, proven.verified, await passwords.hash_aside(form["password"]),
+            browser_of(request), request.app.state.clock.now(), attempts=proven.attempts,
         )  # fmt: skip
+        if entered is None:
+            return _show(request, [wrong("current_password")], status=422)
         return let_in(go(request, HOME), entered)
 
 
@@ -93,6 +92,15 @@ class OwnSessions(Controller):
             sessions.end_others, user.id, keep=user.session, actor=actor.id, at=stamp(now)
         )
         return go(request, HOME)
+
+
+def _problems(form: dict[str, str], user: User) -> list[Problem]:
+    """Of the new password."""
+    password = form.get("password", "")
+    problems = passwords.problems(password, own=(user.email, user.name))
+    if password != form.get("password_again", ""):
+        problems.append(Problem("password_again", Message(N_("Not the same as above."))))
+    return problems
 
 
 def _show(request: WebRequest, problems: list[Problem] | None = None, status: int = 200) -> Response[Any]:

@@ -45,9 +45,11 @@ class SignIn(Controller):
             return _again(request, form, _WRONG, 422, {})
         instance: File = request.app.state.instance
         entered = await instance.write(
-            entry.sign_in, proven.verified.staff_id, browser_of(request), request.app.state.clock.now(),
+            entry.sign_in, proven.verified, browser_of(request), request.app.state.clock.now(),
             attempts=proven.attempts,
         )  # fmt: skip
+        if entered is None:
+            return _again(request, form, _WRONG, 422, {})
         return let_in(go(request, local_address(form.get("next", "/"))), entered)
 
 
