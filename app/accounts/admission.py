@@ -91,8 +91,10 @@ async def confirm(request: WebRequest, password: str) -> bool:
         return False
     await instance.write(limiter.succeeded, proven.attempts)
     token = await instance.write(sessions.renew, user.session, now)
-    request.scope["state"][RENEWED] = token
-    request.scope["user"] = replace(user, session=sessions.hash_token(token), confirmed_at=stamp(now))
+    # Sent twice at once, the first has renewed it: a cookie from here would sign the person out.
+    if token:
+        request.scope["state"][RENEWED] = token
+        request.scope["user"] = replace(user, session=sessions.hash_token(token), confirmed_at=stamp(now))
     return True
 
 

@@ -83,14 +83,15 @@ def seen(db: sqlite.Connection, digest: bytes, now: datetime) -> None:
     )
 
 
-def renew(db: sqlite.Connection, digest: bytes, now: datetime) -> str:
-    """After the password was given again: the same session under a new token, which is returned."""
+def renew(db: sqlite.Connection, digest: bytes, now: datetime) -> str | None:
+    """After the password was given again: the same session under a new token, which is returned. None where there is
+    no session under the old one any more."""
     token = secrets.token_urlsafe(32)
-    db.execute(
+    renewed = db.execute(
         "UPDATE session SET token_hash = ?, confirmed_at = ? WHERE token_hash = ?",
         (hash_token(token), stamp(now), digest),
     )
-    return token
+    return token if renewed.rowcount else None
 
 
 def end(db: sqlite.Connection, digest: bytes) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from litestar.testing import TestClient
 
-from app.accounts import store
+from app import sqlite
+from app.accounts import sessions, store
 from app.clock import FixedClock
 from app.instance import Instance
 from app.web.door import SESSION_COOKIE
 from tests.accounts.conftest import Account, Change, SendDuring, deactivate, quicken, set_password
-from tests.conftest import PASSWORD, Arrive
+from tests.conftest import NOW, PASSWORD, Arrive
 
 DORA = {"name": 'Dora "Neu" <b>', "email": "dora@masaku.example", "locale": "de", "role_de": "editor"}
 
@@ -48,6 +49,19 @@ def test_the_token_of_before_is_dead(adam: TestClient, stranger: TestClient) -> 
     stranger.cookies.set(SESSION_COOKIE, adam.cookies[SESSION_COOKIE], domain="masaku.test")
     adam.post("/admin/staff", data=DORA | {"confirm_password": PASSWORD})
     assert stranger.get("/account", follow_redirects=False).status_code == 303
+
+
+def test_a_password_given_twice_at_once_leaves_the_first_token_alive(
+    send_during: SendDuring, instance: Instance
+) -> None:
+    tokens: list[str | None] = []
+
+    def renew(db: sqlite.Connection, _: int) -> None:
+        tokens.append(sessions.renew(db, sqlite.one(db, "SELECT token_hash FROM session"), NOW))
+
+    answer = send_during(renew, "/account/confirmation", confirm_password=PASSWORD)
+    assert answer.status_code == 303 and "set-cookie" not in answer.headers
+    assert instance.accounts.read(sessions.identify, tokens[0] or "", NOW)
 
 
 def test_confirming_lasts_ten_minutes(adam: TestClient, clock: FixedClock) -> None:
