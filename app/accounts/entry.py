@@ -57,14 +57,12 @@ def accept(
 
 
 def change_password(
-    db: sqlite.Connection, verified: Credentials, hashed: str, browser: Browser, now: datetime, *,
-    attempts: list[int],
-) -> Entry | None:  # fmt: skip
+    db: sqlite.Connection, verified: Credentials, hashed: str, browser: Browser, now: datetime
+) -> Entry | None:
     """Ends all sessions; this browser gets a new one. None where `sign_in` says so too."""
     if not store.stands(db, verified):
         return None
     staff_id = verified.staff_id
-    limiter.succeeded(db, attempts)
     store.set_password(db, staff_id, hashed)
     events.note(db, f"staff:{staff_id}", staff_id, "password", stamp(now))
     return _enter(db, staff_id, browser, now)

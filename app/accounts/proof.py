@@ -15,8 +15,8 @@ from app.web.user import WebRequest
 
 @dataclass(frozen=True)
 class Proven:
-    """`verified` is what the password was held against; `attempts` are to be taken back by whoever lets the person
-    in."""
+    """`verified` is what the password was held against; `attempts` are to be taken back by whoever asked for the
+    proof."""
 
     verified: Credentials
     attempts: list[int]

@@ -101,6 +101,15 @@ def test_the_old_password_cannot_be_guessed_in_a_borrowed_browser(anna: TestClie
     assert statuses == [422] * 10 + [429]
 
 
+@pytest.mark.usefixtures("quick")
+def test_the_right_password_is_no_guess_even_where_the_new_one_is_refused(
+    anna: TestClient, instance: Instance
+) -> None:
+    form = {"current_password": PASSWORD, "password": "short", "password_again": "short"}
+    assert anna.post("/account/password", data=form).status_code == 422
+    assert instance.accounts.read(sqlite.one, "SELECT count(*) FROM sign_in_failure") == 0
+
+
 def test_a_session_in_another_browser_can_be_ended(
     arrive: Arrive, instance: Instance, account: Account
 ) -> None:

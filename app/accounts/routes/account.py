@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
-from app.accounts import entry, passwords, sessions, store
+from app.accounts import entry, limiter, passwords, sessions, store
 from app.accounts.agents import browser_name
 from app.accounts.cookies import browser_of, let_in
 from app.accounts.model import DENSITIES, THEMES
@@ -60,13 +60,14 @@ class Account(Controller):
         except TooMany as error:
             return _show(request, [Problem("current_password", error.message)], status=429)
         if proven is None:
-            problems.append(wrong("current_password"))
-        if problems or proven is None:
-            return _show(request, problems, status=422)
+            return _show(request, [*problems, wrong("current_password")], status=422)
         instance: File = request.app.state.instance
+        await instance.write(limiter.succeeded, proven.attempts)  # whatever becomes of the new one
+        if problems:
+            return _show(request, problems, status=422)
         entered = await instance.write(
             entry.change_password, proven.verified, await passwords.hash_aside(form["password"]),
-            browser_of(request), request.app.state.clock.now(), attempts=proven.attempts,
+            browser_of(request), request.app.state.clock.now(),
         )  # fmt: skip
         if entered is None:
             return _show(request, [wrong("current_password")], status=422)
