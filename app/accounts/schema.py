@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -86,3 +88,12 @@ def v002_devices_and_events(db: Database) -> None:
             BEGIN SELECT RAISE(ABORT, 'what happened to accounts is never removed'); END""",
     ):
         db.conn.execute(statement)
+
+
+@migrations()
+def v003_composed_email_keys(db: Database) -> None:
+    # The command line took addresses as a terminal typed them. Where the same one has two accounts, both stay as found.
+    for staff_id, email in db.conn.execute("SELECT id, email FROM staff").fetchall():
+        if not unicodedata.is_normalized("NFC", email):
+            key = unicodedata.normalize("NFC", email).strip().casefold()
+            db.conn.execute("UPDATE OR IGNORE staff SET email_key = ? WHERE id = ?", (key, staff_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,8 +35,8 @@ _STAFF = (
 
 
 def email_key(email: str) -> str:
-    """The account an address means: case and blanks do not make another one."""
-    return email.strip().casefold()
+    """The account an address means: case, blanks and how an umlaut is typed do not make another one."""
+    return unicodedata.normalize("NFC", email).strip().casefold()
 
 
 def credentials(db: sqlite.Connection, email: str) -> Credentials | None:

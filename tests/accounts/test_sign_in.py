@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+from unicodedata import normalize
+
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 from litestar._parsers import parse_url_encoded_form_data
@@ -9,6 +12,7 @@ from litestar.testing import TestClient
 
 from app import sqlite
 from app.accounts import passwords, store
+from app.clock import FixedClock
 from app.instance import Instance
 from app.web.addresses import local_address
 from app.web.door import SESSION_COOKIE
@@ -44,6 +48,34 @@ def test_an_account_without_password_cannot_be_signed_into(stranger: TestClient,
         store.add, email="new@masaku.example", name="N", admin=False, locale="en", granted=[], actor="test", at=""
     )  # fmt: skip
     assert stranger.post("/login", data={"email": "new@masaku.example", "password": ""}).status_code == 422
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+def test_an_umlaut_is_the_same_however_it_is_typed(
+    instance: Instance, form: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"]
+) -> None:
+    email = normalize(form, "JÜRGEN@masaku.example")
+    instance.accounts.write_now(
+        store.add, email=email, name="J", admin=False, locale="de", granted=[], actor="test", at=""
+    )
+    assert instance.accounts.read(store.credentials, normalize(typed, "jürgen@masaku.example"))
+
+
+def test_an_address_that_was_kept_decomposed_is_found_after_an_upgrade(
+    instance: Instance, clock: FixedClock
+) -> None:
+    decomposed = normalize("NFD", "Jürgen@masaku.example")
+    for statement, values in (
+        ("UPDATE staff SET email = ?, email_key = ? WHERE id = 1", (decomposed, decomposed.casefold())),
+        ("DELETE FROM _sqlite_migrations WHERE name = 'v003_composed_email_keys'", ()),
+    ):
+        instance.accounts.write_now(lambda db, *given: db.execute(*given), statement, values)
+    instance.close()
+    again = Instance.open(instance.settings, clock)
+    found = again.accounts.read(store.credentials, "jürgen@masaku.example")
+    again.close()
+    assert found and found.staff_id == 1
 
 
 def test_a_password_of_a_megabyte_is_not_even_read(stranger: TestClient) -> None:
