@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 import click
 
+from app import sqlite
 from app.accounts import events, invitations, passwords, store
 from app.accounts.forms import is_email
-from app.accounts.model import Role, Staff
+from app.accounts.model import Role, Staff, Wanted
 from app.cli.common import opened
 from app.clock import stamp
 from app.errors import Misuse
@@ -49,14 +50,9 @@ def add(
             raise Misuse(N_("“{email}” is no email address."), email=email)
         hashed = passwords.hash_password(_new_password(email)) if password_stdin else ""
         staff_id = instance.accounts.write_now(
-            store.add, email=email, name=name or email, admin=admin, locale=locale, granted=granted, actor=ACTOR,
-            at=stamp(instance.clock.now()),
+            _add, Wanted(name or email, email, locale, admin, tuple(granted)), hashed, stamp(instance.clock.now())
         )  # fmt: skip
-        if hashed:
-            instance.accounts.write_now(store.set_password, staff_id, hashed)
-            click.echo(f"{email} can sign in.")
-        else:
-            click.echo(invitation_link(instance, staff_id))
+        click.echo(f"{email} can sign in." if hashed else invitation_link(instance, staff_id))
 
 
 @staff.command(name="list")
@@ -90,8 +86,7 @@ def password(email: str) -> None:
     with opened() as instance:
         account = _account(instance, email)
         hashed = passwords.hash_password(_new_password(account.email, account.name))
-        instance.accounts.write_now(store.set_password, account.id, hashed)
-        instance.accounts.write_now(events.note, ACTOR, account.id, "password", stamp(instance.clock.now()))
+        instance.accounts.write_now(_set_password, account.id, hashed, stamp(instance.clock.now()))
     click.echo(f"{account.email} has a new password.")
 
 
@@ -118,6 +113,22 @@ def read_roles(texts: Iterable[str], known: list[str]) -> list[Role]:
     if twice:
         raise Misuse(N_("Region “{code}” is named twice: give one role for each."), code=twice)
     return found
+
+
+def _add(db: sqlite.Connection, wanted: Wanted, hashed: str, at: str) -> int:
+    """`hashed` is empty where the account gets no password yet."""
+    staff_id = store.add(
+        db, email=wanted.email, name=wanted.name, admin=wanted.admin, locale=wanted.locale, granted=wanted.roles,
+        actor=ACTOR, at=at,
+    )  # fmt: skip
+    if hashed:
+        _set_password(db, staff_id, hashed, at)
+    return staff_id
+
+
+def _set_password(db: sqlite.Connection, staff_id: int, hashed: str, at: str) -> None:
+    store.set_password(db, staff_id, hashed)
+    events.note(db, ACTOR, staff_id, "password", at)
 
 
 def _account(instance: Instance, email: str) -> Staff:

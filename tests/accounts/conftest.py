@@ -22,6 +22,7 @@ from tests.conftest import CAST, NOW, PASSWORD, session_of
 
 Account = Callable[[str], Staff]
 Change = Callable[[sqlite.Connection, int], None]
+Refuse = Callable[[str], None]
 SendDuring = Callable[..., httpx.Response]
 OTHER_HASH = "the hash of another password"
 _ATTEMPTS = "SELECT count(*) FROM sign_in_failure"
@@ -56,6 +57,21 @@ def history(instance: Instance, staff: Staff) -> list[events.Event]:
     """What happened to the account, without who signed in, the newest first."""
     found = instance.accounts.read(events.newest, staff_id=staff.id)
     return [each for each in found if each.event != "signed_in"]
+
+
+@pytest.fixture
+def refuse(instance: Instance) -> Refuse:
+    """`refuse("invited")`: from now on this event of an account cannot be written."""
+
+    def refuse_event(event: str) -> None:
+        instance.accounts.write_now(
+            lambda db: db.execute(
+                f"CREATE TRIGGER refused BEFORE INSERT ON staff_event WHEN new.event = '{event}'"
+                " BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            )
+        )
+
+    return refuse_event
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from app.clock import FixedClock
 from app.errors import Misuse
 from app.instance import Instance
 from app.settings import Settings
-from tests.accounts.conftest import Account, history
+from tests.accounts.conftest import Account, Refuse, history
 from tests.house import ANNA, AT, BERGMANN
 
 Run = Callable[..., Result]
@@ -48,6 +48,17 @@ def test_a_script_hands_the_password_over(masaku: Run, instance: Instance) -> No
     assert result.exit_code == 0
     found = instance.accounts.read(store.credentials, "dora@masaku.example")
     assert found and passwords.verify(found.password_hash, "wagon lampa zielony dom")
+    dora = instance.accounts.read(store.find, found.staff_id)
+    assert [each.event for each in history(instance, dora)] == ["password", "added"]
+
+
+def test_no_password_is_set_without_being_remembered(masaku: Run, instance: Instance, refuse: Refuse) -> None:
+    refuse("password")
+    before = instance.accounts.read(store.credentials, "anna@masaku.example")
+    for words in (("password", "anna@masaku.example"), ("add", "dora@masaku.example", "--password-stdin")):
+        assert masaku(*words, typed="wagon lampa zielony dom\n").exit_code == 1
+    assert instance.accounts.read(store.credentials, "anna@masaku.example") == before
+    assert instance.accounts.read(store.credentials, "dora@masaku.example") is None
 
 
 @pytest.mark.parametrize(
