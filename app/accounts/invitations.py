@@ -6,10 +6,9 @@ import secrets
 from datetime import datetime
 
 from app import sqlite
-from app.accounts import events
-from app.accounts.model import INVITATION, NEW_PASSWORD, Staff
+from app.accounts import events, store
+from app.accounts.model import INVITATION, NEW_PASSWORD, Staff, Wanted
 from app.accounts.sessions import hash_token
-from app.accounts.store import find as find_staff
 from app.clock import stamp
 from app.errors import Refused
 from app.i18n import N_, Message
@@ -21,7 +20,7 @@ VOID = N_("An invitation link works once and for a limited time. Ask an admin fo
 
 def invite(db: sqlite.Connection, staff_id: int, *, actor: str, now: datetime) -> str:
     """The new link's token; an earlier link of the same account is void."""
-    staff = find_staff(db, staff_id)
+    staff = store.find(db, staff_id)
     if not staff.active:
         raise Refused(N_("This account is deactivated. Reactivate it first."))
     token = secrets.token_urlsafe(32)
@@ -33,6 +32,15 @@ def invite(db: sqlite.Connection, staff_id: int, *, actor: str, now: datetime) -
     )
     events.note(db, actor, staff_id, "invited", stamp(now))
     return token
+
+
+def add(db: sqlite.Connection, wanted: Wanted, *, actor: str, now: datetime) -> tuple[int, str]:
+    """A new account and the token of its link."""
+    staff_id = store.add(
+        db, email=wanted.email, name=wanted.name, admin=wanted.admin, locale=wanted.locale, granted=wanted.roles,
+        actor=actor, at=stamp(now),
+    )  # fmt: skip
+    return staff_id, invite(db, staff_id, actor=actor, now=now)
 
 
 def find(db: sqlite.Connection, token: str, now: datetime) -> int | None:

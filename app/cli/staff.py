@@ -48,11 +48,14 @@ def add(
         granted = read_roles(roles, instance.regions.codes())
         if not is_email(email):
             raise Misuse(N_("“{email}” is no email address."), email=email)
-        hashed = passwords.hash_password(_new_password(email)) if password_stdin else ""
-        staff_id = instance.accounts.write_now(
-            _add, Wanted(name or email, email, locale, admin, tuple(granted)), hashed, stamp(instance.clock.now())
-        )  # fmt: skip
-        click.echo(f"{email} can sign in." if hashed else invitation_link(instance, staff_id))
+        wanted, now = Wanted(name or email, email, locale, admin, tuple(granted)), instance.clock.now()
+        if password_stdin:
+            hashed = passwords.hash_password(_new_password(email))
+            instance.accounts.write_now(_add_with_password, wanted, hashed, stamp(now))
+            click.echo(f"{email} can sign in.")
+        else:
+            _, token = instance.accounts.write_now(invitations.add, wanted, actor=ACTOR, now=now)
+            click.echo(invitations.link(instance.settings, token))
 
 
 @staff.command(name="list")
@@ -76,7 +79,11 @@ def list_staff(as_json: bool) -> None:
 def invite(email: str) -> None:
     """Prints a new invitation link; the account's earlier one is void."""
     with opened() as instance:
-        click.echo(invitation_link(instance, _account(instance, email).id))
+        account = _account(instance, email)
+        token = instance.accounts.write_now(
+            invitations.invite, account.id, actor=ACTOR, now=instance.clock.now()
+        )
+        click.echo(invitations.link(instance.settings, token))
 
 
 @staff.command()
@@ -88,12 +95,6 @@ def password(email: str) -> None:
         hashed = passwords.hash_password(_new_password(account.email, account.name))
         instance.accounts.write_now(_set_password, account.id, hashed, stamp(instance.clock.now()))
     click.echo(f"{account.email} has a new password.")
-
-
-def invitation_link(instance: Instance, staff_id: int) -> str:
-    """Good once, for as long as invitations last."""
-    token = instance.accounts.write_now(invitations.invite, staff_id, actor=ACTOR, now=instance.clock.now())
-    return invitations.link(instance.settings, token)
 
 
 def read_role(text: str, known: list[str]) -> Role:
@@ -115,15 +116,12 @@ def read_roles(texts: Iterable[str], known: list[str]) -> list[Role]:
     return found
 
 
-def _add(db: sqlite.Connection, wanted: Wanted, hashed: str, at: str) -> int:
-    """`hashed` is empty where the account gets no password yet."""
+def _add_with_password(db: sqlite.Connection, wanted: Wanted, hashed: str, at: str) -> None:
     staff_id = store.add(
         db, email=wanted.email, name=wanted.name, admin=wanted.admin, locale=wanted.locale, granted=wanted.roles,
         actor=ACTOR, at=at,
     )  # fmt: skip
-    if hashed:
-        _set_password(db, staff_id, hashed, at)
-    return staff_id
+    _set_password(db, staff_id, hashed, at)
 
 
 def _set_password(db: sqlite.Connection, staff_id: int, hashed: str, at: str) -> None:

@@ -11,7 +11,7 @@ from app import sqlite
 from app.accounts import events, store
 from app.accounts.model import Role, Staff
 from app.instance import Instance
-from tests.accounts.conftest import Account, history
+from tests.accounts.conftest import Account, Refuse, history
 from tests.conftest import Arrive
 
 DORA = {
@@ -73,6 +73,14 @@ def test_a_new_account_is_invited_by_a_link_shown_once(adam: TestClient, instanc
     for address in ("", f"/{dora.id}", f"/{dora.id}/invitation", "/history"):
         assert link[1] not in adam.get(f"/admin/staff{address}").text
     assert [each.event for each in history(instance, dora)] == ["invited", "added"]
+
+
+def test_an_account_is_not_added_without_its_invitation(
+    adam: TestClient, instance: Instance, refuse: Refuse
+) -> None:
+    refuse("invited")
+    assert adam.post("/admin/staff", data=DORA).status_code == 500
+    assert len(instance.accounts.read(store.list_all)) == 4
 
 
 def test_the_link_calls_the_instance_as_the_admin_s_browser_does(adam: TestClient) -> None:

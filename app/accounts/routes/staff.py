@@ -49,13 +49,10 @@ class StaffList(Controller):
             return new_page(request, form, problems)
         instance: File = request.app.state.instance
         try:
-            staff_id = await instance.write(
-                store.add, email=wanted.email, name=wanted.name, admin=wanted.admin, locale=wanted.locale,
-                granted=wanted.roles, actor=actor.id, at=stamp(now),
-            )  # fmt: skip
+            staff_id, token = await instance.write(invitations.add, wanted, actor=actor.id, now=now)
         except store.FieldRefused as error:
             return new_page(request, form, [Problem(error.field, error.message)])
-        return await _invite(request, staff_id)
+        return await _invited(request, staff_id, token)
 
 
 class StaffHistory(Controller):
@@ -118,7 +115,10 @@ class StaffAccount(Controller):
 
     @post("/invitation", opt={"confirmed": True})
     async def invite(self, request: WebRequest, staff_id: FromPath[int]) -> Response[Any]:
-        return await _invite(request, staff_id)
+        actor, now = acting(request)
+        instance: File = request.app.state.instance
+        token = await instance.write(invitations.invite, staff_id, actor=actor.id, now=now)
+        return await _invited(request, staff_id, token)
 
     @post("/sessions/removal")
     async def end_sessions(self, request: WebRequest, staff_id: FromPath[int]) -> Response[Any]:
@@ -136,11 +136,9 @@ async def _set_active(request: WebRequest, staff_id: int, active: bool) -> Respo
     return go(request, f"{HOME}/{staff_id}")
 
 
-async def _invite(request: WebRequest, staff_id: int) -> Response[Any]:
+async def _invited(request: WebRequest, staff_id: int, token: str) -> Response[Any]:
     """The one page that ever shows the link; it is mailed too, where that is possible."""
-    actor, now = acting(request)
-    token = await request.app.state.instance.write(invitations.invite, staff_id, actor=actor.id, now=now)
-    staff = _find(request, staff_id)
+    staff, (actor, _) = _find(request, staff_id), acting(request)
     address = invitations.link(request.app.state.settings, token, origin=own_origin(request))
     not_mailed = await _mail(request, staff, actor.name, address)
     answer = page(
