@@ -44,8 +44,7 @@ _GIVE_WAY_SECONDS = 0.000_1
 @click.option("--no-replication", is_flag=True, help="Without Litestream: for tests and benchmarks.")
 def serve(host: str | None, port: int | None, empty: bool, no_replication: bool) -> None:
     """Starts server and replication; makes regions, an admin and demo data on the first start."""
-    found = Settings.from_env()
-    settings = replace(found, host=host or found.host, port=port or found.port)
+    settings = _settings(host, port)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     act_as_owner(settings.data)  # before the first file is made in it
     lock = claim_server(settings.data)
@@ -55,6 +54,12 @@ def serve(host: str | None, port: int | None, empty: bool, no_replication: bool)
             run(instance, replicate=not no_replication)
     finally:
         lock.close()
+
+
+def _settings(host: str | None, port: int | None) -> Settings:
+    """An empty host would be every address of the machine, port 0 is any that is free: only the latter is meant."""
+    found = Settings.from_env()
+    return replace(found, host=host or found.host, port=found.port if port is None else port)
 
 
 def run(instance: Instance, *, replicate: bool) -> None:

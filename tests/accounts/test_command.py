@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from app.accounts import passwords, store
 from app.cli.main import cli
 from app.cli.region_commands import read_moment
-from app.cli.serve import FIRST_REGIONS, _first_start
+from app.cli.serve import FIRST_REGIONS, _first_start, _settings
 from app.clients import store as clients
 from app.clock import FixedClock
 from app.errors import Misuse
@@ -122,6 +122,14 @@ def test_a_first_start_that_was_ended_is_gone_on_with(tmp_path: Path, clock: Fix
     (admin,) = found.accounts.read(store.list_all)
     assert admin.admin and admin.has_password and len(admin.roles) == 3
     found.close()
+
+
+@pytest.mark.parametrize(("given", "port"), [(None, 8080), (0, 0), (8001, 8001)])
+def test_a_port_that_is_given_goes_before_the_setting(
+    monkeypatch: pytest.MonkeyPatch, given: int | None, port: int
+) -> None:
+    monkeypatch.setenv("MASAKU_PORT", "8080")
+    assert _settings(None, given).port == port
 
 
 @pytest.mark.parametrize("time", ["0001-01-01T00:00", "2026-11-23T25:00", "9999-12-31T23:59"])
