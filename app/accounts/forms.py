@@ -17,16 +17,22 @@ MAX_EMAIL = 254  # RFC 5321
 _EMAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 
 
-def read_staff(form: Mapping[str, str], regions: Sequence[str]) -> tuple[Wanted, list[Problem]]:
-    """Fields role_de, privacy_de, archive_de for each of the regions; anything else that was sent is not looked at."""
+def read_staff(
+    form: Mapping[str, str], regions: Sequence[str], held: Sequence[Role] = ()
+) -> tuple[Wanted, list[Problem]]:
+    """Fields role_de, privacy_de, archive_de for each of the regions; anything else that was sent is not looked at.
+
+    Roles that are held already and that the form did not offer stay: a region's file may be away for a while.
+    """
     name, problems = read_name(form)
     email = clean_line(form.get("email", ""))
     if not is_email(email):
         problems.append(
             Problem("email", Message(N_("Please give one email address: it is needed to sign in.")))
         )
-    roles = []
-    for region in regions:
+    roles = [each for each in held if each.region not in regions or f"role_{each.region}" not in form]
+    kept = {each.region for each in roles}
+    for region in (each for each in regions if each not in kept):
         role, wrong = _read_role(form, region)
         roles += [role] if role else []
         problems += wrong

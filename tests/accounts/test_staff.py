@@ -127,6 +127,26 @@ def test_roles_are_changed_and_every_difference_is_remembered(
     assert "<del>viewer</del> <ins>editor</ins>" in adam.get("/admin/staff/history").text
 
 
+def test_a_role_is_taken_away(adam: TestClient, account: Account) -> None:
+    adam.post("/admin/staff/1", data=form_of(account("anna")) | {"role_de": ""})
+    assert account("anna").roles == ()
+
+
+@pytest.mark.parametrize("back_when_saved", [False, True])
+def test_a_role_in_a_region_that_the_form_did_not_offer_stays(
+    adam: TestClient, instance: Instance, account: Account, back_when_saved: bool
+) -> None:
+    instance.regions.close("de")
+    file = instance.settings.data / "de.db"
+    away = file.rename(file.with_suffix(".away"))
+    assert "role_de" not in adam.get("/admin/staff/1").text
+    form = form_of(account("anna"), name="Anna Maria Krüger", role_de="")
+    if back_when_saved:
+        away.rename(file)
+    assert adam.post("/admin/staff/1", data=form, follow_redirects=False).status_code == 303
+    assert account("anna").name == "Anna Maria Krüger" and account("anna").roles == (Role("de", "manager"),)
+
+
 def test_a_form_without_a_change_leaves_no_trace(
     adam: TestClient, instance: Instance, account: Account
 ) -> None:

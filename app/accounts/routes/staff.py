@@ -85,7 +85,7 @@ class StaffAccount(Controller):
     async def change(self, request: WebRequest, staff_id: FromPath[int]) -> Response[Any]:
         form, (actor, now) = await sent(request), acting(request)
         staff = _find(request, staff_id)
-        wanted, problems = read_staff(form, request.app.state.regions.codes())
+        wanted, problems = read_staff(form, request.app.state.regions.codes(), held=staff.roles)
         if problems:
             return edit_page(request, staff, form, problems)
         try:
