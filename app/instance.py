@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from app import schemas, sqlite
+from app.accounts import numbers
 from app.clock import Clock
 from app.errors import Unavailable
 from app.i18n import N_
@@ -46,6 +47,7 @@ class Instance:
         db = sqlite.connect(path, create=True)
         try:
             migrate(db, schemas.INSTANCE)
+            numbers.agree(vault, db)
         finally:
             db.close()
         regions = Regions(settings, clock, vault, schemas.REGION, (agree_on_numbers,))

@@ -34,11 +34,11 @@ def invite(db: sqlite.Connection, staff_id: int, *, actor: str, now: datetime) -
     return token
 
 
-def add(db: sqlite.Connection, wanted: Wanted, *, actor: str, now: datetime) -> tuple[int, str]:
+def add(db: sqlite.Connection, wanted: Wanted, *, number: int, actor: str, now: datetime) -> tuple[int, str]:
     """A new account and the token of its link."""
     staff_id = store.add(
         db, email=wanted.email, name=wanted.name, admin=wanted.admin, locale=wanted.locale, granted=wanted.roles,
-        actor=actor, at=stamp(now),
+        actor=actor, at=stamp(now), number=number,
     )  # fmt: skip
     return staff_id, invite(db, staff_id, actor=actor, now=now)
 

@@ -76,6 +76,10 @@ def list_all(db: sqlite.Connection) -> list[Staff]:
     return [_staff(row, roles(db, row["id"])) for row in rows]
 
 
+def last_number(db: sqlite.Connection) -> int:
+    return sqlite.one(db, "SELECT max(id) FROM staff") or 0
+
+
 def roles(db: sqlite.Connection, staff_id: int) -> tuple[Role, ...]:
     rows = db.execute("SELECT * FROM staff_role WHERE staff_id = ? ORDER BY region", (staff_id,))
     return tuple(Role(row["region"], row["role"], bool(row["privacy"]), bool(row["archive"])) for row in rows)
@@ -91,13 +95,15 @@ def add(
     granted: Iterable[Role],
     actor: str,
     at: str,
+    number: int | None = None,
 ) -> int:
-    """A new account without password: only its invitation, or `set_password`, opens it."""
+    """A new account without password: only its invitation, or `set_password`, opens it. `number` was drawn for it
+    (`accounts.numbers`); without one it gets the next."""
     wanted = Wanted(name, email.strip(), locale, admin, tuple(granted))
     try:
         staff_id = db.execute(
-            "INSERT INTO staff (email, email_key, name, admin, locale, made_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (wanted.email, email_key(email), name, admin, locale, at),
+            "INSERT INTO staff (id, email, email_key, name, admin, locale, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, wanted.email, email_key(email), name, admin, locale, at),
         ).lastrowid
     except sqlite.IntegrityError as error:
         raise _taken() from error

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import click
 
 from app import sqlite
-from app.accounts import events, invitations, passwords, store
+from app.accounts import events, invitations, numbers, passwords, store
 from app.accounts.forms import is_email
 from app.accounts.model import Role, Staff, Wanted
 from app.cli.common import opened
@@ -48,13 +48,16 @@ def add(
         granted = read_roles(roles, instance.regions.codes())
         if not is_email(email):
             raise Misuse(N_("“{email}” is no email address."), email=email)
+        hashed = passwords.hash_password(_new_password(email)) if password_stdin else ""
         wanted, now = Wanted(name or email, email, locale, admin, tuple(granted)), instance.clock.now()
-        if password_stdin:
-            hashed = passwords.hash_password(_new_password(email))
-            instance.accounts.write_now(_add_with_password, wanted, hashed, stamp(now))
+        number = numbers.draw(instance.vault, instance.accounts)
+        if hashed:
+            instance.accounts.write_now(_add_with_password, wanted, number, hashed, stamp(now))
             click.echo(f"{email} can sign in.")
         else:
-            _, token = instance.accounts.write_now(invitations.add, wanted, actor=ACTOR, now=now)
+            _, token = instance.accounts.write_now(
+                invitations.add, wanted, number=number, actor=ACTOR, now=now
+            )
             click.echo(invitations.link(instance.settings, token))
 
 
@@ -116,10 +119,10 @@ def read_roles(texts: Iterable[str], known: list[str]) -> list[Role]:
     return found
 
 
-def _add_with_password(db: sqlite.Connection, wanted: Wanted, hashed: str, at: str) -> None:
+def _add_with_password(db: sqlite.Connection, wanted: Wanted, number: int, hashed: str, at: str) -> None:
     staff_id = store.add(
         db, email=wanted.email, name=wanted.name, admin=wanted.admin, locale=wanted.locale, granted=wanted.roles,
-        actor=ACTOR, at=at,
+        actor=ACTOR, at=at, number=number,
     )  # fmt: skip
     _set_password(db, staff_id, hashed, at)
 

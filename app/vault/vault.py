@@ -225,6 +225,13 @@ class Vault:
         with self._writing() as db:
             store.raise_number_mark(db, region, series, year, last)
 
+    def draw_number(self, region: str, series: str, year: int, *, above: int) -> int:
+        """The next number, committed here before anybody has it: where gaps do no harm, it can never come twice."""
+        with self._writing() as db:
+            number = max(store.number_marks(db, region).get((series, year), 0), above) + 1
+            store.raise_number_mark(db, region, series, year, number)
+        return number
+
     def _unwrap(self, owner: str, wrapped: bytes) -> Key:
         return Key(self._master.open(wrapped, owner.encode()), owner)
 

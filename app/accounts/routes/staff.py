@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
-from app.accounts import events, invitations, sessions, store
+from app.accounts import events, invitations, numbers, sessions, store
 from app.accounts.forms import read_staff, typed_staff
 from app.accounts.model import Staff
 from app.accounts.routes.staff_pages import HOME, edit_page, new_page
@@ -49,7 +49,10 @@ class StaffList(Controller):
             return new_page(request, form, problems)
         instance: File = request.app.state.instance
         try:
-            staff_id, token = await instance.write(invitations.add, wanted, actor=actor.id, now=now)
+            number = numbers.draw(request.app.state.vault, instance)
+            staff_id, token = await instance.write(
+                invitations.add, wanted, number=number, actor=actor.id, now=now
+            )
         except store.FieldRefused as error:
             return new_page(request, form, [Problem(error.field, error.message)])
         return await _invited(request, staff_id, token)
