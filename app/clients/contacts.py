@@ -120,9 +120,19 @@ def change(
 
 
 def remove(
-    db: sqlite.Connection, keys: Keyring, client_id: int, contact_id: int, actor: Actor, at: str
+    db: sqlite.Connection,
+    keys: Keyring,
+    client_id: int,
+    contact_id: int,
+    actor: Actor,
+    at: str,
+    *,
+    seen: str | None = None,
 ) -> None:
+    """Raises Stale when the contact is not the one any more that was `seen` (see `look`)."""
     client, old = store.find(db, client_id), find(db, client_id, contact_id)
+    if seen is not None and seen != look(old):
+        raise Stale(old)
     db.execute("DELETE FROM contact WHERE id = ?", (contact_id,))
     _record(db, keys, client, contact_id, "remove", old, ContactPerson(""), actor, at)
 

@@ -126,8 +126,14 @@ def test_contact_persons_come_change_and_go(card: Page) -> None:
     card.locator("#f-position").fill("Einkauf")
     card.get_by_role("button", name="Save contact").click()
     expect(person).to_contain_text("Einkauf")
-    card.get_by_role("button", name="Remove Tom Ober").click()
+    card.get_by_role("link", name="Overview").click()
+    card.get_by_role("link", name="Remove Tom Ober").click()
+    expect(card.get_by_role("button", name="Remove contact")).to_be_focused()
+    card.get_by_role("link", name="Keep it").click()
+    card.get_by_role("link", name="Remove Tom Ober").click()
+    card.get_by_role("button", name="Remove contact").click()
     expect(person).to_have_count(0)
+    expect(card.get_by_role("link", name="Overview")).to_have_attribute("aria-current", "page")
 
 
 def picture() -> bytes:

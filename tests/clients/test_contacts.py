@@ -19,6 +19,7 @@ from app.regions import Region
 from tests.clients.test_first_day import SOEHNE, add
 from tests.house import ANNA, AT
 
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 TOM = {"name": "Tom Ober", "position": "Einkauf", "email": "tom@bergmann.example", "phone": "0711 20411499"}
 
 
@@ -60,11 +61,15 @@ def send(browser: TestClient, address: str, status: int = 303, **fields: str) ->
     return answer.text
 
 
-def seen(browser: TestClient, address: str) -> str:
+def seen(browser: TestClient, address: str, form: str = "edit") -> str:
     """What a form that was just opened carries along."""
-    found = re.search('name="seen" value="([^"]+)"', browser.get(f"{address}/edit").text)
+    found = re.search('name="seen" value="([^"]+)"', browser.get(f"{address}/{form}").text)
     assert found
     return found[1]
+
+
+def take_out(browser: TestClient, address: str) -> None:
+    send(browser, f"{address}/removal", seen=seen(browser, address, "removal"))
 
 
 def people(region: Region) -> list[tuple[str, bool]]:
@@ -123,7 +128,7 @@ def test_a_removed_contact_is_gone_from_the_card_and_kept_in_the_history(
 ) -> None:
     address = add(anna)
     send(anna, f"{address}/contacts", **TOM)
-    send(anna, f"{address}/contacts/2/removal")
+    take_out(anna, f"{address}/contacts/2")
     assert people(de) == [("Sabine Bergmann", True)]
     assert ("remove", "email", "tom@bergmann.example", "") in recorded(de, "contact:2")
     for gone in ("2/edit", "2", "2/removal"):
@@ -133,9 +138,43 @@ def test_a_removed_contact_is_gone_from_the_card_and_kept_in_the_history(
     assert "Tom Ober" in page and "Tom Ober" not in anna.get(f"{address}/data").text
 
 
+def test_a_contact_is_removed_only_by_who_was_asked(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM)
+    question = anna.get(f"{address}/contacts/2/removal").text
+    assert "Tom Ober" in question and "Remove this contact?" in question and "main contact;" not in question
+    assert "until you choose another one" in anna.get(f"{address}/contacts/1/removal").text
+    send(anna, f"{address}/contacts/1/removal", 409)
+    assert people(de) == [("Sabine Bergmann", True), ("Tom Ober", False)]
+
+
+def test_a_contact_that_somebody_changed_meanwhile_is_read_again_before_it_goes(
+    anna: TestClient, de: Region
+) -> None:
+    address = add(anna)
+    one = f"{address}/contacts/1"
+    asked = seen(anna, one, "removal")
+    send(anna, one, name="Sabine Berg", main="1", seen=seen(anna, one))
+    said = send(anna, f"{one}/removal", 409, seen=asked)
+    assert "Somebody changed this contact meanwhile." in said and "Sabine Berg<" in said
+    assert people(de) == [("Sabine Berg", True)]
+
+
+@pytest.mark.parametrize(("tab", "path"), [("overview", ""), ("data", "/data")])
+def test_who_removes_a_contact_stays_on_the_tab(anna: TestClient, tab: str, path: str) -> None:
+    address = add(anna)
+    asking = f"{address}/contacts/1/removal?tab={tab}"
+    assert f'href="{asking}" hx-get="{asking}"' in anna.get(address + path).text
+    part = anna.get(asking, headers=PART).text
+    assert part.strip().startswith("<li>") and f'href="{address}{path}"' in part
+    form = {"seen": seen(anna, f"{address}/contacts/1"), "tab": tab}
+    answer = anna.post(f"{address}/contacts/1/removal", data=form, follow_redirects=False)
+    assert answer.headers["location"] == address + path
+
+
 def test_a_client_without_its_main_contact_has_none(anna: TestClient, de: Region) -> None:
     address = add(anna)
-    send(anna, f"{address}/contacts/1/removal")
+    take_out(anna, f"{address}/contacts/1")
     client = de.read(clients.find, 1)
     assert (people(de), client.contact_name) == ([], "")
     assert anna.get("/de/clients", params={"q": "sabine"}).text.count("data-row") == 0
@@ -146,7 +185,7 @@ def test_a_contact_that_changed_changes_the_client(anna: TestClient, instance: I
     for act in ("contacts", "contacts/2", "contacts/2/removal"):
         before = de.read(clients.find, 1).changed_at
         instance.clock.advance(minutes=1)  # type: ignore[attr-defined]
-        also = {"seen": seen(anna, f"{address}/{act}")} if act == "contacts/2" else {}
+        also = {"seen": seen(anna, f"{address}/contacts/2")} if "2" in act else {}
         send(anna, f"{address}/{act}", **TOM, **also)
         assert de.read(clients.find, 1).changed_at > before
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -17,6 +17,9 @@ from app.web.context import acting, region_of, user_of
 from app.web.forms import new_submission, sent, submission_of
 from app.web.pages import go, page
 from app.web.user import WebRequest
+
+# Where the question before a removal was asked, and where it leads back to.
+_TABS = {"overview": "", "data": "/data"}
 
 
 class Contacts(Controller):
@@ -43,14 +46,26 @@ class Contacts(Controller):
     ) -> Response[Any]:
         return await _save(request, client_id, contact_id)
 
+    @get("/{contact_id:int}/removal", opt={"right": "clients.edit"})
+    async def ask(
+        self, request: WebRequest, client_id: FromPath[int], contact_id: FromPath[int]
+    ) -> Response[Any]:
+        return _removal(request, client_id, contact_id, request.query_params)
+
     @post("/{contact_id:int}/removal", opt={"right": "clients.edit"})
     async def remove(
         self, request: WebRequest, client_id: FromPath[int], contact_id: FromPath[int]
     ) -> Response[Any]:
-        region = region_of(request)
+        region, form = region_of(request), await sent(request)
         actor, now = acting(request)
-        await region.write(contacts.remove, region.keys, client_id, contact_id, actor, stamp(now))
-        return go(request, f"/{region.code}/clients/{client_id}/data")
+        try:
+            await region.write(
+                contacts.remove, region.keys, client_id, contact_id, actor, stamp(now),
+                seen=form.get("seen", ""),
+            )  # fmt: skip
+        except contacts.Stale:
+            return _removal(request, client_id, contact_id, form, status=409)
+        return go(request, f"/{region.code}/clients/{client_id}{_TABS[_tab(form)]}")
 
 
 async def _save(request: WebRequest, client_id: int, contact_id: int | None) -> Response[Any]:
@@ -82,6 +97,24 @@ async def _save(request: WebRequest, client_id: int, contact_id: int | None) -> 
             submission=submission_of(form, user_of(request).id),
         )  # fmt: skip
     return go(request, f"/{region.code}/clients/{client_id}/data")
+
+
+def _tab(given: Mapping[str, str]) -> str:
+    tab = given.get("tab", "")
+    return tab if tab in _TABS else "data"
+
+
+def _removal(
+    request: WebRequest, client_id: int, contact_id: int, given: Mapping[str, str], status: int = 200
+) -> Response[Any]:
+    person = region_of(request).read(contacts.find, client_id, contact_id)
+    tab = _tab(given)
+    context = card_context(request, client_id, tab)
+    note_look(request, client_id, "contact")
+    return page(
+        request, "clients/contact_removal.html", part="clients/_contact_removal.html", status=status, person=person,
+        seen=contacts.look(person), stale=status == 409, tab=tab, back=context["base"] + _TABS[tab], **context,
+    )  # fmt: skip
 
 
 def _typed(contact: ContactPerson) -> dict[str, str]:
