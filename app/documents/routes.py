@@ -97,13 +97,22 @@ class Documents(Controller):
         _note_access(request, document)
         return file_answer(open_preview(document, sealed, _key(region, document)), MEDIA_TYPE)
 
+    @get("/{document_id:int}/removal", opt={"right": "documents.write"})
+    async def ask(
+        self, request: WebRequest, client_id: FromPath[int], document_id: FromPath[int]
+    ) -> Response[Any]:
+        document = _own(request, client_id, document_id)
+        _note_access(request, document)
+        return page(
+            request, "documents/removal.html", part="documents/_removal.html", document=document,
+            **card_context(request, client_id, "timeline"),
+        )  # fmt: skip
+
     @post("/{document_id:int}/removal", opt={"right": "documents.write"})
     async def remove(
         self, request: WebRequest, client_id: FromPath[int], document_id: FromPath[int]
     ) -> Response[Any]:
-        region, document = region_of(request), _find(request, client_id, document_id)
-        if not may_remove(user_of(request), region, document):
-            raise Refused(N_("Only who added a document, or a manager, may remove it."))
+        region, document = region_of(request), _own(request, client_id, document_id)
         actor, now = acting(request)
         await region.write(store.remove, region.keys, document, actor, stamp(now))
         return go(request, f"/{region.code}/clients/{client_id}/documents")
@@ -134,6 +143,13 @@ def _list(
 
 def _find(request: WebRequest, client_id: int, document_id: int) -> Document:
     return region_of(request).read(store.find, client_id, document_id)
+
+
+def _own(request: WebRequest, client_id: int, document_id: int) -> Document:
+    document = _find(request, client_id, document_id)
+    if not may_remove(user_of(request), region_of(request), document):
+        raise Refused(N_("Only who added a document, or a manager, may remove it."))
+    return document
 
 
 def _key(region: Region, document: Document) -> Key:

@@ -75,7 +75,7 @@ def test_a_note_is_pinned_changed_and_deleted(card: Page) -> None:
     expect(card.locator("li.entry")).to_have_count(0)
 
 
-def test_documents_are_added_and_an_image_is_shown(card: Page, tmp_path: Path) -> None:
+def test_documents_are_added_shown_and_removed(card: Page, tmp_path: Path) -> None:
     (tmp_path / "lageplan.png").write_bytes(picture())
     card.locator("#documents summary").click()
     card.get_by_label("Add documents").set_input_files(tmp_path / "lageplan.png")
@@ -86,6 +86,13 @@ def test_documents_are_added_and_an_image_is_shown(card: Page, tmp_path: Path) -
     shown = card.get_by_role("img", name="First page of lageplan.png")
     expect(shown).to_be_visible()
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    card.get_by_role("link", name="Remove document").click()
+    expect(card.get_by_role("button", name="Remove document")).to_be_focused()
+    card.get_by_role("link", name="Keep it").click()
+    expect(shown).to_be_visible()
+    card.get_by_role("link", name="Remove document").click()
+    card.get_by_role("button", name="Remove document").click()
+    expect(card.get_by_text("No documents yet.")).to_be_visible()
 
 
 def test_a_file_of_a_refused_kind_is_told_and_the_panel_stays(card: Page, tmp_path: Path) -> None:

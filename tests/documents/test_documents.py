@@ -197,6 +197,20 @@ def _looks(db: sqlite.Connection) -> list[tuple[str, str]]:
     ]
 
 
+def test_a_document_is_removed_only_by_who_was_asked(anna: TestClient, bartek: TestClient) -> None:
+    address = add(anna)
+    upload(anna, address, ("vertrag.txt", b"signed"))
+    document = f"{address}/documents/1"
+    page = anna.get(document).text
+    assert 'method="post" action="' + document not in page and f'href="{document}/removal"' in page
+    for headers in ({}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
+        question = anna.get(f"{document}/removal", headers=headers).text
+        assert "Remove this document?" in question and "cannot be brought back" in question
+        assert "vertrag.txt" in question and f'action="{document}/removal"' in question
+    assert anna.get(document).status_code == 200
+    assert bartek.get(f"{document}/removal").status_code == 403
+
+
 def test_a_removed_document_leaves_its_name_in_the_history_only(anna: TestClient, instance: Instance) -> None:
     address = add(anna)
     upload(anna, address, ("foto.png", photo()))
