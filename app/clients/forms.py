@@ -168,14 +168,14 @@ def as_typed(client: Client, locale: str = "en") -> dict[str, str]:
     return typed
 
 
-def marks(shown: Sent) -> str:
+def marks(shown: Sent, known: Mapping[str, Field] = FIELDS) -> str:
     """Short sums of what a form shows; it brings them back, and `left_alone` tells what was typed over."""
-    return " ".join(_mark(shown.get(name, "")) for name in FIELDS)
+    return " ".join(_mark(shown.get(name, "")) for name in known)
 
 
-def left_alone(form: Sent) -> list[str]:
+def left_alone(form: Sent, known: Mapping[str, Field] = FIELDS) -> list[str]:
     """The fields that come back as they were shown; none where there are no marks."""
-    marked = zip(FIELDS, form.get("shown", "").split(), strict=False)
+    marked = zip(known, form.get("shown", "").split(), strict=False)
     return [name for name, mark in marked if name in form and _mark(form[name]) == mark]
 
 

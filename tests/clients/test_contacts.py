@@ -16,7 +16,7 @@ from app.clients.model import CONTACT_FIELDS, FIELDS, Client, ContactPerson, Fie
 from app.history import store as history
 from app.instance import Instance
 from app.regions import Region
-from tests.clients.test_first_day import SOEHNE, add
+from tests.clients.test_first_day import SOEHNE, add, hidden
 from tests.house import ANNA, AT
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -63,13 +63,13 @@ def send(browser: TestClient, address: str, status: int = 303, **fields: str) ->
 
 def seen(browser: TestClient, address: str, form: str = "edit") -> str:
     """What a form that was just opened carries along."""
-    found = re.search('name="seen" value="([^"]+)"', browser.get(f"{address}/{form}").text)
+    found = re.search('name="version" value="([^"]+)"', browser.get(f"{address}/{form}").text)
     assert found
     return found[1]
 
 
 def take_out(browser: TestClient, address: str) -> None:
-    send(browser, f"{address}/removal", seen=seen(browser, address, "removal"))
+    send(browser, f"{address}/removal", version=seen(browser, address, "removal"))
 
 
 def people(region: Region) -> list[tuple[str, bool]]:
@@ -109,7 +109,7 @@ def test_there_is_one_main_contact_and_the_history_says_who_was_it(anna: TestCli
     assert people(de) == [("Tom Ober", True), ("Sabine Bergmann", False)]
     assert recorded(de, "contact:1") == [("change", "main", "1", "")]
     one = f"{address}/contacts/1"
-    send(anna, one, name="Sabine Bergmann", main="1", seen=seen(anna, one))
+    send(anna, one, name="Sabine Bergmann", main="1", version=seen(anna, one))
     assert people(de) == [("Sabine Bergmann", True), ("Tom Ober", False)]
     assert recorded(de, "contact:2")[-1] == ("change", "main", "1", "")
 
@@ -118,7 +118,7 @@ def test_every_change_of_a_contact_is_recorded(anna: TestClient, de: Region) -> 
     address = add(anna)
     send(anna, f"{address}/contacts", **TOM)
     two = f"{address}/contacts/2"
-    send(anna, two, **TOM | {"position": "Leiter Einkauf"}, seen=seen(anna, two))
+    send(anna, two, **TOM | {"position": "Leiter Einkauf"}, version=seen(anna, two))
     assert recorded(de, "contact:2")[-1] == ("change", "position", "Einkauf", "Leiter Einkauf")
     assert "Leiter Einkauf" in anna.get(f"{address}/history").text
 
@@ -154,8 +154,8 @@ def test_a_contact_that_somebody_changed_meanwhile_is_read_again_before_it_goes(
     address = add(anna)
     one = f"{address}/contacts/1"
     asked = seen(anna, one, "removal")
-    send(anna, one, name="Sabine Berg", main="1", seen=seen(anna, one))
-    said = send(anna, f"{one}/removal", 409, seen=asked)
+    send(anna, one, name="Sabine Berg", main="1", version=seen(anna, one))
+    said = send(anna, f"{one}/removal", 409, version=asked)
     assert "Somebody changed this contact meanwhile." in said and "Sabine Berg<" in said
     assert people(de) == [("Sabine Berg", True)]
 
@@ -167,7 +167,7 @@ def test_who_removes_a_contact_stays_on_the_tab(anna: TestClient, tab: str, path
     assert f'href="{asking}" hx-get="{asking}"' in anna.get(address + path).text
     part = anna.get(asking, headers=PART).text
     assert part.strip().startswith("<li>") and f'href="{address}{path}"' in part
-    form = {"seen": seen(anna, f"{address}/contacts/1"), "tab": tab}
+    form = {"version": seen(anna, f"{address}/contacts/1"), "tab": tab}
     answer = anna.post(f"{address}/contacts/1/removal", data=form, follow_redirects=False)
     assert answer.headers["location"] == address + path
 
@@ -185,7 +185,7 @@ def test_a_contact_that_changed_changes_the_client(anna: TestClient, instance: I
     for act in ("contacts", "contacts/2", "contacts/2/removal"):
         before = de.read(clients.find, 1).changed_at
         instance.clock.advance(minutes=1)  # type: ignore[attr-defined]
-        also = {"seen": seen(anna, f"{address}/contacts/2")} if "2" in act else {}
+        also = {"version": seen(anna, f"{address}/contacts/2")} if "2" in act else {}
         send(anna, f"{address}/{act}", **TOM, **also)
         assert de.read(clients.find, 1).changed_at > before
 
@@ -281,14 +281,40 @@ def test_two_people_who_change_one_contact_see_both_values(anna: TestClient, de:
     address = add(anna)
     one = f"{address}/contacts/1"
     before = seen(anna, one)
-    send(anna, one, name="Sabine Bergmann", main="1", phone="0711 20411499", seen=before)
-    said = send(anna, one, 409, name="Sabine Bergmann", main="1", phone="0711 20411400", seen=before)
+    send(anna, one, name="Sabine Bergmann", main="1", phone="0711 20411499", version=before)
+    said = send(anna, one, 409, name="Sabine Bergmann", main="1", phone="0711 20411400", version=before)
     assert "+49 711 20411499" in said and "0711 20411400" in said
     assert people(de) == [("Sabine Bergmann", True)]
-    again = re.search('name="seen" value="([^"]+)"', said)
+    again = re.search('name="version" value="([^"]+)"', said)
     assert again
-    send(anna, one, name="Sabine Bergmann", main="1", phone="0711 20411400", seen=again[1])
+    send(anna, one, name="Sabine Bergmann", main="1", phone="0711 20411400", version=again[1])
     assert [each.phone for each in de.read(contacts.list_contacts, 1)] == ["+49 711 20411400"]
+
+
+def test_what_one_of_two_left_alone_stays_as_the_other_saved_it(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM)
+    two = f"{address}/contacts/2"
+    opened = hidden(anna.get(f"{two}/edit").text)
+    send(anna, two, **TOM | opened | {"phone": "+49 711 20411499", "position": "Leiter Einkauf", "main": "1"})
+    mine = TOM | {"phone": "0711 20411400"}
+    said = send(anna, two, 409, **mine | opened)
+    table = said[said.index("<tbody>") : said.index("</tbody>")]
+    assert "+49 711 20411400" in table and "Einkauf" not in table and "Main contact" not in table
+    assert 'value="Leiter Einkauf"' in said and "checked" in said
+    send(anna, two, **mine | hidden(said) | {"position": "Leiter Einkauf", "main": "1"})
+    tom = de.read(contacts.find, 1, 2)
+    assert (tom.position, tom.phone, tom.main) == ("Leiter Einkauf", "+49 711 20411400", True)
+
+
+def test_who_typed_nothing_over_is_not_asked_about_the_others_change(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM | {"phone": ""})
+    two = f"{address}/contacts/2"
+    opened = hidden(anna.get(f"{two}/edit").text)
+    send(anna, two, **TOM | opened | {"position": "Leiter Einkauf"})
+    send(anna, two, 303, **TOM | opened | {"phone": ""})
+    assert de.read(contacts.find, 1, 2).position == "Leiter Einkauf"
 
 
 def test_a_contact_form_that_does_not_say_what_it_saw_changes_nothing(anna: TestClient, de: Region) -> None:

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from app.clients import contacts, store
 from app.clients.card import card_context, note_look
-from app.clients.forms import read_contact
+from app.clients.forms import ContactForm, left_alone, marks, read_contact
 from app.clients.model import CONTACT_FIELDS, ContactPerson
 from app.clock import stamp
 from app.web.context import acting, region_of, user_of
@@ -31,20 +31,41 @@ class Contacts(Controller):
 
     @post(opt={"right": "clients.edit"})
     async def add(self, request: WebRequest, client_id: FromPath[int]) -> Response[Any]:
-        return await _save(request, client_id, None)
+        region, form = region_of(request), await sent(request)
+        read = _read(request, client_id, form)
+        if read.contact is None:
+            return _refused(request, client_id, 0, read, form)
+        actor, now = acting(request)
+        await region.write(
+            contacts.add_once, region.keys, client_id, read.contact, actor, stamp(now),
+            submission=submission_of(form, user_of(request).id),
+        )  # fmt: skip
+        return go(request, f"/{region.code}/clients/{client_id}/data")
 
     @get("/{contact_id:int}/edit", opt={"right": "clients.edit"})
     async def edit(
         self, request: WebRequest, client_id: FromPath[int], contact_id: FromPath[int]
     ) -> Response[Any]:
         found = region_of(request).read(contacts.find, client_id, contact_id)
-        return _form(request, client_id, contact_id, _typed(found) | {"seen": contacts.look(found)}, [])
+        return _form(request, client_id, contact_id, _shown(found), [])
 
     @post("/{contact_id:int}", opt={"right": "clients.edit"})
     async def change(
         self, request: WebRequest, client_id: FromPath[int], contact_id: FromPath[int]
     ) -> Response[Any]:
-        return await _save(request, client_id, contact_id)
+        region, form = region_of(request), await sent(request)
+        read = _read(request, client_id, form)
+        if read.contact is None:
+            return _refused(request, client_id, contact_id, read, form)
+        actor, now = acting(request)
+        try:
+            await region.write(
+                contacts.change, region.keys, client_id, contact_id, read.contact, actor, stamp(now),
+                seen=form.get("version", ""),
+            )  # fmt: skip
+        except contacts.Stale as stale:
+            return _conflict(request, client_id, stale.current, read.contact, form)
+        return go(request, f"/{region.code}/clients/{client_id}/data")
 
     @get("/{contact_id:int}/removal", opt={"right": "clients.edit"})
     async def ask(
@@ -61,42 +82,46 @@ class Contacts(Controller):
         try:
             await region.write(
                 contacts.remove, region.keys, client_id, contact_id, actor, stamp(now),
-                seen=form.get("seen", ""),
+                seen=form.get("version", ""),
             )  # fmt: skip
         except contacts.Stale:
             return _removal(request, client_id, contact_id, form, status=409)
         return go(request, f"/{region.code}/clients/{client_id}{_TABS[_tab(form)]}")
 
 
-async def _save(request: WebRequest, client_id: int, contact_id: int | None) -> Response[Any]:
-    region, form = region_of(request), await sent(request)
+def _read(request: WebRequest, client_id: int, form: Mapping[str, str]) -> ContactForm:
+    region = region_of(request)
     client = region.read(store.find, client_id)
-    read = read_contact(form, client.country or region.definition.country)
-    if read.contact is None:
-        typed = {**read.typed, **{name: form.get(name, "") for name in ("submission", "seen")}}
-        return _form(request, client_id, contact_id or 0, typed, read.problems, status=422)
-    actor, now = acting(request)
-    if contact_id is not None:
-        try:
-            await region.write(
-                contacts.change, region.keys, client_id, contact_id, read.contact, actor, stamp(now),
-                seen=form.get("seen", ""),
-            )  # fmt: skip
-        except contacts.Stale as stale:
-            theirs, mine = _typed(stale.current), _typed(read.contact)
-            differing = [
-                (each.label, theirs[name], mine[name])
-                for name, each in CONTACT_FIELDS.items()
-                if theirs[name] != mine[name]
-            ]
-            typed = {**read.typed, "seen": contacts.look(stale.current)}
-            return _form(request, client_id, contact_id, typed, [], status=409, differing=differing)
-    else:
-        await region.write(
-            contacts.add_once, region.keys, client_id, read.contact, actor, stamp(now),
-            submission=submission_of(form, user_of(request).id),
-        )  # fmt: skip
-    return go(request, f"/{region.code}/clients/{client_id}/data")
+    return read_contact(form, client.country or region.definition.country)
+
+
+def _refused(
+    request: WebRequest, client_id: int, contact_id: int, read: ContactForm, form: Mapping[str, str]
+) -> Response[Any]:
+    typed = {**read.typed, **{name: form.get(name, "") for name in ("submission", "version", "shown")}}
+    return _form(request, client_id, contact_id, typed, read.problems, status=422)
+
+
+def _conflict(
+    request: WebRequest,
+    client_id: int,
+    current: ContactPerson,
+    wanted: ContactPerson,
+    form: Mapping[str, str],
+) -> Response[Any]:
+    """409 as of a client: what was left alone takes over what the other one saved."""
+    typed = {name: form.get(name, "") for name in CONTACT_FIELDS}
+    alone = left_alone({**form, **typed}, CONTACT_FIELDS)
+    over = {name: text for name, text in typed.items() if name not in alone}
+    theirs, mine = _typed(current), _typed(wanted)
+    differing = [
+        (CONTACT_FIELDS[name].label, theirs[name], mine[name]) for name in over if theirs[name] != mine[name]
+    ]
+    if not differing:
+        return go(request, f"/{region_of(request).code}/clients/{client_id}/data")
+    return _form(
+        request, client_id, current.id, {**_shown(current), **over}, [], status=409, differing=differing
+    )
 
 
 def _tab(given: Mapping[str, str]) -> str:
@@ -113,13 +138,19 @@ def _removal(
     note_look(request, client_id, "contact")
     return page(
         request, "clients/contact_removal.html", part="clients/_contact_removal.html", status=status, person=person,
-        seen=contacts.look(person), stale=status == 409, tab=tab, back=context["base"] + _TABS[tab], **context,
+        version=contacts.look(person), stale=status == 409, tab=tab, back=context["base"] + _TABS[tab], **context,
     )  # fmt: skip
 
 
 def _typed(contact: ContactPerson) -> dict[str, str]:
     texts = {name: str(getattr(contact, name)) for name in ("name", "position", "email", "phone")}
     return texts | {"main": "1" if contact.main else ""}
+
+
+def _shown(contact: ContactPerson) -> dict[str, str]:
+    """What the form shows and, to tell what was typed over, carries along."""
+    typed = _typed(contact)
+    return {**typed, "version": contacts.look(contact), "shown": marks(typed, CONTACT_FIELDS)}
 
 
 def _form(
