@@ -1,11 +1,19 @@
-"""The client form as data: one description serves the whole form and the check of a single field."""
+"""The forms of a client and of a contact as data: one description serves the whole form and the check of a field."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.clients.model import FIELDS, INVOICE_LANGUAGES, KINDS, STATUSES, VAT_TREATMENTS, Field
+from app.clients.model import (
+    CONTACT_FIELDS,
+    FIELDS,
+    INVOICE_LANGUAGES,
+    KINDS,
+    STATUSES,
+    VAT_TREATMENTS,
+    Field,
+)
 from app.i18n import N_
 
 CURRENCIES = ("EUR", "PLN", "CHF", "CZK", "GBP", "USD", "SEK", "DKK", "NOK", "HUF", "RON")
@@ -26,6 +34,12 @@ class FormField:
     @property
     def field(self) -> Field:
         return FIELDS[self.name]
+
+
+class ContactFormField(FormField):
+    @property
+    def field(self) -> Field:
+        return CONTACT_FIELDS[self.name]
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,15 @@ LAYOUT = (
     ),
 )
 BY_NAME: Mapping[str, FormField] = {each.name: each for group in LAYOUT for each in group.fields}
+CONTACT_LAYOUT: Mapping[str, FormField] = {
+    each.name: each
+    for each in (
+        ContactFormField("name", 6, required=True),
+        ContactFormField("position", 6),
+        ContactFormField("email", 6, type="email"),
+        ContactFormField("phone", 6, type="tel"),
+    )
+}
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "status": STATUSES,

@@ -197,6 +197,21 @@ def test_nothing_typed_is_lost_when_something_is_wrong(anna: TestClient, de: Reg
     assert people(de) == [("Sabine Bergmann", True)]
 
 
+def test_a_field_is_checked_as_soon_as_it_is_left(anna: TestClient) -> None:
+    address = add(anna, country="AT", vat_id="", vat_id_missing_reason="-", postal_code="6020")
+    form = anna.get(f"{address}/contacts/new").text
+    assert "novalidate" in form and f'hx-post="{address}/contacts/checks/phone"' in form
+
+    def check(field: str, text: str) -> str:
+        answer = anna.post(f"{address}/contacts/checks/{field}", data={field: text}, headers=PART)
+        return answer.text if answer.status_code == 200 else str(answer.status_code)
+
+    assert "No such number is known" in check("phone", "+49 123 456 789")
+    assert "help" not in check("phone", "0512 123456"), "a number of the client's country"
+    assert "aria-invalid" in check("email", "tom@@x") and "Please fill in the name." in check("name", "")
+    assert 'hx-post="' in check("position", "Chef") and check("id", "1") == "404"
+
+
 def test_a_form_sent_twice_adds_one_contact(anna: TestClient, de: Region) -> None:
     address = add(anna)
     key = re.search('name="submission" value="([^"]+)"', anna.get(f"{address}/contacts/new").text)

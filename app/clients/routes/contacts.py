@@ -10,9 +10,11 @@ from litestar.params import FromPath
 
 from app.clients import contacts, store
 from app.clients.card import card_context, note_look
+from app.clients.form_layout import CONTACT_LAYOUT
 from app.clients.forms import ContactForm, left_alone, marks, read_contact
 from app.clients.model import CONTACT_FIELDS, ContactPerson
 from app.clock import stamp
+from app.errors import NotFound
 from app.web.context import acting, region_of, user_of
 from app.web.forms import new_submission, sent, submission_of
 from app.web.pages import go, page
@@ -41,6 +43,20 @@ class Contacts(Controller):
             submission=submission_of(form, user_of(request).id),
         )  # fmt: skip
         return go(request, f"/{region.code}/clients/{client_id}/data")
+
+    @post("/checks/{field:str}", opt={"right": "clients.edit"})
+    async def check(
+        self, request: WebRequest, client_id: FromPath[int], field: FromPath[str]
+    ) -> Response[Any]:
+        """One field, when it is left; by POST as those of a client."""
+        if field not in CONTACT_LAYOUT:
+            raise NotFound()
+        form = await sent(request)
+        problems = [each for each in _read(request, client_id, form).problems if each.field == field]
+        return page(
+            request, "clients/_field.html", part="clients/_field.html", typed=form, problems=problems,
+            one=CONTACT_LAYOUT[field], checks=_checks(request, client_id),
+        )  # fmt: skip
 
     @get("/{contact_id:int}/edit", opt={"right": "clients.edit"})
     async def edit(
@@ -93,6 +109,10 @@ def _read(request: WebRequest, client_id: int, form: Mapping[str, str]) -> Conta
     region = region_of(request)
     client = region.read(store.find, client_id)
     return read_contact(form, client.country or region.definition.country)
+
+
+def _checks(request: WebRequest, client_id: int) -> str:
+    return f"/{region_of(request).code}/clients/{client_id}/contacts/checks/"
 
 
 def _refused(
@@ -166,5 +186,5 @@ def _form(
     note_look(request, client_id, "contact")
     return page(
         request, "clients/contact.html", status=status, typed=typed, problems=problems, contact_id=contact_id,
-        empty=ContactPerson(""), differing=differing, **context,
+        differing=differing, layout=CONTACT_LAYOUT.values(), checks=_checks(request, client_id), **context,
     )  # fmt: skip

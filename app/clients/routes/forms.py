@@ -124,6 +124,7 @@ def _form(
     return page(
         request, template, part=template if "one" in context else "", module="clients", status=status, typed=typed,
         problems=problems, client=client, base=f"/{region.code}/clients", layout=LAYOUT,
+        checks=f"/{region.code}/clients/checks/",
         field_labels={name: translate(Message(field.label), locale) for name, field in FIELDS.items()},
         options={**options, "country": choices(locale)}, **context,
     )  # fmt: skip
