@@ -65,6 +65,14 @@ def counted(one: str, many: str, n: int, **params: object) -> Message:
     return Message(one, {"n": n, **params}, many)
 
 
+class _Texts(gettext.GNUTranslations):
+    def gettext(self, message: str) -> str:
+        """Also of a text that is counted elsewhere, and stands in the catalogue in that form only: before 3.11.7
+        Python does not look there."""
+        found = super().gettext(message)
+        return self.ngettext(message, message, 1) if found == message else found
+
+
 @cache
 def catalogue(locale: str) -> gettext.NullTranslations:
     """The compiled catalogue, made from the .po file at first use: no build step to forget."""
@@ -76,7 +84,7 @@ def catalogue(locale: str) -> gettext.NullTranslations:
     compiled = io.BytesIO()
     write_mo(compiled, parsed)
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return _Texts(compiled)
 
 
 def translate(message: Message, locale: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from app.actor import IMPORT_ROW, Actor
-from app.i18n import Message, counted, translate
+from app.i18n import CATALOGUES, Message, counted, translate
 from app.web.templates import environment
 
 
@@ -29,6 +31,15 @@ def test_an_unknown_text_stays_as_it_is_and_none_is_nothing() -> None:
     assert translate(Message("nobody wrote this {x}", {"x": 1}), "de") == "nobody wrote this 1"
     assert translate(counted("{n} unheard of", "{n} unheard ofs", 2), "de") == "2 unheard ofs"
     assert translate(Message(""), "pl") == ""
+
+
+@pytest.mark.parametrize("locale", ["de", "pl"])
+def test_what_is_also_counted_has_its_words_without_a_number_too(locale: str) -> None:
+    texts = (CATALOGUES / locale / "LC_MESSAGES" / "messages.po").read_text("utf-8")
+    counted_too = re.findall('msgid "(.+)"\nmsgid_plural .+\nmsgstr\\[0\\] "(.+)"', texts)
+    assert ("Document", "Dokument") in counted_too
+    for one, words in counted_too:
+        assert translate(Message(one), locale) == words
 
 
 def test_what_somebody_typed_is_never_translated() -> None:
