@@ -49,6 +49,17 @@ def test_an_empty_note_is_refused_and_nothing_typed_is_lost(card: Page) -> None:
     expect(card.get_by_label("Call")).to_be_checked()
 
 
+def test_every_field_of_the_composer_has_room_in_the_narrow_column(card: Page) -> None:
+    card.get_by_text("Date, people, duration").click()
+    for kind, names in (("Call", ("When", "With whom", "Duration in minutes")), ("E-mail", ("Subject",))):
+        card.get_by_label(kind, exact=True).check(force=True)
+        for width in (1440, 1100, 390):
+            card.set_viewport_size({"width": width, "height": 844})
+            for name in names:
+                box = card.locator("#composer").get_by_label(name).bounding_box()
+                assert box and box["width"] >= 190, (name, width)
+
+
 def test_a_note_is_pinned_changed_and_deleted(card: Page) -> None:
     card.goto(f"{card.url}/timeline")
     text = card.get_by_role("textbox", name="Text")
