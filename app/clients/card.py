@@ -44,6 +44,7 @@ DATA = CardTab("data", N_("Data"), "/data")
 class CardTabView:
     """A tab as the template draws it."""
 
+    key: str
     label: str
     href: str
     count: int | None
@@ -82,6 +83,7 @@ def card_context(request: WebRequest, client_id: int, current: str) -> dict[str,
         "gaps": tuple(gaps(head.client)),
         "tabs": tuple(
             CardTabView(
+                key=tab.key,
                 label=translate(Message(tab.label), locale),
                 href=base + tab.path,
                 count=head.counts.get(tab.key),

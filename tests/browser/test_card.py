@@ -36,6 +36,8 @@ def test_a_note_is_added_from_the_overview_and_announced(card: Page) -> None:
     text.press("Control+Enter")
     expect(card.locator("#newest-entries")).to_contain_text("Rückruf am Montag, nur vormittags.")
     expect(card.locator("#announce")).to_have_text("Added to the timeline.")
+    expect(card.locator("#count-timeline")).to_have_text("1")
+    expect(card.locator("#newest")).to_contain_text("All 1")
     expect(card.get_by_role("textbox", name="Text")).to_have_value("")
     card.reload()
     expect(card.locator("#newest-entries .entry")).to_have_count(1)
@@ -84,6 +86,8 @@ def test_a_note_is_pinned_changed_and_deleted(card: Page) -> None:
     changed.get_by_role("link", name="Delete").click()
     card.get_by_role("button", name="Delete entry").click()
     expect(card.locator("li.entry")).to_have_count(0)
+    expect(card.locator("#count-timeline")).to_have_text("0")
+    expect(card.locator("#timeline-filter")).to_contain_text("Everything 0")
 
 
 def test_documents_are_added_shown_and_removed(card: Page, tmp_path: Path) -> None:

@@ -197,6 +197,14 @@ def _looks(db: sqlite.Connection) -> list[tuple[str, str]]:
     ]
 
 
+def test_the_numbers_on_the_card_follow_what_is_uploaded(anna: TestClient) -> None:
+    address, part = add(anna), {"HX-Request": "true", "HX-Request-Type": "partial"}
+    files = [("files", (name, b"signed")) for name in ("a.txt", "b.txt")]
+    answer = anna.post(f"{address}/documents", files=files, headers=part)
+    assert '"innerHTML:#count-timeline">2<' in answer.text and "#count-history" in answer.text
+    assert "#count-timeline" not in anna.get(f"{address}/documents", headers=part).text
+
+
 def test_a_document_is_removed_only_by_who_was_asked(anna: TestClient, bartek: TestClient) -> None:
     address = add(anna)
     upload(anna, address, ("vertrag.txt", b"signed"))

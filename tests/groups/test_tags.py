@@ -36,6 +36,7 @@ def test_the_panel_of_the_card_answers_with_itself_and_the_head(anna: TestClient
     assert answer.status_code == 200
     assert 'id="labels-panel"' in answer.text and 'id="labels" class="labels" hx-swap-oob' in answer.text
     answer = anna.post(f"{address}/labels/removal", data={"kind": "tag", "id": "1"}, headers=PART)
+    assert "#count-history" in answer.text
     assert "#vip" not in answer.text and "None yet." in answer.text
 
 

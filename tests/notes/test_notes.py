@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from litestar.testing import TestClient
 
@@ -258,3 +260,21 @@ def test_with_htmx_only_the_form_and_the_list_are_answered(anna: TestClient) -> 
     refused = anna.post(f"{address}/notes", data={"body": ""}, headers=PART)
     assert refused.status_code == 422 and refused.headers["hx-retarget"] == "#composer-problems"
     assert "<form" not in refused.text
+
+
+def test_the_numbers_on_the_card_follow_what_is_written_changed_and_removed(anna: TestClient) -> None:
+    address = add(anna)
+    page = anna.get(address).text
+    assert 'id="count-timeline">0<' in page and 'id="count-history">1<' in page
+    assert 'id="all-timeline"' in anna.get(f"{address}/timeline?panel=1", headers=PART).text
+    for path, form, entries in (
+        ("notes", {"body": "Alt", "panel": "1"}, 1),
+        ("notes/1", {"body": "Neu", "version": "1"}, 1),
+        ("notes/1/removal", {"version": "2"}, 0),
+    ):
+        answer = anna.post(f"{address}/{path}", data=form, headers=PART)
+        assert f'"innerHTML:#count-timeline">{entries}<' in answer.text, path
+        assert f'"innerHTML:#all-timeline">All {entries}<' in answer.text, path
+        history = re.search('id="count-history">([0-9]+)<', anna.get(address).text)
+        assert history and f'"innerHTML:#count-history">{history[1]}<' in answer.text, path
+    assert answer.headers["hx-trigger"] == "entry-removed"

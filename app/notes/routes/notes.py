@@ -129,14 +129,7 @@ class Notes(Controller):
                 stale=True,
             )
         if wants_part(request):
-            pinned = region.read(store.pinned, client_id)
-            return page(
-                request,
-                "notes/timeline.html",
-                part="notes/_removed.html",
-                pinned=pinned,
-                base=_base(request, client_id),
-            )
+            return _removed(request, client_id)
         return go(request, f"{_base(request, client_id)}/timeline")
 
 
@@ -217,6 +210,15 @@ def _shown(name: str, typed: Mapping[str, str]) -> Message | str:
 def _note_access(request: WebRequest, client_id: int, note_id: int) -> None:
     access: AccessLog = request.app.state.access
     access.note(region_of(request), user_of(request), "card", (client_id,), f"note:{note_id}")
+
+
+def _removed(request: WebRequest, client_id: int) -> Response[Any]:
+    answer = page(
+        request, "notes/timeline.html", part="notes/_removed.html",
+        pinned=region_of(request).read(store.pinned, client_id), **card_context(request, client_id, "timeline"),
+    )  # fmt: skip
+    answer.headers["HX-Trigger"] = "entry-removed"
+    return answer
 
 
 def _changed(request: WebRequest, client_id: int, note_id: int) -> Response[Any]:
