@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.clients.history_view import Readings, of_codes
+from app.i18n import N_
 from app.invoices.model import read_type
 from app.letters.model import STATES as LETTER_STATES
 from app.orders.model import PRIORITIES
@@ -11,6 +12,7 @@ from app.payments import model as payments
 from app.reminders import model as reminders
 
 READINGS: Readings = {
+    ("contact", "main"): of_codes({"1": N_("yes")}),
     ("invoice", ""): read_type,
     ("invoice", "payment"): payments.read_words,
     ("invoice", "reminder"): reminders.read_words,
