@@ -21,6 +21,7 @@ from app.clients.model import (
     Client,
     ContactPerson,
     Field,
+    lacks_vat_id,
 )
 from app.clients.reading import FieldReader
 from app.errors import Problem
@@ -94,14 +95,16 @@ def read_client(
     """Reads a whole client. `complete` asks for what a person at a form can know; a file's row may lack a
     company's VAT ID (a gap) and its country (then it is that of the VAT ID, else the region's).
 
-    What still stands in the form as it was shown of the `current` client is not judged anew.
+    What still stands in the form as it was shown of the `current` client is not judged anew, and a company that
+    came without its VAT ID may stay so.
     """
     reader = FieldReader(form, FIELDS, defaults.country)
     values = _as_stored(form, current) if current and reader.country == current.country else {}
     for name in form.keys() & FIELDS.keys() - values.keys():
         if (value := reader.read(name)) is not None:
             values[name] = value
-    return _client_form(reader, values, _given(defaults), complete=complete)
+    wants_vat_id = complete and not (current and lacks_vat_id(current))
+    return _client_form(reader, values, _given(defaults), complete=complete, wants_vat_id=wants_vat_id)
 
 
 def read_clients(forms: Sequence[Sent], defaults: Defaults) -> list[ClientForm]:
@@ -127,12 +130,17 @@ def _given(defaults: Defaults) -> Mapping[str, Any]:
 
 
 def _client_form(
-    reader: FieldReader, values: dict[str, Any], given: Mapping[str, Any], *, complete: bool
+    reader: FieldReader,
+    values: dict[str, Any],
+    given: Mapping[str, Any],
+    *,
+    complete: bool,
+    wants_vat_id: bool = False,
 ) -> ClientForm:
     _require_name(values, reader)
-    if complete:
+    if wants_vat_id:
         _require_vat_id(values, reader)
-    elif not values.get("country"):
+    if not complete and not values.get("country"):
         values.pop("country", None)
         given = {**given, "country": reader.country}
     _compare_treatment(values, reader)
@@ -150,11 +158,14 @@ def read_contact(form: Sent, country: str) -> ContactForm:
     return ContactForm(ContactPerson(**values), problems, _typed(form, CONTACT_FIELDS))
 
 
-def check_field(name: str, form: Sent, defaults: Defaults) -> tuple[Problem, ...]:
+def check_field(
+    name: str, form: Sent, defaults: Defaults, current: Client | None = None
+) -> tuple[Problem, ...]:
     """The problems of one field, for the check when it is left; other fields count where it depends on them."""
     if name not in FIELDS:
         return ()
-    problems = read_client({**form, name: form.get(name, "")}, defaults, complete=True).problems
+    whole = {**form, name: form.get(name, "")}
+    problems = read_client(whole, defaults, complete=True, current=current).problems
     return tuple(problem for problem in problems if problem.field == name)
 
 

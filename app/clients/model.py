@@ -186,6 +186,11 @@ _NEEDED: Mapping[str, Message] = {
 }
 
 
+def lacks_vat_id(client: Client) -> bool:
+    """A company has its VAT ID, or says why not."""
+    return client.kind == "company" and not (client.vat_id or client.vat_id_missing_reason)
+
+
 def gaps(client: Client) -> list[Gap]:
     """What is incomplete for invoicing: name and address always, the VAT ID where the law wants it."""
     found = [Gap(name, text) for name, text in _NEEDED.items() if not getattr(client, name)]
@@ -198,6 +203,6 @@ def gaps(client: Client) -> list[Gap]:
         found.append(
             Gap("vat_id", Message(text, {"treatment": Message(VAT_TREATMENTS[client.vat_treatment])}))
         )
-    elif client.kind == "company" and not client.vat_id_missing_reason:
+    elif lacks_vat_id(client):
         found.append(Gap("vat_id", Message(N_("The VAT ID is missing."))))
     return found

@@ -101,6 +101,29 @@ def test_a_company_needs_its_vat_id_or_a_reason() -> None:
     assert read(vat_id="", kind="sole_trader").problems == ()
 
 
+def test_a_company_that_came_without_its_vat_id_is_corrected_without_it() -> None:
+    known = Client("Bergmann GmbH", city="Stutgart", country="DE")
+    sent = as_typed(known) | {"city": "Stuttgart"}
+    changed = read_client(sent, GERMANY, complete=True, current=known)
+    assert changed.changing(known) == replace(known, city="Stuttgart")
+    assert check_field("vat_id", sent, GERMANY, known) == ()
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Client("Bergmann GmbH", vat_id="DE136695976", country="DE"),
+        Client("Bergmann GmbH", vat_id_missing_reason="Small business", country="DE"),
+        Client("Bergmann", kind="person", country="DE"),
+    ],
+)
+def test_a_company_without_a_vat_id_is_not_made_of_another_client(known: Client) -> None:
+    sent = as_typed(known) | {"kind": "company", "vat_id": "", "vat_id_missing_reason": ""}
+    form = read_client(sent, GERMANY, complete=True, current=known)
+    assert [problem.field for problem in form.errors] == ["vat_id"]
+    assert check_field("vat_id", sent, GERMANY, known) == form.errors
+
+
 def test_a_file_may_lack_the_vat_id() -> None:
     form = read(complete=False, vat_id="")
     assert form.problems == ()

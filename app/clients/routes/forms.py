@@ -21,6 +21,7 @@ from app.clock import stamp
 from app.countries import choices
 from app.errors import NotFound, Problem
 from app.i18n import Message, translate
+from app.regions import Region
 from app.web.context import acting, region_of, user_of
 from app.web.forms import new_submission, sent, submission_of, whole_number
 from app.web.pages import go, page
@@ -97,9 +98,15 @@ class Check(Controller):
         """One field, when it is left. Sent by POST: what is typed never stands in an address or a log."""
         if field not in BY_NAME:
             raise NotFound()
-        form = await sent(request)
-        problems = check_field(field, form, region_of(request).definition)
+        region, form = region_of(request), await sent(request)
+        problems = check_field(field, form, region.definition, _edited(region, form))
         return _form(request, "clients/_field.html", form, problems, one=BY_NAME[field])
+
+
+def _edited(region: Region, form: Mapping[str, str]) -> Client | None:
+    """Whom the form is about: nobody yet where it makes a new client."""
+    number = whole_number(form.get("client_id", ""))
+    return region.read(store.find_many, [number]).get(number) if number else None
 
 
 def _defaults(request: WebRequest) -> dict[str, str]:
