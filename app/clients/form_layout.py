@@ -21,7 +21,8 @@ CURRENCIES = ("EUR", "PLN", "CHF", "CZK", "GBP", "USD", "SEK", "DKK", "NOK", "HU
 
 @dataclass(frozen=True)
 class FormField:
-    """`width` in columns of twelve; `look` is the macro of ui/forms.html that draws it."""
+    """`width` in columns of twelve; `look` is the macro of ui/forms.html that draws it; `read_by` is the field that
+    says how it is read, so that a change there checks it once more."""
 
     name: str
     width: int
@@ -30,6 +31,7 @@ class FormField:
     hint: str = ""
     required: bool = False
     inputmode: str = ""
+    read_by: str = ""
 
     @property
     def field(self) -> Field:
@@ -58,18 +60,18 @@ LAYOUT = (
             FormField("name", 6, required=True),
             FormField("contact_name", 4),
             FormField("email", 4, type="email"),
-            FormField("phone", 4, type="tel"),
+            FormField("phone", 4, type="tel", read_by="country"),
         ),
     ),
     FormGroup(
         N_("For invoicing"),
         N_("Stands on every invoice."),
         (
-            FormField("vat_id", 4),
+            FormField("vat_id", 4, read_by="country"),
             FormField("vat_id_missing_reason", 8, hint=N_("Only where a company has no VAT ID.")),
             FormField("street", 7),
             FormField("country", 5, "select"),
-            FormField("postal_code", 3),
+            FormField("postal_code", 3, read_by="country"),
             FormField("city", 5),
         ),
     ),

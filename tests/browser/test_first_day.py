@@ -82,6 +82,32 @@ def test_a_mistake_is_told_at_its_field_when_the_field_is_left(sit_down: SitDown
     expect(page.locator("#f-email")).to_have_attribute("aria-invalid", "true")
 
 
+def test_another_country_checks_its_numbers_again(sit_down: SitDown) -> None:
+    page = sit_down("nina")
+    page.goto("/de/clients/new")
+    leave(page, "vat_id", "PL7173277437")
+    leave(page, "postal_code", "1010")
+    expect(page.locator("#f-vat_id-help")).to_contain_text("This is a VAT ID of Poland")
+    expect(page.locator("#f-postal_code-help")).to_have_text("In Germany 5 digits, 4 typed.")
+    page.locator("#f-country").select_option("PL")
+    expect(page.locator("#f-vat_id-help")).to_have_count(0)
+    expect(page.locator("#f-postal_code-help")).to_have_text("In Poland 5 digits (00-000), 4 typed.")
+    page.locator("#f-country").select_option("AT")
+    expect(page.locator("#f-vat_id-help")).to_contain_text("This is a VAT ID of Poland")
+    expect(page.locator("#f-postal_code-help")).to_have_count(0)
+    expect(page.locator("#f-postal_code")).to_have_value("1010")
+
+
+def test_a_field_that_holds_nothing_is_not_asked_about_when_the_country_changes(sit_down: SitDown) -> None:
+    page, asked = sit_down("nina"), list[str]()
+    page.goto("/de/clients/new")
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.locator("#f-country").select_option("PL")
+    with page.expect_response("**/similar"):
+        page.locator("#f-name").fill("Sklep Zielony")
+    assert not {"vat_id", "postal_code", "phone"} & set(asked)
+
+
 def test_a_refused_form_keeps_everything_and_leads_to_its_first_mistake(sit_down: SitDown) -> None:
     page = sit_down("nina")
     fill_company(page, "Nordwind Reederei GmbH", MALFORMED)
