@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app import sqlite
+from app import sqlite, vat_id
 from app.access.log import AccessLog
 from app.clients import contacts, store
 from app.clients.labels import Label, LabelsOf
@@ -81,6 +81,7 @@ def card_context(request: WebRequest, client_id: int, current: str) -> dict[str,
         "client_labels": head.labels,
         "changed_by": head.changed_by,
         "gaps": tuple(gaps(head.client)),
+        "doubts": vat_id.check(head.client.vat_id, head.client.country).problems,
         "tabs": tuple(
             CardTabView(
                 key=tab.key,
