@@ -10,7 +10,7 @@ from app import sqlite
 from app.catalogue.model import KINDS, STATUSES, Product
 from app.catalogue.store import find_many
 from app.i18n import N_
-from app.lists import Column, ListKind, ListState, Page, page_of_ids
+from app.lists import Column, ListKind, ListState, Page, one_of, page_of_ids
 from app.text import query_terms
 
 KIND = ListKind(
@@ -29,6 +29,7 @@ KIND = ListKind(
     default_columns=("code", "name", "kind", "unit", "price", "rate", "status", "changed"),
     filters={"kind": N_("Kind"), "status": N_("Status")},
     default_sort="name",
+    readings={"kind": one_of(KINDS), "status": one_of((*STATUSES, "all"))},
 )
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from app import sqlite
 from app.clients import attached
-from app.clients.filters import Selection, by_any_words, selection
+from app.clients.filters import MISSING, Selection, by_any_words, selection
+from app.clients.model import KINDS, STATUSES
 from app.clients.search import (
     MATCHING,
     MATCHING_SHORT,
@@ -30,12 +31,15 @@ from app.lists import (
     ListState,
     Page,
     Source,
+    a_day,
     counted,
     cut,
     keyset,
+    one_of,
     page_of_hits,
     page_rows,
     rows_by_id,
+    some_of,
 )
 
 KIND = ListKind(
@@ -72,6 +76,14 @@ KIND = ListKind(
         (N_("Incomplete"), "?incomplete=1"),
         (N_("Archived clients"), "?status=archived"),
     ),
+    readings={
+        "status": some_of((*STATUSES, "all")),
+        "kind": some_of(KINDS),
+        "incomplete": one_of(("1",)),
+        "missing": some_of(MISSING),
+        "changed_from": a_day,
+        "changed_to": a_day,
+    },
 )
 # Up to so many hits are ranked or sorted; of more, the first ones found. Nobody reads two thousand.
 FEW = 2_000

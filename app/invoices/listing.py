@@ -10,7 +10,21 @@ from typing import NamedTuple
 from app import lists, sqlite
 from app.i18n import N_
 from app.invoices.model import STATUSES, TYPES
-from app.lists import Column, ListKind, ListState, Page, Source, counted, cut, keyset, page_rows, words
+from app.lists import (
+    Column,
+    ListKind,
+    ListState,
+    Page,
+    Source,
+    a_day,
+    a_number,
+    counted,
+    cut,
+    keyset,
+    page_rows,
+    some_of,
+    words,
+)  # fmt: skip
 from app.lists.words import Selection, page_of_words, with_words
 from app.text import query_terms
 
@@ -45,6 +59,15 @@ KIND = ListKind(
         (N_("Overdue"), "?status=overdue&sort=due"),
         (N_("Paid up"), "?status=paid"),
     ),
+    readings={
+        "status": some_of(STATUSES),
+        "type": some_of(TYPES),
+        "client": a_number,
+        "issued_from": a_day,
+        "issued_to": a_day,
+        "due_from": a_day,
+        "due_to": a_day,
+    },
 )
 _TABLE = "invoice"
 

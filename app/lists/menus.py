@@ -14,8 +14,9 @@ from app.errors import NotFound, Refused
 from app.i18n import N_, Message, translate
 from app.lists import views
 from app.lists.paging import Page
-from app.lists.state import ListKind, ListState
+from app.lists.state import ListKind, ListState, a_day
 from app.web.context import acting, region_of, user_of
+from app.web.formats import day
 from app.web.forms import sent
 from app.web.pages import go, page
 from app.web.shell import locale_of
@@ -90,16 +91,19 @@ def list_context(request: WebRequest, state: ListState, found: Page[Any], choice
         "base": f"/{region.code}/{name}",
         "may_edit": user.at_least(region.code, "editor"),
         "views": tuple(region.cached(("views", name, user.id), views.list_views, name, user.id)),
-        "filter_texts": tuple(texts_of(state, choices).items()),
+        "filter_texts": tuple(texts_of(state, choices, locale_of(request)).items()),
     }
 
 
-def texts_of(state: ListState, choices: Choices) -> dict[str, str]:
+def texts_of(state: ListState, choices: Choices, locale: str) -> dict[str, str]:
     """The set filters as a person reads them."""
-    return {
-        name: ", ".join(dict(choices.get(name, ())).get(each, each) for each in value.split(","))
-        for name, value in state.filters.items()
-    }
+
+    def text(name: str, value: str) -> str:
+        if state.kind.readings.get(name) is a_day:
+            return day(value, locale)
+        return ", ".join(dict(choices.get(name, ())).get(each, each) for each in value.split(","))
+
+    return {name: text(name, value) for name, value in state.filters.items()}
 
 
 def labelled(known: Mapping[str, str], locale: str) -> list[tuple[str, str]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,6 +18,29 @@ MAX_NAMES_LENGTH = 600
 MAX_QUERY_LENGTH = 2000
 _MOST_READ = 40_000
 _BOUND = re.compile(r":(\w+)")
+
+
+# What of a filter's value means something; the rest of an address filters nothing and is not shown as if it did.
+Reading = Callable[[str], str]
+
+
+def one_of(known: Collection[str]) -> Reading:
+    return lambda text: text if text in known else ""
+
+
+def some_of(known: Collection[str]) -> Reading:
+    return lambda text: ",".join(each for each in text.split(",") if each in known)
+
+
+def a_day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def a_number(text: str) -> str:
+    return text if text.isascii() and text.isdigit() and len(text) < 16 else ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +86,8 @@ class Filter:
 @dataclass(frozen=True)
 class ListKind:
     """What is fixed about a list: an allow-list of columns and filters (with their labels), so that no text from a URL
-    becomes SQL. `name` is its address under the region, `tabs` are the views that everybody has: (label, query)."""
+    becomes SQL. The first column is always there: whoever cannot open a row has no use for it. `name` is the list's
+    address under the region, `tabs` are the views that everybody has: (label, query)."""
 
     name: str
     title: str
@@ -73,6 +97,7 @@ class ListKind:
     default_sort: str
     more_filters: tuple[Filter, ...] = ()
     tabs: tuple[tuple[str, str], ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
 
     @property
     def filter_names(self) -> tuple[str, ...]:
@@ -127,7 +152,7 @@ class ListState:
 
     @property
     def shown_columns(self) -> tuple[Column, ...]:
-        keys = self.columns or self.kind.default_columns
+        keys = {self.kind.columns[0].key, *(self.columns or self.kind.default_columns)}
         return tuple(column for column in self.kind.columns if column.key in keys)
 
     @property
@@ -168,7 +193,8 @@ class ListState:
 
 
 def _filter(kind: ListKind, name: str, query: Mapping[str, str]) -> str:
-    return _bounded(query.get(name, ""), MAX_VALUE_LENGTH if name in kind.filters else MAX_NAMES_LENGTH)
+    text = _bounded(query.get(name, ""), MAX_VALUE_LENGTH if name in kind.filters else MAX_NAMES_LENGTH)
+    return kind.readings[name](text) if text and name in kind.readings else text
 
 
 def _bounded(text: str, limit: int = MAX_VALUE_LENGTH) -> str:

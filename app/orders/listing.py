@@ -6,7 +6,7 @@ from array import array
 
 from app import lists, sqlite
 from app.i18n import N_
-from app.lists import Column, ListKind, ListState, Page, Source, page_of_ids, words
+from app.lists import Column, ListKind, ListState, Page, Source, a_number, one_of, page_of_ids, words
 from app.lists.words import Selection, page_of_words, with_words
 from app.orders.model import OPEN, PRIORITIES, STATES, Order
 from app.orders.store import find_many
@@ -38,6 +38,12 @@ KIND = ListKind(
         (N_("In progress"), "?state=in_progress"),
         (N_("Completed"), "?state=completed"),
     ),
+    readings={
+        "state": one_of((*STATES, "on_hold")),
+        "priority": one_of(PRIORITIES),
+        "late": one_of(("1",)),
+        "client": a_number,
+    },
 )
 _TABLE = "client_order"
 _SOURCE: Source[tuple[str | int, int]] = Source(f"{_TABLE} c", "c.id", lambda row_id, place: (place, row_id))

@@ -82,6 +82,11 @@ def _day(value: str, zone: tzinfo | None, locale: str) -> str:
     return format_date(day, format=DATE[locale], locale=locale)
 
 
+def day(value: str, locale: str) -> str:
+    """A day by itself: "2026-11-23"."""
+    return _day(value, None, locale)
+
+
 def filters(locale: str) -> dict[str, Callable[..., Any]]:
     """The filters of one language's environment. Times take the region's zone: `{{ at|day(zone) }}`."""
     return {

@@ -120,3 +120,11 @@ def test_every_list_has_its_own_views_and_columns(anna: TestClient, name: str, q
     gone = anna.post("/de/views/1/removal", follow_redirects=False)
     assert gone.headers["location"] == f"/de/{name}"
     assert "Eilig" not in anna.get(f"/de/{name}").text
+
+
+def test_a_chip_stands_for_what_is_filtered_and_says_days_in_the_readers_way(anna: TestClient) -> None:
+    page = anna.get("/de/clients?changed_from=2026-10-01&changed_to=abc&status=foo").text
+    assert page.count('class="chip"') == 1
+    assert "Changed since: <b>01/10/2026</b>" in page
+    anna.post("/preferences", data={"locale": "de"})
+    assert "<b>01.10.2026</b>" in anna.get("/de/clients?changed_from=2026-10-01").text

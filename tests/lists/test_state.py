@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.lists import Column, ListKind, ListState
+from app.lists import Column, ListKind, ListState, a_day, a_number, one_of, some_of
 from app.lists.state import MAX_VALUE_LENGTH
 
 KIND = ListKind(
@@ -64,6 +65,29 @@ def test_only_known_columns_and_filters_are_read() -> None:
     state = read(columns="tags,street,name", street="x", country="DE", sort="tags")
     assert [column.key for column in state.shown_columns] == ["name", "tags"]
     assert (state.filters, state.sort) == ({"country": "DE"}, "")
+
+
+def test_the_column_that_opens_a_row_is_always_there() -> None:
+    assert [column.key for column in read(columns="tags,city").shown_columns] == ["name", "city", "tags"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"status": "foo", "since": "abc", "owner": "me", "late": "yes"}, {}),
+        ({"status": "new,foo,old", "since": "20261001"}, {"status": "new,old", "since": "2026-10-01"}),
+        ({"since": "2026-02-30", "owner": "7", "late": "1"}, {"owner": "7", "late": "1"}),
+    ],
+)
+def test_what_would_filter_nothing_is_no_filter(given: dict[str, str], kept: dict[str, str]) -> None:
+    kind = replace(
+        KIND,
+        filters=dict.fromkeys(("status", "since", "owner", "late"), "…"),
+        readings={
+            "status": some_of(("new", "old")), "since": a_day, "owner": a_number, "late": one_of(("1",)),
+        },
+    )  # fmt: skip
+    assert ListState.read(kind, given).filters == kept
 
 
 def test_a_changed_list_starts_at_its_first_page() -> None:

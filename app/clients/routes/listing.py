@@ -105,7 +105,7 @@ def filter_options(locale: str) -> dict[str, list[tuple[str, str]]]:
 
 def filter_texts(state: ListState, locale: str) -> dict[str, str]:
     """The set filters as a person reads them."""
-    return texts_of(state, _choices_for(state, locale))
+    return texts_of(state, _choices_for(state, locale), locale)
 
 
 def _choices_for(state: ListState, locale: str) -> Choices:

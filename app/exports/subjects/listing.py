@@ -46,7 +46,7 @@ def filters_of(
     from app.lists.menus import labelled, texts_of
 
     found = [(translate(Message(N_("Search")), locale), state.q)] if state.q else []
-    texts = texts_of(state, {name: labelled(known, locale) for name, known in choices.items()})
+    texts = texts_of(state, {name: labelled(known, locale) for name, known in choices.items()}, locale)
     found += [
         (translate(Message(state.kind.filter_label(name)), locale), text) for name, text in texts.items()
     ]
