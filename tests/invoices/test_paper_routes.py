@@ -80,6 +80,13 @@ def test_the_card_says_what_an_e_invoice_would_lack(fresh_house: House) -> None:
     )
 
 
+def test_nothing_is_ready_for_a_client_who_can_get_no_invoice(fresh_house: House) -> None:
+    fresh_house.region().write_now(lambda db: db.execute("UPDATE client SET street = '' WHERE id = 1"))
+    page = fresh_house.get("bartek", "/de/clients/1/einvoice", partial=True).text
+    assert "Not ready for an invoice:" in page and "Street and number are missing." in page
+    assert ": ready" not in page
+
+
 @pytest.mark.parametrize("what", ["pdf", "xml", "preview.png", "originals/pdf"])
 def test_a_document_of_another_region_is_not_there(house: House, what: str) -> None:
     assert house.get("clara", f"/at/invoices/1/{what}").status in (403, 404)
