@@ -39,6 +39,7 @@ from app.replicas.keeper import Keeper
 from app.replicas.routes import ROUTES as REPLICAS
 from app.seller.routes import ROUTES as SELLER
 from app.services import Services
+from app.web.context import region_of
 from app.web.door import Door
 from app.web.errors import HANDLERS
 from app.web.pages import page
@@ -57,6 +58,12 @@ def home(request: WebRequest) -> Response[bytes] | Redirect:
     if user.admin:
         return Redirect("/admin/regions", status_code=303)
     return page(request, "accounts/nothing.html")
+
+
+@get("/", opt={"right": "clients.see"}, sync_to_thread=False)
+def region_home(request: WebRequest) -> Redirect:
+    """Where work in a region begins."""
+    return Redirect(f"/{region_of(request).code}/clients", status_code=303)
 
 
 @get("/health", opt={"right": "public"}, sync_to_thread=False)
@@ -78,8 +85,8 @@ def application() -> Litestar:
             Router(
                 "/{region:str}",
                 route_handlers=[
-                    Views, *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER, *CATALOGUE,
-                    *PAPERS, *INVOICES, *PAYMENTS, *LETTERS, *REMINDERS, *ORDERS, *EXPORTS, *IMPORTS
+                    region_home, Views, *CLIENTS, *GROUPS, *MASS, *DOCUMENTS, *NOTES, *DUPLICATES, *QUALITY, *SELLER,
+                    *CATALOGUE, *PAPERS, *INVOICES, *PAYMENTS, *LETTERS, *REMINDERS, *ORDERS, *EXPORTS, *IMPORTS
                 ],
             ),
         ],

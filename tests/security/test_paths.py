@@ -57,6 +57,16 @@ def test_another_spelling_of_an_address_opens_nothing(house: House, who: str, pa
     assert "Bergmann" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/de", "/de/"])
+def test_the_code_of_a_region_leads_to_its_clients_whoever_works_there(house: House, path: str) -> None:
+    for who in ("anna", "bartek"):
+        answer = house.get(who, path)
+        assert (answer.status, answer.header("location")) == (303, "/de/clients")
+    assert [house.get(who, path).status for who in ("clara", "adam")] == [404, 404]
+    assert house.get("stranger", path).header("location").startswith("/login?next=/de")
+    assert [house.get("anna", other).status for other in ("/DE", "/xx", "/DE/clients")] == [404] * 3
+
+
 @pytest.mark.parametrize("number", [str(2**63 - 1), str(2**63), str(-(2**63) - 1), "9" * 400, "0", "-1"])
 def test_a_number_too_large_for_a_file_is_not_found(house: House, number: str) -> None:
     wrong = []
