@@ -10,6 +10,8 @@ from app.regions import Region, Regions
 from app.text import visible
 from app.web.user import User, WebRequest
 
+# Where a handler leaves the language of somebody it knows before they have signed in.
+LOCALE_MEANT = "locale_meant"
 ROLE_NAMES = {
     "viewer": N_("viewer in {regions}"),
     "editor": N_("editor in {regions}"),
@@ -47,9 +49,11 @@ class Person:
 
 
 def locale_of(request: WebRequest) -> str:
-    """The signed-in person's language, else the browser's first known one."""
+    """The signed-in person's language, else the one chosen for whoever is meant, else the browser's first known one."""
     if request.user:
         return request.user.locale
+    if meant := request.scope["state"].get(LOCALE_MEANT):
+        return str(meant)
     for part in request.headers.get("accept-language", "").split(","):
         code = part.split(";")[0].strip()[:2].lower()
         if code in LOCALES:

@@ -34,7 +34,7 @@ def invite(instance: Instance, clock: FixedClock) -> Invite:
 def dora(instance: Instance) -> int:
     """A new editor of DE who has no password yet."""
     return instance.accounts.write_now(
-        store.add, email="dora@masaku.example", name="D. Neu", admin=False, locale="de",
+        store.add, email="dora@masaku.example", name="D. Neu", admin=False, locale="en",
         granted=[Role("de", "editor")], actor="test", at=stamp(NOW),
     )  # fmt: skip
 
@@ -50,6 +50,16 @@ def test_name_and_password_are_chosen_and_one_is_in(
     found = instance.accounts.read(store.find, dora)
     assert found.has_password and not found.invited_until
     assert history(instance, found)[0].event == "joined"
+
+
+def test_it_is_in_the_language_that_was_chosen_for_the_account(
+    stranger: TestClient, instance: Instance, dora: int, invite: Invite
+) -> None:
+    instance.accounts.write_now(store.set_preferences, dora, locale="de")
+    link, browser = invite(dora), {"Accept-Language": "pl"}
+    assert 'lang="de"' in stranger.get(link, headers=browser).text
+    refused = stranger.post(link, data={"name": "Dora"}, headers=browser)
+    assert refused.status_code == 422 and "Mindestens 12 Zeichen." in refused.text
 
 
 def test_looking_at_it_uses_nothing_up(stranger: TestClient, dora: int, invite: Invite) -> None:

@@ -16,6 +16,7 @@ from app.i18n import N_, Message
 from app.regions import File
 from app.web.forms import sent
 from app.web.pages import go, page
+from app.web.shell import LOCALE_MEANT
 from app.web.user import WebRequest
 
 # The address is the secret: it is neither kept nor told to anybody.
@@ -55,7 +56,11 @@ class Invitation(Controller):
 def _invited(request: WebRequest, token: str) -> Staff | None:
     instance: File = request.app.state.instance
     staff_id = instance.read(invitations.find, token, request.app.state.clock.now())
-    return instance.read(store.find, staff_id) if staff_id is not None else None
+    if staff_id is None:
+        return None
+    staff = instance.read(store.find, staff_id)
+    request.scope["state"][LOCALE_MEANT] = staff.locale
+    return staff
 
 
 def _form(request: WebRequest, staff: Staff, typed: dict[str, str], problems: list[Problem]) -> Response[Any]:
