@@ -190,6 +190,12 @@ def left_alone(form: Sent, known: Mapping[str, Field] = FIELDS) -> list[str]:
     return [name for name, mark in marked if name in form and _mark(form[name]) == mark]
 
 
+def left_by_others(form: Sent, now: Sent) -> list[str]:
+    """The fields that still stand as this form showed them, whatever was typed over them."""
+    marked = zip(FIELDS, form.get("shown", "").split(), strict=False)
+    return [name for name, mark in marked if _mark(now.get(name, "")) == mark]
+
+
 def _mark(text: str) -> str:
     as_shown = text.replace("\r\n", "\n")  # a browser sends lines otherwise than it gets them
     return f"{crc32(as_shown.encode('utf-8', 'surrogatepass')):08x}"

@@ -75,7 +75,9 @@ def _with_a_warning_after_its_check(page: Page) -> None:
 
 def _in_a_conflict(page: Page) -> None:
     page.goto("/de/clients/3/edit")
-    page.evaluate("document.querySelector('[name=version]').value = 0")
+    page.evaluate(
+        "document.querySelectorAll('[name=version], [name=shown]').forEach(each => { each.value = '' })"
+    )
     page.locator("#f-city").fill("Anderswo")
     page.get_by_role("button", name="Save client").click()
     expect(page.get_by_role("region", name="Both values")).to_be_visible()

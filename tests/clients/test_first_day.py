@@ -74,13 +74,23 @@ def test_what_one_of_two_left_alone_stays_as_the_other_saved_it(anna: TestClient
     anna.post(address, data=SOEHNE | {"phone": "0711 204 11 99", "version": "1"})
     answer = anna.post(address, data=SOEHNE | opened | {"city": "Köln"})
     assert answer.status_code == 409
-    table = answer.text[answer.text.index("<tbody>") : answer.text.index("</tbody>")]
-    assert "Köln" in table and "2041199" not in table
-    assert 'value="+49 711 2041199"' in answer.text
+    assert "You changed other fields." in answer.text and "Saved by somebody else" not in answer.text
+    assert 'value="+49 711 2041199"' in answer.text and 'value="Köln"' in answer.text
     anna.post(address, data=SOEHNE | hidden(answer.text) | {"phone": "+49 711 2041199", "city": "Köln"})
     assert "+49 711 2041199" in anna.get(address).text and "Köln" in anna.get(address).text
     same = anna.post(address, data=SOEHNE | opened | {"city": "Köln"}, follow_redirects=False)
     assert same.headers["location"] == address, "both typed the same"
+
+
+def test_only_what_both_changed_is_shown_with_both_values(anna: TestClient) -> None:
+    address = add(anna)
+    opened = hidden(anna.get(f"{address}/edit").text)
+    anna.post(address, data=SOEHNE | {"phone": "0711 204 11 99", "city": "Ulm", "version": "1"})
+    answer = anna.post(address, data=SOEHNE | opened | {"city": "Köln", "street": "Domplatz 1"})
+    table = answer.text[answer.text.index("<tbody>") : answer.text.index("</tbody>")]
+    assert "Ulm" in table and "Köln" in table
+    assert "Domplatz" not in table and "2041199" not in table
+    assert 'value="Domplatz 1"' in answer.text
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -13,7 +13,15 @@ from app.clients import store
 from app.clients.card import note_look
 from app.clients.derived import as_text
 from app.clients.form_layout import BY_NAME, CHOICES, LAYOUT
-from app.clients.forms import ClientForm, as_typed, check_field, left_alone, marks, read_client
+from app.clients.forms import (
+    ClientForm,
+    as_typed,
+    check_field,
+    left_alone,
+    left_by_others,
+    marks,
+    read_client,
+)
 from app.clients.model import FIELDS, Client
 from app.clients.revision import Stale, revise
 from app.clients.routes.moved import MOVED
@@ -149,18 +157,20 @@ def _shown(request: WebRequest, client: Client) -> dict[str, str]:
 def _conflict(
     request: WebRequest, current: Client, wanted: Client, typed: Mapping[str, str], alone: Sequence[str]
 ) -> Response[Any]:
-    """409 with both values of every field that was typed over and differs; saving again with the new version decides.
-    What was left alone takes over what the other one saved."""
+    """409 with both values of every field that both changed; saving again with the new version decides. What was left
+    alone takes over what the other one saved."""
     note_look(request, current.id, "edit")
     now = _shown(request, current)
-    typed = {**now, **{name: typed[name] for name in FIELDS if name not in alone}}
     wanted = replace(wanted, **{name: getattr(current, name) for name in alone})
     theirs, mine = as_text(current), as_text(wanted)
+    changed = [name for name in theirs if theirs[name] != mine[name]]
+    if not changed:
+        return go(request, f"/{region_of(request).code}/clients/{current.id}")
+    only_mine = left_by_others(typed, now)
     differing = [
         (FIELDS[name].label, FIELDS[name].shown(theirs[name]), FIELDS[name].shown(mine[name]))
-        for name in theirs
-        if theirs[name] != mine[name]
+        for name in changed
+        if name not in only_mine
     ]
-    if not differing:
-        return go(request, f"/{region_of(request).code}/clients/{current.id}")
+    typed = {**now, **{name: typed[name] for name in FIELDS if name not in alone}}
     return _form(request, "clients/edit.html", typed, [], client=current, status=409, differing=differing)
