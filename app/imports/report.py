@@ -35,7 +35,7 @@ class Report:
     def __init__(
         self, refused: Path, headings: Sequence[str], delimiter: str, locale: str, ways: Sequence[OnDuplicate]
     ) -> None:
-        self._locale = locale
+        self._locale, self._width = locale, len(headings)
         self._file = refused.open("w", encoding="utf-8-sig", newline="")
         self._refused = csv.writer(self._file, delimiter=delimiter or ";")
         names = [*headings, *(translate(Message(text), locale) for text in (LINE, REASON))]
@@ -97,7 +97,8 @@ class Report:
 
     def _write(self, outcome: Outcome) -> None:
         reasons = "; ".join(map(self._sentence, outcome.reasons))
-        self._refused.writerow(map(defused, (*outcome.cells, str(outcome.line), reasons)))
+        lacking = [""] * (self._width - len(outcome.cells))
+        self._refused.writerow(map(defused, (*outcome.cells, *lacking, str(outcome.line), reasons)))
 
     def _sentence(self, reason: Reason) -> str:
         text = translate(reason.message, self._locale)

@@ -66,6 +66,15 @@ def test_refused_rows_come_back_in_their_own_columns_and_can_be_corrected_and_im
     assert desk.run(corrected).created == 3, "the quotation mark is written as one"
 
 
+def test_the_reason_stands_under_its_heading_in_a_row_with_too_few_cells(desk: Desk) -> None:
+    staged = desk.stage("Nazwa;NIP;Miasto;Kraj\nKrótki Sp. z o.o.;5252248481\nPełny;;Łódź;PL\n")
+    desk.run_staged(staged)
+    head, row = csv.reader(io.StringIO(staged.folder.refused.read_text("utf-8-sig")), delimiter=";")
+    told = dict(zip(head, row, strict=True))
+    assert (told["Miasto"], told["Line in the file"]) == ("", "2")
+    assert told["Refused because"].startswith("This row has 2 cells, the header has 4.")
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+48 22 833 11 22", "-5", "@SUM(A1)"])
 def test_what_a_spreadsheet_would_compute_stays_a_text(desk: Desk, text: str) -> None:
     desk.run(f"Nazwa;Uwagi\nHuber OHG;{text}\n")
