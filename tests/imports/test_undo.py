@@ -26,7 +26,7 @@ from app.instance import Instance
 from app.settings import Settings
 from tests.conftest import NOW
 from tests.imports.desk import ANNA, Desk
-from tests.imports.journey import checked, imported, text_of, uploaded
+from tests.imports.journey import checked, imported, settled, text_of, uploaded
 
 HEAD = "Account Name,Id,Billing Street,Billing City,Phone,Description,Full Name,Tags\n"
 BARTEK = Actor("staff:2", "Bartek Lis")
@@ -201,6 +201,19 @@ def test_in_the_browser_undoing_says_what_it_does_before_and_after(anna: TestCli
     assert "Undone" in anna.get("/de/imports").text
     assert "Huber OHG" not in anna.get("/de/clients").text
     assert anna.post(f"{address}/undo").status_code == 409
+
+
+def test_in_the_browser_who_has_stayed_is_told_in_the_past(anna: TestClient) -> None:
+    address = uploaded(anna, "Nazwa;Miasto\nHuber OHG;Graz\nNeu GmbH;Ulm\n")
+    checked(anna, address)
+    imported(anna, address)
+    anna.post("/de/clients/1/status", data={"status": "inactive"})
+    assert "1 client stays: it was changed since" in text_of(anna.get(address))
+    anna.post(f"{address}/undo")
+    settled(anna, address)
+    page = text_of(anna.get(address))
+    assert "1 client stayed: it had been changed" in page and "1 client is as before." in page
+    assert "stays" not in page
 
 
 def test_in_the_browser_an_undoing_that_broke_off_says_how_far_it_is(
