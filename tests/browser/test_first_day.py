@@ -82,6 +82,14 @@ def test_a_mistake_is_told_at_its_field_when_the_field_is_left(sit_down: SitDown
     expect(page.locator("#f-email")).to_have_attribute("aria-invalid", "true")
 
 
+def test_a_long_word_in_a_message_stays_below_its_field(sit_down: SitDown) -> None:
+    page = sit_down("nina")
+    page.goto("/de/clients/new")
+    leave(page, "email", f"nina@{'segelmacherei' * 4}.con")
+    expect(page.locator("#f-email-help")).to_contain_text("segelmacherei")
+    assert page.locator("#f-email-help").evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 def test_another_country_checks_its_numbers_again(sit_down: SitDown) -> None:
     page = sit_down("nina")
     page.goto("/de/clients/new")
