@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from app.clients.model import CLIENT_FIELDS, Client
 from app.countries import name as country_name
 from app.i18n import Message, translate
@@ -35,6 +37,8 @@ def facts_of(client: Client, locale: str, *, everything: bool) -> tuple[tuple[st
         label = translate(Message(field.label), locale)
         link = _LINKS.get(field.name)
         text = link(value) if link else visible(_shown(field.name, value, field.shown(str(value)), locale))
+        if field.multiline:
+            text = Markup('<span class="pre">{}</span>').format(text)
         shown.append((label, text))
     return tuple(shown)
 
