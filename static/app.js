@@ -256,6 +256,7 @@
   }
 
   if ($("#letters")) $("#letters").checked = localStorage.letters !== "off";
+  $(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   ($("[aria-invalid=true]") ?? $(".note[role=alert]"))?.focus();
   prepare();
 })();

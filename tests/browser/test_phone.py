@@ -64,3 +64,16 @@ def test_everything_to_tap_is_large_enough(phone: Page) -> None:
         phone.goto(address)
         settle(phone)
         assert not phone.evaluate(TOO_SMALL), address
+
+
+def test_the_tab_one_is_on_is_in_sight(phone: Page) -> None:
+    phone.goto("/de/clients/2/history")
+    expect(phone.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.99)
+
+
+def test_what_the_head_of_the_card_offers_is_within_reach_of_the_thumb(phone: Page) -> None:
+    phone.goto("/de/clients/2")
+    head = phone.locator(".head")
+    head.locator("summary[aria-label=More]").tap()
+    for name in ("Issue invoice", "Write an email", "Export"):
+        expect(head.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
