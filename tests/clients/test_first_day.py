@@ -60,6 +60,12 @@ def test_every_change_is_in_the_history_and_can_be_taken_back(anna: TestClient) 
     assert "Stuttgart" in anna.get(address).text
 
 
+def test_what_is_too_long_is_told_and_not_cut_off(anna: TestClient) -> None:
+    assert "maxlength" not in anna.get("/de/clients/new").text
+    answer = anna.post("/de/clients/checks/name", data=SOEHNE | {"name": "x" * 5000})
+    assert "Up to 200 characters, 5000 typed." in answer.text and "x" * 5000 in answer.text
+
+
 def test_two_people_at_once_lose_nothing(anna: TestClient) -> None:
     address = add(anna)
     anna.post(address, data=SOEHNE | {"city": "Ulm", "version": "1"})
