@@ -72,11 +72,17 @@ def test_a_new_password_needs_the_old_one_and_all_problems_are_told_at_once(anna
     assert "shorter" not in answer.text
 
 
+def test_a_new_password_is_another_one(anna: TestClient) -> None:
+    form = {"current_password": PASSWORD, "password": PASSWORD, "password_again": PASSWORD}
+    answer = anna.post("/account/password", data=form)
+    assert answer.status_code == 422 and "This is the password you have already." in answer.text
+
+
 def test_a_new_password_ends_all_other_sessions(arrive: Arrive, instance: Instance, account: Account) -> None:
     desk, phone = arrive("anna"), arrive("anna")
     before = desk.cookies[SESSION_COOKIE]
     form = {"current_password": PASSWORD, "password": NEW, "password_again": NEW}
-    assert desk.post("/account/password", data=form, follow_redirects=False).status_code == 303
+    assert "Your password is changed." in desk.post("/account/password", data=form).text
     assert desk.cookies[SESSION_COOKIE] != before
     assert desk.get("/account").status_code == 200
     assert phone.get("/account", follow_redirects=False).status_code == 303

@@ -71,7 +71,7 @@ class Account(Controller):
         )  # fmt: skip
         if entered is None:
             return _show(request, [wrong("current_password")], status=422)
-        return let_in(go(request, HOME), entered)
+        return let_in(go(request, f"{HOME}?changed=password"), entered)
 
 
 class OwnSessions(Controller):
@@ -99,6 +99,8 @@ def _problems(form: dict[str, str], user: User) -> list[Problem]:
     """Of the new password."""
     password = form.get("password", "")
     problems = passwords.problems(password, own=(user.email, user.name))
+    if password == form.get("current_password"):
+        problems.append(Problem("password", Message(N_("This is the password you have already."))))
     if password != form.get("password_again", ""):
         problems.append(Problem("password_again", Message(N_("Not the same as above."))))
     return problems
@@ -111,5 +113,6 @@ def _show(request: WebRequest, problems: list[Problem] | None = None, status: in
     return page(
         request, "accounts/account.html", module="account", status=status, problems=problems or [],
         staff=instance.read(store.find, user.id), least=passwords.MIN_LENGTH,
+        has_changed=request.query_params.get("changed") == "password",
         sessions=[(each, browser_name(each.agent)) for each in open_sessions],
     )  # fmt: skip
