@@ -109,6 +109,12 @@ def test_a_form_sent_twice_adds_one_client(anna: TestClient) -> None:
     assert "1 in region Germany" in anna.get("/de/clients").text
 
 
+def test_who_adds_another_is_told_that_the_first_is_saved(anna: TestClient) -> None:
+    page = anna.post("/de/clients", data={"kind": "person", "name": "Erika <Muster>", "then": "another"}).text
+    assert "Saved:" in page and "Erika &lt;Muster&gt;</a>" in page and page.count("Muster") == 1
+    assert "Saved:" not in anna.get("/de/clients/new?added=x").text
+
+
 def test_a_form_from_the_browsers_memory_with_somebody_new_in_it_adds_another(anna: TestClient) -> None:
     key = {"submission": "a-random-key-of-the-form"}
     first, other = add(anna, **key), add(anna, **key, name="Huber OHG")

@@ -45,9 +45,9 @@ class New(Controller):
         typed = {name: request.query_params.get(name, "") for name in FIELDS} | {
             "submission": new_submission()
         }
-        return _form(
-            request, "clients/new.html", _defaults(request) | {k: v for k, v in typed.items() if v}, []
-        )
+        shown = _defaults(request) | {k: v for k, v in typed.items() if v}
+        added = _one(region_of(request), request.query_params.get("added", ""))
+        return _form(request, "clients/new.html", shown, [], added=added)
 
     @post(opt={"right": "clients.edit"})
     async def add(self, request: WebRequest) -> Response[Any]:
@@ -66,7 +66,7 @@ class New(Controller):
             submission=submission_of(form, user_of(request).id),
         )
         another = form.get("then") == "another"
-        return go(request, f"/{region.code}/clients/{'new' if another else client.id}")
+        return go(request, f"/{region.code}/clients/{f'new?added={client.id}' if another else client.id}")
 
 
 class Edit(Controller):
@@ -107,14 +107,15 @@ class Check(Controller):
         if field not in BY_NAME:
             raise NotFound()
         region, form = region_of(request), await sent(request)
-        problems = check_field(field, form, region.definition, _edited(region, form))
+        current = _one(region, form.get("client_id", ""))  # none yet where the form makes a new client
+        problems = check_field(field, form, region.definition, current)
         return _form(request, "clients/_field.html", form, problems, one=BY_NAME[field])
 
 
-def _edited(region: Region, form: Mapping[str, str]) -> Client | None:
-    """Whom the form is about: nobody yet where it makes a new client."""
-    number = whole_number(form.get("client_id", ""))
-    return region.read(store.find_many, [number]).get(number) if number else None
+def _one(region: Region, number: str) -> Client | None:
+    """The client of this number, whatever was sent as one."""
+    client_id = whole_number(number)
+    return region.read(store.find_many, [client_id]).get(client_id) if client_id else None
 
 
 def _defaults(request: WebRequest) -> dict[str, str]:
