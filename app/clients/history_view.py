@@ -61,36 +61,44 @@ class HistoryRow:
 
 
 def history_rows(
-    entries: Iterable[Entry], zone: tzinfo, attributes: Attributes, readings: Readings, client_id: int
+    entries: Iterable[Entry],
+    zone: tzinfo,
+    attributes: Attributes,
+    readings: Readings,
+    client_id: int,
+    names: Mapping[str, str],
 ) -> list[HistoryRow]:
-    """Those of clients that became part of this one stand among its own: their values come back with them only."""
+    """Those of clients that became part of this one stand among its own: their values come back with them only.
+    `names` are of the objects that are there still, such as "contact:7"."""
     return [
         _row(
-            entry, parse_stamp(entry.at).astimezone(zone).date().isoformat(), attributes, readings, client_id
+            entry,
+            parse_stamp(entry.at).astimezone(zone).date().isoformat(),
+            _label(entry, attributes, names.get(entry.object, "")),
+            readings,
+            restorable=entry.client_id == client_id and (entry.field in FIELDS or entry.field in attributes),
         )
         for entry in entries
     ]
 
 
-def _row(entry: Entry, day: str, attributes: Attributes, readings: Readings, client_id: int) -> HistoryRow:
-    label = _label(entry, attributes)
+def _row(entry: Entry, day: str, label: Message, readings: Readings, *, restorable: bool) -> HistoryRow:
     if entry.old is None or entry.new is None:
         gone = Message(_DAMAGED if entry.damaged else _GONE)
         return HistoryRow(entry, day, label, gone, gone, False)
-    known = entry.field in FIELDS or entry.field in attributes
-    restorable = entry.object == "client" and entry.action != "create" and known
-    restorable = restorable and entry.client_id == client_id
+    restorable = restorable and entry.object == "client" and entry.action != "create"
     read = readings.get((entry.object.partition(":")[0], entry.field), partial(_shown, entry))
     return HistoryRow(entry, day, label, read(entry.old), read(entry.new), restorable)
 
 
-def _label(entry: Entry, attributes: Attributes) -> Message:
+def _label(entry: Entry, attributes: Attributes, name: str) -> Message:
     kind = entry.object.partition(":")[0]
     if kind == "client" and entry.field in attributes:
         return Message(attributes[entry.field].label)
     if kind == "client":
         return Message(FIELDS[entry.field].label) if entry.field in FIELDS else Message(N_("Client added"))
     what = Message(_OBJECTS.get(kind, N_("Other")))
+    what = Message("{what} {name}", {"what": what, "name": name}) if name else what
     field = CONTACT_FIELDS.get(entry.field) if kind == "contact" else None
     return Message("{what}: {field}", {"what": what, "field": Message(field.label)}) if field else what
 

@@ -113,7 +113,7 @@ def test_there_is_one_main_contact_and_the_history_says_who_was_it(anna: TestCli
     assert people(de) == [("Sabine Bergmann", True), ("Tom Ober", False)]
     assert recorded(de, "contact:2")[-1] == ("change", "main", "1", "")
     shown = anna.get(f"{address}/history").text
-    assert "Contact: Main contact" in shown and ">yes<" in shown and ">1<" not in shown
+    assert "Contact Sabine Bergmann: Main contact" in shown and ">yes<" in shown and ">1<" not in shown
 
 
 def test_every_change_of_a_contact_is_recorded(anna: TestClient, de: Region) -> None:

@@ -17,6 +17,7 @@ from app.clock import stamp
 from app.errors import NotFound, Refused
 from app.history import store as history
 from app.i18n import N_
+from app.text import visible
 from app.web.context import acting, region_of
 from app.web.forms import whole_number
 from app.web.pages import go, page, state_of, unchanged
@@ -57,6 +58,7 @@ class History(Controller):
             attributes,
             request.app.state.history_readings,
             client_id,
+            {f"contact:{each.id}": visible(each.name) for each in context["contacts"]},
         )
         answer = page(
             request, "clients/history.html", part="clients/_history.html", etag=etag, **context, rows=rows,
