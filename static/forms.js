@@ -3,6 +3,7 @@
 // What a template can ask for:
 //   data-draft="client-new-de"       a form that Ctrl+S sends and whose text is kept until a save succeeds, under a name
 //                                    that no other form has; data-draft-note is shown when text came back
+//   data-goes-on                     a form that sends once more what another form has sent
 //   data-discard                     on a link away or a button: drops what was kept of the forms on this page
 //   data-max-bytes, data-too-large   on a file input: what is too large is said before it travels
 (() => {
@@ -65,7 +66,7 @@
     restored.add(form);
     // A page that answers what was sent shows it already, with what is wrong or has changed meanwhile.
     if (draft && answered.has(key)) write(key, { ...draft, over: basis(form) });
-    else if (draft) fill(form, draft);
+    else if (draft?.over) fill(form, draft);
   }
 
   const restoreAll = () => $$("form[data-draft]").filter(form => !restored.has(form)).forEach(restore);
@@ -100,10 +101,13 @@
 
   on("submit", ({ target: form, defaultPrevented }) => {
     if (!defaultPrevented || form.matches("[data-htmx-powered]")) flag(form, true);
+    // The password that was asked for in between: what was sent goes along once more.
+    if (form.matches("[data-goes-on]")) answered.forEach(key => write(key, { ...read(key), sent: true }));
   });
   on("htmx:after:request", ({ detail: { ctx: { sourceElement: source, response } } }) => {
     const form = source?.matches("form") ? source : source?.matches("button") && source.form;
-    if (form && flag(form, false) && response.status < 400) delete sessionStorage[keyOf(form)];
+    const draft = form && flag(form, false);
+    if (draft?.sent && response.status < 400) delete sessionStorage[keyOf(form)];
   });
   on("click", ({ target }) => {
     if (!target.closest("[data-discard]")) return;

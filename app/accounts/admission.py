@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from litestar.handlers import BaseRouteHandler
 
-from app.accounts import limiter, sessions, store
+from app.accounts import entry, sessions
 from app.accounts.cookies import RENEWED
 from app.accounts.proof import prove, wrong
 from app.accounts.rights import REGION_RIGHTS, may
@@ -86,16 +86,14 @@ async def confirm(request: WebRequest, password: str) -> bool:
     user, now = request.user, request.app.state.clock.now()
     assert user is not None
     proven = await prove(request, user.email, password)
-    instance: File = request.app.state.instance
-    if proven is None or not instance.read(store.stands, proven.verified):
+    if proven is None:
         return False
-    await instance.write(limiter.succeeded, proven.attempts)
-    token = await instance.write(sessions.renew, user.session, now)
-    # Sent twice at once, the first has renewed it: a cookie from here would sign the person out.
-    if token:
+    instance: File = request.app.state.instance
+    token = await instance.write(entry.confirm, proven.verified, user.session, now, attempts=proven.attempts)
+    if token:  # not of a form that was sent twice: a second cookie would sign the person out
         request.scope["state"][RENEWED] = token
         request.scope["user"] = replace(user, session=sessions.hash_token(token), confirmed_at=stamp(now))
-    return True
+    return token is not None
 
 
 def _is_fresh(request: WebRequest, user: User) -> bool:

@@ -56,6 +56,18 @@ def accept(
     return _enter(db, staff_id, browser, now)
 
 
+def confirm(
+    db: sqlite.Connection, verified: Credentials, session: bytes, now: datetime, *, attempts: list[int]
+) -> str | None:
+    """The session's new token, after the password was given again; "" where the same form, sent twice at once, has
+    renewed it just now. None where the password or the session is not any more what it was."""
+    if not store.stands(db, verified):
+        return None
+    limiter.succeeded(db, attempts)
+    token = sessions.renew(db, session, now)
+    return token or ("" if sessions.was_confirmed(db, verified.staff_id, now) else None)
+
+
 def change_password(
     db: sqlite.Connection, verified: Credentials, hashed: str, browser: Browser, now: datetime
 ) -> Entry | None:

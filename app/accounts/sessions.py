@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app import sqlite
 from app.accounts import events
@@ -14,6 +14,7 @@ from app.clock import stamp
 from app.web.user import GRANTS, User
 
 # Not in the future either: a clock that was wrong for an hour must not make sessions that live for years.
+_AT_ONCE = timedelta(seconds=10)  # a second click, while the password is being hashed
 _IN_TIME = "BETWEEN ? AND ? AND session.made_at BETWEEN ? AND ?"
 _ALIVE = f"session.seen_at {_IN_TIME}"
 
@@ -92,6 +93,14 @@ def renew(db: sqlite.Connection, digest: bytes, now: datetime) -> str | None:
         (hash_token(token), stamp(now), digest),
     )
     return token if renewed.rowcount else None
+
+
+def was_confirmed(db: sqlite.Connection, staff_id: int, now: datetime) -> bool:
+    """Whether this person has given the password in some session within the last moments."""
+    found = sqlite.one(
+        db, "SELECT 1 FROM session WHERE staff_id = ? AND confirmed_at >= ?", staff_id, stamp(now - _AT_ONCE)
+    )
+    return found is not None
 
 
 def end(db: sqlite.Connection, digest: bytes) -> None:

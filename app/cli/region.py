@@ -11,7 +11,7 @@ from app.cli.region_commands import region as region
 from app.clients import store as clients
 from app.errors import MasakuError
 from app.instance import Instance
-from app.regions.definition import definition_file
+from app.regions.drafting import draft_definition
 from app.replicas.founding import found_region
 
 
@@ -24,10 +24,10 @@ def add(code: str, source: str) -> None:
     """Makes a region from its definition (regions/*.toml, or one in the data directory)."""
     code = code.lower()
     with opened() as instance:
-        made = found_region(instance.regions, code, source.lower())
         if source:
-            file = definition_file(instance.settings.data, code)
+            file = draft_definition(instance.settings.data, code, source.lower())
             click.echo(f"Written: {file}. Check VAT rates, retention, time zone and currency in it.")
+        made = found_region(instance.regions, code)
         click.echo(f"Region {code.upper()} is made: {made.path}")
 
 

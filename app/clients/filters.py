@@ -76,10 +76,14 @@ def selection(db: sqlite.Connection, state: ListState) -> Selection:
         for index, term in enumerate(name.short):
             values[f"name_word{index}"] = f"* {term}*"
             parts.append(f"' ' || c.name_fold GLOB :name_word{index}")
+    elif "name" in state.filters and not name:
+        parts.append("0")
     elif name:
         values["name_begins"] = f"{fold(state.filters['name'])}%"
         parts.append("c.name_fold LIKE :name_begins")
     vat_id = compact(state.filters.get("vat_id", ""))
+    if "vat_id" in state.filters and not vat_id:
+        parts.append("0")
     if vat_id:
         values["vat_part"] = f"%{vat_id}%"
         parts.append("c.vat_key LIKE :vat_part")

@@ -190,9 +190,9 @@ def left_alone(form: Sent, known: Mapping[str, Field] = FIELDS) -> list[str]:
     return [name for name, mark in marked if name in form and _mark(form[name]) == mark]
 
 
-def left_by_others(form: Sent, now: Sent) -> list[str]:
+def left_by_others(form: Sent, now: Sent, known: Mapping[str, Field] = FIELDS) -> list[str]:
     """The fields that still stand as this form showed them, whatever was typed over them."""
-    marked = zip(FIELDS, form.get("shown", "").split(), strict=False)
+    marked = zip(known, form.get("shown", "").split(), strict=False)
     return [name for name, mark in marked if _mark(now.get(name, "")) == mark]
 
 

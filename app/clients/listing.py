@@ -157,15 +157,16 @@ def count_clients(db: sqlite.Connection, state: ListState) -> int:
     return found
 
 
-def wider(db: sqlite.Connection, state: ListState) -> list[tuple[str, ListState, int]]:
-    """Where nothing fits: (filter, the list without it, how many clients that would be), those that help.
+def wider(db: sqlite.Connection, state: ListState) -> list[tuple[str, ListState, int, int]]:
+    """Where nothing fits: (filter, the list without it, how many clients that would be, up to which number that is
+    exact), those that help.
 
     Archived clients are left out unasked: "status" is among them where no status was chosen.
     """
     states = {name: state.without(name) for name in state.filters}
     if "status" not in states:
         states["status"] = replace(state.without(), filters={**state.filters, "status": "all"})
-    found = [(name, each, count_clients(db, each)) for name, each in states.items()]
+    found = [(name, each, *count_and_cap(db, each)) for name, each in states.items()]
     return [each for each in found if each[2]]
 
 

@@ -6,7 +6,14 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.clients.search_index import TextColumn
-from app.text import PART_OF_WORD_LENGTH, compact, fold, query_terms
+from app.text import (
+    MAX_QUERY_LENGTH,
+    MAX_QUERY_TERMS,
+    PART_OF_WORD_LENGTH,
+    compact,
+    fold,
+    query_terms,
+)
 
 _OWN_TEXT = "' ' || t.name || ' ' || t.basics || ' ' || t.contacts || ' ' || t.tags"
 _ATTACHED_TEXT = "EXISTS (SELECT 1 FROM attached_text a WHERE a.client_id = t.id AND a.folded"
@@ -45,17 +52,29 @@ class TextQuery:
 
 def text_query(text: str, columns: Iterable[TextColumn] = ()) -> TextQuery:
     """Any text is a valid search: quotes, stars and operators are letters or nothing."""
-    number, words = _number(text), tuple(dict.fromkeys(map(_without_zero, query_terms(text))))
+    number, words = _number(text), _words(text)
     scope = f"{{{' '.join(columns)}}} : " if columns else ""
     if number:
         terms = tuple(dict.fromkeys((number, fold(text[:_LONGEST_NUMBER]))))
         apart = words if len(words) > 1 and not columns and any(map(_is_long, words)) else ()
         spellings = [*_quoted(terms), f"({all_of(apart)})"] if apart else _quoted(terms)
         return TextQuery(terms, f"{scope}({' OR '.join(spellings)})", _short(apart), True, apart)
-    if len(words) > 1 and max(map(len, words)) == 1:
-        words = (f" {' '.join(words)}",)  # "S.A.", "e.K.": together they are long enough
     match = f"{scope}({all_of(words)})" if any(len(each) >= _INDEXED_LENGTH for each in words) else ""
     return TextQuery(words, match, _short(words), names_first=bool(words) and not any(map(_is_long, words)))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """What is searched for, each once. Letters that all stand alone ("S.A.", "e.K.") are one term: together they are
+    long enough for the index."""
+    letters = fold(text.strip()[:MAX_QUERY_LENGTH]).split()
+    if 1 < len(letters) <= MAX_QUERY_TERMS and max(map(len, letters)) == 1:
+        return (" ".join(letters),)
+    return tuple(dict.fromkeys(map(_without_zero, query_terms(text))))
+
+
+def _is_anywhere(term: str) -> bool:
+    """Else it is looked for where a word begins."""
+    return _is_long(term) and set(term[1::2]) != {" "}
 
 
 def _is_long(term: str) -> bool:
@@ -73,7 +92,9 @@ def all_of(terms: Iterable[str]) -> str:
 
 
 def _quoted(terms: Iterable[str]) -> list[str]:
-    return [f'"{term}"' if _is_long(term) else f'" {term}"' for term in terms if len(term) >= _INDEXED_LENGTH]
+    return [
+        f'"{term}"' if _is_anywhere(term) else f'" {term}"' for term in terms if len(term) >= _INDEXED_LENGTH
+    ]
 
 
 def _short(terms: Iterable[str]) -> tuple[str, ...]:
@@ -102,7 +123,7 @@ def short_condition(query: TextQuery, values: dict[str, object]) -> str:
 
 
 def name_condition(query: TextQuery, values: dict[str, object], *, by_index: bool = True) -> str:
-    """SQL over `c` where every term is short: names that begin with the first, of those that have the others anywhere.
+    """SQL over `c` where every term is short: names that begin with the first, where the others stand anywhere.
 
     `by_index` where the names' index finds them; else they are tried row by row.
     """
@@ -150,7 +171,7 @@ def _each(
 
 
 def _pattern(term: str) -> str:
-    return f"*{term}*" if _is_long(term) else f"* {term}*"
+    return f"*{term}*" if _is_anywhere(term) else f"* {term}*"
 
 
 def relevance(query: TextQuery, values: dict[str, object]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.errors import MasakuError
-from app.i18n import N_
+from app.i18n import N_, Message
 from app.settings import ROOT
 from app.vat.conversion import OwnCurrency
 from app.vat.limits import Limit
@@ -113,13 +113,13 @@ def definition_file(data: Path, code: str) -> Path:
 
 
 @cache
-def _read_once(path: Path, _changed_at: int) -> Definition | MasakuError:
+def _read_once(path: Path, _changed_at: int) -> Definition | Message:
     """The data directory changes with every file SQLite makes beside a region; the definitions in it hardly ever do."""
     try:
         return read_definition(path)
     except MasakuError as error:
         log.error("%s", error)
-        return error
+        return error.message
 
 
 def definitions(data: Path) -> dict[str, Definition]:
@@ -137,14 +137,14 @@ def find_definition(data: Path, code: str) -> Definition | None:
     """None where there is none of this code. Raises MasakuError where its file cannot be used: the program's own
     definition never stands in for one with other VAT rates."""
     found = _definitions(data).get(code)
-    if isinstance(found, MasakuError):
-        raise found
+    if isinstance(found, Message):
+        raise MasakuError(found)
     return found
 
 
-def _definitions(data: Path) -> dict[str, Definition | MasakuError]:
-    """A file that cannot be used takes no other region along."""
-    found: dict[str, Definition | MasakuError] = {}
+def _definitions(data: Path) -> dict[str, Definition | Message]:
+    """A file that cannot be used takes no other region along: what is wrong with it stands in its place."""
+    found: dict[str, Definition | Message] = {}
     for folder in (ROOT / "regions", data):
         for path in sorted(folder.glob("*.toml")):
             if CODE.fullmatch(path.stem) and path.stem not in RESERVED and not path.is_symlink():

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from app import countries
-from app.errors import Misuse, Refused
+from app.errors import MasakuError, Misuse, Refused
 from app.i18n import LOCALES, N_
 from app.regions.definition import (
     CODE,
@@ -45,7 +45,11 @@ def draft_definition(data: Path, code: str, source: str) -> Path:
         + _renamed(text, code, known[source], _free_colour(known)),
         encoding="utf-8",
     )
-    read_definition(beside)
+    try:
+        read_definition(beside)
+    except MasakuError:
+        beside.unlink()
+        raise
     return beside.rename(path)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from litestar import Controller, Response, get, post
 
 from app.countries import CODES, choices
-from app.errors import MasakuError, Problem
+from app.errors import MasakuError, Problem, Unavailable
 from app.i18n import N_, Message
 from app.regions import Regions
 from app.regions.definition import defined_codes, definitions
@@ -37,6 +37,8 @@ class NewRegion(Controller):
         is_defined = code in defined_codes(regions.settings.data)
         try:
             await asyncio.to_thread(found_region, regions, code, "" if is_defined else source)
+        except Unavailable:
+            raise
         except MasakuError as error:
             return _form(request, form, [Problem("country", error.message)])
         return go(request, f"/admin/regions?made={code}")

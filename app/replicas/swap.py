@@ -1,7 +1,7 @@
 """Putting a restored file in the place of another, so that a kill at any moment leaves one of the two, whole.
 
 What is under way stands in `.<name>.restore.json`. Until it says "committed" a kill is undone, from then on it is
-finished: by `recover`, at each start and before each restore. It deletes the copies that killed ones leave, too.
+finished: by `recover` at each start, which deletes the copies that killed drills leave too, and by the next restore.
 """
 
 from __future__ import annotations

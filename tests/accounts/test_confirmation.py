@@ -45,6 +45,16 @@ def test_with_the_password_it_is_done_and_the_session_gets_a_new_token(
     assert PASSWORD not in answer.text
 
 
+def test_who_is_signed_out_while_the_password_is_hashed_does_nothing(
+    send_during: SendDuring, instance: Instance
+) -> None:
+    def end(db: sqlite.Connection, _: int) -> None:
+        db.execute("DELETE FROM session")
+
+    answer = send_during(end, "/account/confirmation", confirm_password=PASSWORD)
+    assert answer.status_code == 422
+
+
 def test_the_token_of_before_is_dead(adam: TestClient, stranger: TestClient) -> None:
     stranger.cookies.set(SESSION_COOKIE, adam.cookies[SESSION_COOKIE], domain="masaku.test")
     adam.post("/admin/staff", data=DORA | {"confirm_password": PASSWORD})

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -26,11 +26,13 @@ from tests.conftest import CAST, PASSWORD, open_instance
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 60
-# Besides the cast: Nina, whose first day it is, Petra, who changes her language, and Zofia, who has work in PL.
+# Besides the cast: Nina, whose first day it is, Petra, who changes her language, Zofia, who has work in PL, and Olga,
+# an admin who gave her password eleven minutes ago.
 NEWCOMERS = {
     "nina": ("Nina Sommer", "nina@masaku.example", Role("de", "editor"), "en"),
     "petra": ("Petra Nowak", "petra@masaku.example", Role("de", "editor"), "en"),
     "zofia": ("Zofia Wrzesińska", "zofia@masaku.example", Role("pl", "manager"), "pl"),
+    "olga": ("Olga Berg", "olga@masaku.example", Role("de", "viewer"), "en"),
 }
 # Long enough for what is unpaid to be overdue.
 _AGO = timedelta(days=100)
@@ -83,24 +85,23 @@ def _furnish(data: Path) -> dict[str, str]:
         people = {name: each[1] for name, each in CAST.items()}
         for name, (full_name, email, role, locale) in NEWCOMERS.items():
             staff_id = instance.accounts.write_now(
-                accounts.add, email=email, name=full_name, admin=False, locale=locale,
+                accounts.add, email=email, name=full_name, admin=name == "olga", locale=locale,
                 granted=[role], actor="test", at=stamp(now),
             )  # fmt: skip
             instance.accounts.write_now(accounts.set_password, staff_id, hash_password(PASSWORD))
             people[name] = email
         fill(instance.regions.find("de"), CLIENTS)
         fill_all(instance.regions.find("pl"), 8, until=now - _AGO, invoices=40, orders=6)
-        return {name: _session(instance, email) for name, email in people.items()}
+        since = {"olga": now - timedelta(minutes=11)}
+        return {name: _session(instance, email, since.get(name, now)) for name, email in people.items()}
     finally:
         instance.close()
 
 
-def _session(instance: Instance, email: str) -> str:
+def _session(instance: Instance, email: str, since: datetime) -> str:
     found = instance.accounts.read(accounts.credentials, email)
     assert found is not None
-    return instance.accounts.write_now(
-        sessions.start, found.staff_id, "Chromium", "127.0.0.1", instance.clock.now()
-    )
+    return instance.accounts.write_now(sessions.start, found.staff_id, "Chromium", "127.0.0.1", since)
 
 
 def _free_port() -> int:

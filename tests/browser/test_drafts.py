@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SitDown
+from tests.conftest import PASSWORD
 
 BACK = "What you had typed here before is back."
 
@@ -80,16 +81,38 @@ def test_an_account_never_begins_with_what_another_was_given(sit_down: SitDown) 
     adam.get_by_label("Email").fill("anna@masaku.example")
     adam.get_by_label("Admin: regions").check()
     adam.get_by_role("button", name="Add and invite").click()
-    password = adam.get_by_label("Password", exact=True)
-    if password.count():
-        password.fill("correct-horse-battery-42")
-        adam.get_by_role("button", name="Confirm and go on").click()
     adam.get_by_label("Email").fill("erste@masaku.example")
     adam.get_by_role("button", name="Add and invite").click()
     expect(adam.get_by_role("heading", level=1)).to_contain_text("Erste Person")
     adam.goto("/admin/staff/new")
     expect(adam.get_by_label("Full name")).to_have_value("")
     expect(adam.get_by_label("Admin: regions")).not_to_be_checked()
+
+
+def test_an_account_that_the_password_was_asked_for_leaves_no_draft(sit_down: SitDown) -> None:
+    olga = sit_down("olga", expected=(403,))
+    olga.goto("/admin/staff/new")
+    olga.get_by_label("Full name").fill("Zweite Person")
+    olga.get_by_label("Email").fill("zweite@masaku.example")
+    olga.get_by_label("Admin: regions").check()
+    olga.get_by_role("button", name="Add and invite").click()
+    olga.get_by_label("Your password").fill(PASSWORD)
+    olga.get_by_role("button", name="Confirm and go on").click()
+    expect(olga.get_by_role("heading", level=1)).to_contain_text("Zweite Person")
+    olga.goto("/admin/staff/new")
+    expect(olga.get_by_label("Full name")).to_have_value("")
+    expect(olga.get_by_label("Admin: regions")).not_to_be_checked()
+
+
+def test_what_an_order_counts_is_no_save(anna: Page) -> None:
+    anna.goto("/de/orders/new?client=2")
+    anna.locator("#f-reference").fill("Bestellung 7")
+    with anna.expect_response("**/de/orders**"):
+        anna.locator("#f-reference").press("End")
+        anna.locator("#f-reference").type("1")
+    anna.wait_for_timeout(300)
+    anna.reload()
+    expect(anna.locator("#f-reference")).to_have_value("Bestellung 71")
 
 
 def test_a_note_half_typed_in_the_panel_comes_back_there_and_nowhere_else(nina: Page) -> None:

@@ -313,7 +313,7 @@ def test_what_one_of_two_left_alone_stays_as_the_other_saved_it(anna: TestClient
     send(anna, f"{address}/contacts", **TOM)
     two = f"{address}/contacts/2"
     opened = hidden(anna.get(f"{two}/edit").text)
-    send(anna, two, **TOM | opened | {"phone": "+49 711 20411499", "position": "Leiter Einkauf", "main": "1"})
+    send(anna, two, **TOM | opened | {"phone": "+49 711 20411498", "position": "Leiter Einkauf", "main": "1"})
     mine = TOM | {"phone": "0711 20411400"}
     said = send(anna, two, 409, **mine | opened)
     table = said[said.index("<tbody>") : said.index("</tbody>")]
@@ -322,6 +322,17 @@ def test_what_one_of_two_left_alone_stays_as_the_other_saved_it(anna: TestClient
     send(anna, two, **mine | hidden(said) | {"position": "Leiter Einkauf", "main": "1"})
     tom = de.read(contacts.find, 1, 2)
     assert (tom.position, tom.phone, tom.main) == ("Leiter Einkauf", "+49 711 20411400", True)
+
+
+def test_of_what_only_one_changed_no_second_value_is_shown(anna: TestClient, de: Region) -> None:
+    address = add(anna)
+    send(anna, f"{address}/contacts", **TOM)
+    two = f"{address}/contacts/2"
+    opened = hidden(anna.get(f"{two}/edit").text)
+    send(anna, two, **TOM | opened | {"position": "Leiter Einkauf"})
+    said = send(anna, two, 409, **TOM | opened | {"phone": "0711 20411400"})
+    assert "You changed other fields." in said and "<tbody>" not in said
+    assert 'value="Leiter Einkauf"' in said and 'value="0711 20411400"' in said
 
 
 def test_who_typed_nothing_over_is_not_asked_about_the_others_change(anna: TestClient, de: Region) -> None:

@@ -338,6 +338,17 @@ def test_where_nothing_fits_it_says_which_filter_is_in_the_way(fresh_house: Hous
     assert "Without the filter “Country” there would be 1 client" in page
 
 
+def test_a_filter_without_a_letter_finds_nobody(crowd: Region) -> None:
+    for query in ({"q": "*"}, {"name": "---"}, {"vat_id": "---"}):
+        assert listed(crowd, **query).count == 0
+
+
+def test_of_very_many_it_says_more_than(fresh_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.clients.listing.CAPPED_AT", 1)
+    page = fresh_house.get("anna", "/de/clients?country=XX").text
+    assert "Without the filter “Country” there would be more than 1 clients" in page
+
+
 @pytest.mark.parametrize("query", ["", "?q=qqqq"])
 def test_where_no_filter_helps_none_is_named(house: House, query: str) -> None:
     page = house.get("anna", f"/de/clients{query}").text

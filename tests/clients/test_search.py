@@ -83,7 +83,7 @@ def test_two_letters_find_a_client_by_the_beginning_of_any_word(
 
 
 @pytest.mark.parametrize(
-    "asked", ["KG", "kg schrauben", "AG", "S.A.", "s. a.", "e.K.", "z o.o.", "sp. z o.o.", "12"]
+    "asked", ["KG", "kg schrauben", "AG", "S.A.", "s. a.", "e.K.", "z o.o.", "sp. z o.o.", "12", "I.B.I.S."]
 )
 def test_what_firms_are_called_by_is_found_alone(own_crowd: Region, asked: str) -> None:
     names = (
@@ -93,6 +93,7 @@ def test_what_firms_are_called_by_is_found_alone(own_crowd: Region, asked: str) 
         "Bergmann e.K.",
         "Lis Sp. z o.o.",
         "Ring 12",
+        "I.B.I.S. Bau",
     )
     ids = {name: _added(own_crowd, Client(name, kind="person")).id for name in names}
     fits = {each for name, each in ids.items() if f" {fold(asked)}" in f" {fold(name)}"}

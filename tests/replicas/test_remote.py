@@ -126,7 +126,7 @@ def test_an_outage_of_s3_shows_and_passes_by_itself(
     canary.probe("de")
     assert "secret" not in canary.replica_state("de").error != ""
     store.start()
-    wait_until(lambda: (canary.probe("de"), canary.replica_state("de").error == "")[1], seconds=15)
+    wait_until(lambda: (canary.probe("de"), canary.replica_state("de").error == "")[1], seconds=60)
 
 
 def test_a_restore_while_s3_is_away_changes_nothing(

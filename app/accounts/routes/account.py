@@ -63,6 +63,8 @@ class Account(Controller):
             return _show(request, [*problems, wrong("current_password")], status=422)
         instance: File = request.app.state.instance
         await instance.write(limiter.succeeded, proven.attempts)  # whatever becomes of the new one
+        if form.get("password") == form.get("current_password"):
+            problems.append(Problem("password", Message(N_("This is the password you have already."))))
         if problems:
             return _show(request, problems, status=422)
         entered = await instance.write(
@@ -99,8 +101,6 @@ def _problems(form: dict[str, str], user: User) -> list[Problem]:
     """Of the new password."""
     password = form.get("password", "")
     problems = passwords.problems(password, own=(user.email, user.name))
-    if password == form.get("current_password"):
-        problems.append(Problem("password", Message(N_("This is the password you have already."))))
     if password != form.get("password_again", ""):
         problems.append(Problem("password_again", Message(N_("Not the same as above."))))
     return problems

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from app.clients import contacts, store
 from app.clients.card import card_context, note_look
 from app.clients.form_layout import CONTACT_LAYOUT
-from app.clients.forms import ContactForm, left_alone, marks, read_contact
+from app.clients.forms import ContactForm, left_alone, left_by_others, marks, read_contact
 from app.clients.model import CONTACT_FIELDS, ContactPerson
 from app.clock import stamp
 from app.errors import NotFound
@@ -129,15 +129,17 @@ def _conflict(
     wanted: ContactPerson,
     form: Mapping[str, str],
 ) -> Response[Any]:
-    """409 as of a client: what was left alone takes over what the other one saved."""
+    """409 as of a client: both values of what both changed; what was left alone takes over what the other saved."""
     typed = {name: form.get(name, "") for name in CONTACT_FIELDS}
     alone = left_alone({**form, **typed}, CONTACT_FIELDS)
     over = {name: text for name, text in typed.items() if name not in alone}
     theirs, mine = _typed(current), _typed(wanted)
+    changed = [name for name in over if theirs[name] != mine[name]]
+    only_mine = left_by_others(form, theirs, CONTACT_FIELDS)
     differing = [
-        (CONTACT_FIELDS[name].label, theirs[name], mine[name]) for name in over if theirs[name] != mine[name]
+        (CONTACT_FIELDS[name].label, theirs[name], mine[name]) for name in changed if name not in only_mine
     ]
-    if not differing:
+    if not changed:
         return go(request, f"/{region_of(request).code}/clients/{client_id}/data")
     return _form(
         request, client_id, current.id, {**_shown(current), **over}, [], status=409, differing=differing
@@ -180,7 +182,7 @@ def _form(
     typed: Any,
     problems: Any,
     status: int = 200,
-    differing: Sequence[tuple[str, str, str]] = (),
+    differing: Sequence[tuple[str, str, str]] | None = None,
 ) -> Response[Any]:
     context = card_context(request, client_id, "data")
     note_look(request, client_id, "contact")

@@ -47,6 +47,8 @@ class New(Controller):
         }
         shown = _defaults(request) | {k: v for k, v in typed.items() if v}
         added = _one(region_of(request), request.query_params.get("added", ""))
+        if added:
+            note_look(request, added.id, "new")
         return _form(request, "clients/new.html", shown, [], added=added)
 
     @post(opt={"right": "clients.edit"})

@@ -56,7 +56,7 @@ class ClientList(Menus):
         answer = page(
             request, "clients/list.html", part="lists/_answer.html", etag=etag, rendered_once=True,
             rows=_rows(request, state, found.rows), total=region.cached("clients in all", store.count),
-            ways=tuple((name, each.query(), count) for name, each, count in ways),
+            ways=tuple((name, each.query(), count, cap) for name, each, count, cap in ways),
             **list_context(request, state, found.of(tuple(found.rows)), _choices_for(state, locale_of(request))),
         )  # fmt: skip
         shelf: Shelf = request.app.state.shelf
