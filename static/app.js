@@ -256,7 +256,9 @@
   }
 
   if ($("#letters")) $("#letters").checked = localStorage.letters !== "off";
-  $(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  // Not by scrollIntoView, behind which the Tab key would go on.
+  const tab = $(".tabs [aria-current]"), tabs = tab?.closest(".tabs");
+  if (tabs) tabs.scrollLeft = tab.getBoundingClientRect().left - (tabs.clientWidth - tab.offsetWidth) / 2;
   ($("[aria-invalid=true]") ?? $(".note[role=alert]"))?.focus();
   prepare();
 })();
