@@ -72,6 +72,7 @@ def issue_while_saving(page: Page) -> str:
         assert response.status == 200
         route.fulfill(response=response)
 
+    page.wait_for_load_state()  # nobody types before the script is there
     page.route("**/de/invoices", hold)
     with page.expect_request("**/de/invoices"):
         page.locator("#f-notes").fill("Danke")
